@@ -1,0 +1,31 @@
+# Warnings, sanitizers, the compiler cache and the precompiled header: the same for every target.
+
+set(DOCKET_SANITIZE "" CACHE STRING "Sanitizers, comma separated (address,undefined or thread)")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  # The precompiled header and its time stamps would otherwise defeat the cache.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      ${CCACHE})
+endif()
+
+add_library(docket_options INTERFACE)
+target_compile_options(docket_options INTERFACE -Wall -Wextra -Wpedantic -Werror)
+target_include_directories(docket_options INTERFACE ${CMAKE_SOURCE_DIR})
+if(CCACHE)
+  target_compile_options(docket_options INTERFACE -fpch-preprocess)
+endif()
+if(DOCKET_SANITIZE)
+  target_compile_options(docket_options INTERFACE -fsanitize=${DOCKET_SANITIZE}
+                         -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(docket_options INTERFACE -fsanitize=${DOCKET_SANITIZE})
+endif()
+
+# docket_precompile(target): the standard library and nlohmann/json are parsed once a target.
+function(docket_precompile target)
+  target_precompile_headers(${target} PRIVATE
+    <algorithm> <array> <chrono> <cstdint> <functional> <map> <memory> <optional> <set> <string>
+    <string_view> <tuple> <utility> <variant> <vector> <fmt/format.h> <nlohmann/json.hpp>
+    <tl/expected.hpp>)
+endfunction()

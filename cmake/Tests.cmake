@@ -1,0 +1,14 @@
+# docket_test(name SOURCES files... LINK targets...): one binary, one ctest entry, because the
+# coverage gate of a workflow needs the whole run.
+function(docket_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK;LABELS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LINK} docket_options GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE DOCKET_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+                             DOCKET_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  docket_precompile(${name})
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  if(arg_LABELS)
+    set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}")
+  endif()
+endfunction()

@@ -1,0 +1,331 @@
+#include "domain/json.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "domain/ensure.hpp"
+
+namespace docket {
+
+namespace {
+
+/// Collects what nlohmann's parser does not refuse by itself: duplicate names and depth.
+class StrictParse {
+ public:
+  explicit StrictParse(const JsonLimits& limits) : limits_(limits) {}
+
+  bool operator()(int depth, Json::parse_event_t event, const Json& parsed) {
+    if (depth > limits_.depth_max) too_deep_ = true;
+    if (event == Json::parse_event_t::object_start) names_.emplace_back();
+    if (event == Json::parse_event_t::object_end) names_.pop_back();
+    if (event == Json::parse_event_t::key &&
+        !names_.back().insert(parsed.get_ref<const std::string&>()).second && !duplicate_) {
+      duplicate_ = parsed.get<std::string>();
+    }
+    return true;
+  }
+  bool too_deep() const { return too_deep_; }
+  const std::optional<std::string>& duplicate() const { return duplicate_; }
+
+ private:
+  JsonLimits limits_;
+  std::vector<std::set<std::string>> names_;
+  bool too_deep_ = false;
+  std::optional<std::string> duplicate_;
+};
+
+/// Deep nesting must be refused before the recursive parser sees it.
+bool NestsDeeperThan(std::string_view text, int depth_max) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      else if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > depth_max) return true;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return false;
+}
+
+std::u16string ToUtf16(std::string_view utf8) {
+  std::u16string out;
+  for (std::size_t i = 0; i < utf8.size();) {
+    const auto lead = static_cast<unsigned char>(utf8[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    char32_t code = length == 1 ? lead : lead & (0xFF >> (length + 1));
+    for (std::size_t k = 1; k < length && i + k < utf8.size(); ++k) {
+      code = (code << 6) | (static_cast<unsigned char>(utf8[i + k]) & 0x3F);
+    }
+    if (code >= 0x10000) {
+      code -= 0x10000;
+      out.push_back(static_cast<char16_t>(0xD800 + (code >> 10)));
+      out.push_back(static_cast<char16_t>(0xDC00 + (code & 0x3FF)));
+    } else {
+      out.push_back(static_cast<char16_t>(code));
+    }
+    i += length;
+  }
+  return out;
+}
+
+/// Number as ECMAScript prints it: plain between 1e-6 and 1e21, exponent outside.
+std::string CanonicalNumber(double value) {
+  ENSURE(std::isfinite(value), "a JSON number is finite");
+  if (value == 0) return "0";
+  std::array<char, 32> buffer{};
+  const auto scientific = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                        std::chars_format::scientific);
+  const std::string_view text(buffer.data(), scientific.ptr);
+  const bool negative = text.front() == '-';
+  const auto e = text.find('e');
+  std::string digits(1, text[negative ? 1 : 0]);
+  const std::size_t dot = text.find('.');
+  if (dot != std::string_view::npos) digits += text.substr(dot + 1, e - dot - 1);
+  const int exponent = std::stoi(std::string(text.substr(e + 1)));
+  const int count = static_cast<int>(digits.size());
+  std::string out;
+  if (exponent >= 0 && exponent < 21) {
+    out = digits.substr(0, std::min(count, exponent + 1));
+    if (count <= exponent) out += std::string(exponent + 1 - count, '0');
+    else if (count > exponent + 1) out += "." + digits.substr(exponent + 1);
+  } else if (exponent < 0 && exponent >= -6) {
+    out = "0." + std::string(-exponent - 1, '0') + digits;
+  } else {
+    out = digits.substr(0, 1) + (count > 1 ? "." + digits.substr(1) : "") +
+          fmt::format("e{:+}", exponent);
+  }
+  return (negative ? "-" : "") + out;
+}
+
+void AppendCanonicalString(std::string& out, std::string_view text) {
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\b': out += "\\b"; break;
+      case '\f': out += "\\f"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
+
+void AppendCanonical(std::string& out, const Json& value) {
+  switch (value.type()) {
+    case Json::value_t::object: {
+      std::vector<std::pair<std::u16string, Json::const_iterator>> members;
+      for (auto it = value.begin(); it != value.end(); ++it) members.emplace_back(ToUtf16(it.key()), it);
+      std::sort(members.begin(), members.end(),
+                [](const auto& a, const auto& b) { return a.first < b.first; });
+      out += '{';
+      for (std::size_t i = 0; i < members.size(); ++i) {
+        if (i > 0) out += ',';
+        AppendCanonicalString(out, members[i].second.key());
+        out += ':';
+        AppendCanonical(out, members[i].second.value());
+      }
+      out += '}';
+      return;
+    }
+    case Json::value_t::array:
+      out += '[';
+      for (std::size_t i = 0; i < value.size(); ++i) {
+        if (i > 0) out += ',';
+        AppendCanonical(out, value[i]);
+      }
+      out += ']';
+      return;
+    case Json::value_t::string: AppendCanonicalString(out, value.get_ref<const std::string&>()); return;
+    case Json::value_t::number_integer: out += std::to_string(value.get<std::int64_t>()); return;
+    case Json::value_t::number_unsigned: out += std::to_string(value.get<std::uint64_t>()); return;
+    case Json::value_t::number_float: out += CanonicalNumber(value.get<double>()); return;
+    case Json::value_t::boolean: out += value.get<bool>() ? "true" : "false"; return;
+    default: out += "null"; return;
+  }
+}
+
+}  // namespace
+
+Expected<Json> ParseJson(std::string_view text, const JsonLimits& limits) {
+  constexpr auto kInvalid = RejectionKind::kInvalid;
+  if (text.size() > limits.bytes_max) {
+    return Refuse(kInvalid, {"json_too_large", "JSON 超过大小上限", "the JSON is too large"});
+  }
+  if (NestsDeeperThan(text, limits.depth_max)) {
+    return Refuse(kInvalid, {"json_too_deep", "JSON 嵌套过深", "the JSON nests too deeply"});
+  }
+  StrictParse strict(limits);
+  Json value;
+  try {
+    value = Json::parse(text, [&](int depth, Json::parse_event_t event, Json& parsed) {
+      return strict(depth, event, parsed);
+    });
+  } catch (const Json::parse_error& error) {
+    auto rejection = Rejection(kInvalid, {"json_malformed", "JSON 格式错误", "the JSON is malformed"});
+    // Only the place: the parser's own text quotes the input, which may hold personal data.
+    rejection.en += fmt::format(" at byte {}", error.byte);
+    rejection.zh += fmt::format("（第 {} 字节）", error.byte);
+    return tl::unexpected(std::move(rejection));
+  }
+  if (strict.duplicate()) {
+    auto rejection = Rejection(kInvalid, {"json_duplicate_name", "JSON 中存在重复的字段名",
+                                          "a name appears twice in one JSON object"});
+    rejection.fields.push_back({PointerTo("", *strict.duplicate()), rejection.code, rejection.zh,
+                                rejection.en});
+    return tl::unexpected(std::move(rejection));
+  }
+  return value;
+}
+
+std::string CanonicalJson(const Json& value) {
+  std::string out;
+  AppendCanonical(out, value);
+  return out;
+}
+
+Rejection InvalidFields(FieldErrors errors) {
+  Rejection rejection(RejectionKind::kInvalid,
+                      {"invalid_fields", "字段填写有误", "one or more fields are invalid"});
+  rejection.fields = std::move(errors);
+  return rejection;
+}
+
+std::string PointerTo(const std::string& pointer, std::string_view name) {
+  std::string out = pointer + "/";
+  for (const char c : name) {
+    if (c == '~') out += "~0";
+    else if (c == '/') out += "~1";
+    else out += c;
+  }
+  return out;
+}
+
+namespace json_detail {
+
+void Add(FieldErrors& errors, const std::string& pointer, const Refusal& refusal) {
+  errors.push_back({pointer, std::string(refusal.code), std::string(refusal.zh),
+                    std::string(refusal.en)});
+}
+
+void AddWrongType(FieldErrors& errors, const std::string& pointer, std::string_view expected) {
+  errors.push_back({pointer, "wrong_type", fmt::format("类型错误，应为 {}", expected),
+                    fmt::format("wrong type: expected {}", expected)});
+}
+
+void AddMissing(FieldErrors& errors, const std::string& pointer) {
+  Add(errors, pointer, {"field_missing", "缺少必填字段", "this field is required"});
+}
+
+void AddUnknownChoice(FieldErrors& errors, const std::string& pointer, const std::string& choices) {
+  errors.push_back({pointer, "unknown_choice", fmt::format("取值无效，可选：{}", choices),
+                    fmt::format("not one of: {}", choices)});
+}
+
+void AddUnknownNames(const Json& object, const std::vector<std::string_view>& known,
+                     const std::string& pointer, FieldErrors& errors) {
+  for (auto it = object.begin(); it != object.end(); ++it) {
+    if (std::find(known.begin(), known.end(), it.key()) == known.end()) {
+      Add(errors, PointerTo(pointer, it.key()),
+          {"field_unknown", "未知字段", "there is no such field"});
+    }
+  }
+}
+
+std::optional<std::string> DecodeText(const Json& json, const std::string& pointer,
+                                      FieldErrors& errors) {
+  if (!json.is_string()) {
+    AddWrongType(errors, pointer, "string");
+    return std::nullopt;
+  }
+  const auto& text = json.get_ref<const std::string&>();
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    Add(errors, pointer, {"text_empty", "内容不能为空", "the text is empty"});
+    return std::nullopt;
+  }
+  if (text.size() > kTextBytesMax) {
+    Add(errors, pointer, {"text_too_long", "内容过长", "the text is too long"});
+    return std::nullopt;
+  }
+  if (text.find('\0') != std::string::npos) {
+    Add(errors, pointer, {"text_has_nul", "内容含空字符", "the text contains a NUL character"});
+    return std::nullopt;
+  }
+  return text;
+}
+
+std::optional<std::int64_t> DecodeInteger(const Json& json, const std::string& pointer,
+                                          FieldErrors& errors) {
+  const bool fits = json.is_number_integer() &&
+                    (!json.is_number_unsigned() ||
+                     json.get<std::uint64_t>() <= std::numeric_limits<std::int64_t>::max());
+  if (fits) return json.get<std::int64_t>();
+  AddWrongType(errors, pointer, "integer");
+  return std::nullopt;
+}
+
+std::optional<Date> DecodeDate(const Json& json, const std::string& pointer, FieldErrors& errors) {
+  if (json.is_string()) {
+    if (const auto date = Date::Parse(json.get_ref<const std::string&>())) return date;
+  }
+  Add(errors, pointer, {"date_invalid", "日期无效，应为 YYYY-MM-DD",
+                        "not a date: expected YYYY-MM-DD"});
+  return std::nullopt;
+}
+
+std::optional<Instant> DecodeInstant(const Json& json, const std::string& pointer,
+                                     FieldErrors& errors) {
+  if (json.is_string()) {
+    if (const auto instant = Instant::Parse(json.get_ref<const std::string&>())) return instant;
+  }
+  Add(errors, pointer, {"instant_invalid", "时间无效，应为 RFC 3339 格式并带时区",
+                        "not an instant: expected RFC 3339 with an offset"});
+  return std::nullopt;
+}
+
+std::optional<PersonalText> DecodePersonal(const Json& json, const std::string& pointer,
+                                           FieldErrors& errors) {
+  if (!json.is_object()) {
+    auto text = DecodeText(json, pointer, errors);
+    return text ? std::optional(PersonalText(std::move(*text))) : std::nullopt;
+  }
+  const bool well_formed = json.size() == 3 && json.contains("$sealed") && json.contains("key") &&
+                           json.contains("box") && json["$sealed"].is_number_integer() &&
+                           json["key"].is_string() && json["box"].is_string();
+  if (!well_formed) {
+    Add(errors, pointer, {"sealed_value_invalid", "密封值无效", "not a sealed value"});
+    return std::nullopt;
+  }
+  PersonalText text;
+  text.sealed = SealedValue{json["$sealed"].get<std::int64_t>(), KeyId(json["key"].get<std::string>()),
+                            json["box"].get<std::string>()};
+  return text;
+}
+
+Json EncodePersonal(const PersonalText& text) {
+  if (!text.sealed) return text.text;
+  return {{"$sealed", text.sealed->version}, {"key", text.sealed->key.value},
+          {"box", text.sealed->box}};
+}
+
+}  // namespace json_detail
+
+}  // namespace docket
