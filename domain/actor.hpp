@@ -1,0 +1,137 @@
+/// Who acts: persons with roles in units, units with regions and industries.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/ids.hpp"
+#include "domain/json.hpp"
+
+namespace docket {
+
+/// Roles of the regulations. A person may hold several; each act is done in exactly one.
+enum class Role : std::uint8_t {
+  kIntake,             ///< 受理人员 of a supervisory department: registers, signs for, serves.
+  kHandler,            ///< 承办人: investigates and drafts (行政处罚法 42: two at least).
+  kLegalReviewer,      ///< 法制审核人员.
+  kHead,               ///< 部门负责人: decides.
+  kResourceOffice,     ///< 公管办: coordinates, urges, publishes bulletins; decides no complaint.
+  kAudit,              ///< 审计部门.
+  kDiscipline,         ///< 监察机关.
+  kTradingCentre,      ///< 公共资源交易中心: provides data, decides nothing.
+  kDataProvider,       ///< 信息提供单位 (电子交易平台).
+  kPlatformOperator,   ///< 监督平台运行服务机构.
+  kComplainant,        ///< 投诉人.
+  kRespondent,         ///< 被投诉人.
+  kUnitAdministrator,  ///< 单位业务系统管理员: exactly one a unit.
+  kSystemAdministrator,///< 系统管理员, one of the three administrators (三员).
+  kSystemOperator,     ///< 系统操作员.
+  kSystemAuditor,      ///< 系统审计员.
+  kRecordKeeper,       ///< 历史数据录入员: enters recorded history, never ordinary acts.
+  kClock,              ///< 系统时钟: writes facts of time, never a legal decision.
+};
+
+/// Division code of GB/T 2260: six digits; `350000` province, `350100` city, `350102` county.
+/// `100000` stands for the nation.
+struct RegionCode {
+  std::string value;
+
+  RegionCode() = default;
+  explicit RegionCode(std::string code) : value(std::move(code)) {}
+  bool empty() const { return value.empty(); }
+  /// Six digits whose first two name a province-level division in use, or `100000`.
+  bool IsValid() const;
+  /// True when `other` lies in this division or is it.
+  bool Covers(const RegionCode& other) const;
+  friend auto operator<=>(const RegionCode&, const RegionCode&) = default;
+};
+
+/// Trades under supervision (行业领域).
+enum class Industry : std::uint8_t {
+  kConstruction,           ///< 房屋建筑和市政
+  kTransport,              ///< 交通运输
+  kWater,                  ///< 水利
+  kOtherEngineering,       ///< 其他工程建设
+  kGovernmentProcurement,  ///< 政府采购
+  kLandAndMineral,         ///< 土地使用权和矿业权
+  kPropertyRights,         ///< 产权交易
+};
+
+/// A department or body. Names change over time, so acts name the id.
+struct Unit {
+  UnitId id;
+  std::string name;
+  RegionCode region;
+  std::vector<Industry> industries;  ///< Competence by assigned duty (职责分工); empty: none.
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"id", &Unit::id, "单位编号"}, Field{"name", &Unit::name, "单位名称"},
+                      Field{"region", &Unit::region, "行政区划代码"},
+                      Field{"industries", &Unit::industries, "监管行业"}};
+  }
+};
+
+/// A person's account as the engine sees it.
+struct Actor {
+  ActorId id;
+  UnitId unit;
+  std::vector<Role> roles;
+
+  bool Holds(Role role) const;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"id", &Actor::id, "账号"}, Field{"unit", &Actor::unit, "单位"},
+                      Field{"roles", &Actor::roles, "角色"}};
+  }
+};
+
+/// The actor of facts of time.
+const Actor& ClockActor();
+
+/// The port through which actors and units are known.
+class Directory {
+ public:
+  virtual ~Directory() = default;
+  virtual std::optional<Actor> FindActor(const ActorId& id) const = 0;
+  virtual std::optional<Unit> FindUnit(const UnitId& id) const = 0;
+};
+
+template <>
+struct EnumTable<Role> {
+  static constexpr std::array kNames{
+      EnumName<Role>{Role::kIntake, "intake", "受理人员"},
+      EnumName<Role>{Role::kHandler, "handler", "承办人"},
+      EnumName<Role>{Role::kLegalReviewer, "legal_reviewer", "法制审核人员"},
+      EnumName<Role>{Role::kHead, "head", "部门负责人"},
+      EnumName<Role>{Role::kResourceOffice, "resource_office", "公管办"},
+      EnumName<Role>{Role::kAudit, "audit", "审计部门"},
+      EnumName<Role>{Role::kDiscipline, "discipline", "监察机关"},
+      EnumName<Role>{Role::kTradingCentre, "trading_centre", "公共资源交易中心"},
+      EnumName<Role>{Role::kDataProvider, "data_provider", "信息提供单位"},
+      EnumName<Role>{Role::kPlatformOperator, "platform_operator", "监督平台运行服务机构"},
+      EnumName<Role>{Role::kComplainant, "complainant", "投诉人"},
+      EnumName<Role>{Role::kRespondent, "respondent", "被投诉人"},
+      EnumName<Role>{Role::kUnitAdministrator, "unit_administrator", "单位业务系统管理员"},
+      EnumName<Role>{Role::kSystemAdministrator, "system_administrator", "系统管理员"},
+      EnumName<Role>{Role::kSystemOperator, "system_operator", "系统操作员"},
+      EnumName<Role>{Role::kSystemAuditor, "system_auditor", "系统审计员"},
+      EnumName<Role>{Role::kRecordKeeper, "record_keeper", "历史数据录入员"},
+      EnumName<Role>{Role::kClock, "clock", "系统时钟"},
+  };
+};
+template <>
+struct EnumTable<Industry> {
+  static constexpr std::array kNames{
+      EnumName<Industry>{Industry::kConstruction, "construction", "房屋建筑和市政"},
+      EnumName<Industry>{Industry::kTransport, "transport", "交通运输"},
+      EnumName<Industry>{Industry::kWater, "water", "水利"},
+      EnumName<Industry>{Industry::kOtherEngineering, "other_engineering", "其他工程建设"},
+      EnumName<Industry>{Industry::kGovernmentProcurement, "government_procurement", "政府采购"},
+      EnumName<Industry>{Industry::kLandAndMineral, "land_and_mineral", "土地使用权和矿业权"},
+      EnumName<Industry>{Industry::kPropertyRights, "property_rights", "产权交易"},
+  };
+};
+
+}  // namespace docket
