@@ -27,6 +27,8 @@ struct Period {
   PeriodUnit unit = PeriodUnit::kWorkday;
   Direction direction = Direction::kForward;
   Roll roll = Roll::kNone;
+
+  static constexpr auto Fields();
   friend bool operator==(const Period&, const Period&) = default;
 };
 
@@ -36,6 +38,8 @@ struct Pause {
   Date from;
   std::optional<Date> to;
   std::string reason;
+
+  static constexpr auto Fields();
   friend bool operator==(const Pause&, const Pause&) = default;
 };
 
@@ -48,6 +52,8 @@ struct DayNote {
                              ///< paused, corresponding_day, month_end, rolled_over, due.
   std::string zh;
   std::string en;
+
+  static constexpr auto Fields();
   friend bool operator==(const DayNote&, const DayNote&) = default;
 };
 
@@ -102,5 +108,22 @@ struct EnumTable<Roll> {
       EnumName<Roll>{Roll::kPrevWorkday, "prev_workday", "提前至上一工作日"},
   };
 };
+
+constexpr auto Period::Fields() {
+  return std::tuple{Field{"amount", &Period::amount, "数量"}, Field{"unit", &Period::unit, "单位"},
+                    Field{"direction", &Period::direction, "方向"},
+                    Field{"roll", &Period::roll, "顺延"}};
+}
+constexpr auto Pause::Fields() {
+  return std::tuple{Field{"from", &Pause::from, "开始"}, Field{"to", &Pause::to, "结束"},
+                    Field{"reason", &Pause::reason, "原因"}};
+}
+constexpr auto DayNote::Fields() {
+  return std::tuple{Field{"date", &DayNote::date, "日期"},
+                    Field{"counted", &DayNote::counted, "计入"},
+                    Field{"ordinal", &DayNote::ordinal, "第几日"},
+                    Field{"code", &DayNote::code, "类别"}, Field{"zh", &DayNote::zh, "说明"},
+                    Field{"en", &DayNote::en, "说明（英文）"}};
+}
 
 }  // namespace docket

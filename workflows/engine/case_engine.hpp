@@ -1,0 +1,152 @@
+/// The case engine: load, fold, decide, append; on conflict again, a bounded number of times.
+///
+/// Thread-safe. It is the only way in which a case changes: people's commands, the clock's facts
+/// and imported history all pass here.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/actor.hpp"
+#include "domain/event_log.hpp"
+#include "domain/ids.hpp"
+#include "domain/json.hpp"
+#include "domain/personal.hpp"
+#include "domain/rejection.hpp"
+#include "domain/time.hpp"
+#include "workflows/engine/workflow.hpp"
+
+namespace docket {
+
+/// A document (文书、材料), by digest and name; its bytes live elsewhere.
+struct DocumentRef {
+  std::string digest;  ///< `sha256:` and 64 hex digits.
+  std::string name;
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"digest", &DocumentRef::digest, "摘要值"},
+                      Field{"name", &DocumentRef::name, "文件名"}};
+  }
+  friend bool operator==(const DocumentRef&, const DocumentRef&) = default;
+};
+
+/// An act that was done offline and is entered later (补录): whose act it was, why it was offline,
+/// and the paper that shows it (FJ18-6(2)).
+struct BackEntry {
+  ActorId actor;
+  std::string reason;
+  std::optional<DocumentRef> document;
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"actor", &BackEntry::actor, "实际办理人"},
+                      Field{"reason", &BackEntry::reason, "补录原因"},
+                      Field{"document", &BackEntry::document, "纸质材料扫描件"}};
+  }
+};
+
+/// One command as it comes in.
+struct CommandInput {
+  std::string name;
+  Json data = Json::object();
+  /// When it legally happened: an RFC 3339 instant or a China date. Absent: now. Earlier than now
+  /// needs `back_entry` with a reason.
+  std::optional<std::string> occurred_at;
+  std::optional<BackEntry> back_entry;
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"name", &CommandInput::name, "命令"},
+                      Field{"data", &CommandInput::data, "内容"},
+                      Field{"occurred_at", &CommandInput::occurred_at, "发生时间"},
+                      Field{"back_entry", &CommandInput::back_entry, "补录"}};
+  }
+};
+
+/// Commands on one case, decided one after the other and appended as one.
+struct CommandRequest {
+  Actor sender;                             ///< Who is logged in: recorded_by.
+  CommandId command_id;                     ///< Empty: the engine makes one.
+  std::string workflow;                     ///< To open a case; empty when `case_id` is given.
+  StreamId case_id;
+  std::vector<CommandInput> commands;       ///< 1 to kCommandsMax.
+  std::optional<Version> if_people_version; ///< Refused when people have acted since.
+  CorrelationId correlation;                ///< Empty: the case's own.
+};
+constexpr std::size_t kCommandsMax = 50;
+constexpr int kDecideAttemptsMax = 8;
+
+/// What became of a request.
+struct CommandOutcome {
+  StreamId case_id;
+  Version version;
+  Version people_version;
+  Epoch epoch;
+  Position position;            ///< Of the last event.
+  std::string state;
+  std::vector<std::string> events;  ///< Types, in order. Empty for a repeat.
+  bool repeated = false;
+};
+
+/// Up to where a case is read.
+struct AsOf {
+  std::optional<Instant> recorded_at;  ///< As known then: events recorded at or before.
+  std::optional<Position> position;
+};
+
+/// The working calendars in force; the newest one last published.
+class Calendars {
+ public:
+  virtual ~Calendars() = default;
+  virtual std::shared_ptr<const WorkCalendar> Current() const = 0;
+  /// nullptr when there is no such version.
+  virtual std::shared_ptr<const WorkCalendar> Find(std::string_view version) const = 0;
+};
+
+/// What the engine works with. All outlive it.
+struct EnginePorts {
+  EventLog& log;
+  SubjectKeys& keys;
+  const Directory& directory;
+  const Clock& clock;
+  IdSource& ids;
+  const Calendars& calendars;
+};
+
+class CaseEngine {
+ public:
+  explicit CaseEngine(EnginePorts ports) : ports_(ports) {}
+
+  /// Decides and appends. Refusals: `unknown_workflow`, `unknown_case`, `unknown_command`,
+  /// `invalid_fields`, `stale_version`, `command_id_reused`, `contention`, `role_not_permitted`,
+  /// `separation_of_duties`, `occurred_in_future`, `occurred_before_last_act`,
+  /// `back_entry_required`, and those of the workflow's guards.
+  Expected<CommandOutcome> Execute(const CommandRequest& request);
+
+  /// Records what time alone has brought about in this case: reminders, lapses and the effects
+  /// that a rule row attaches to them. Doing it again adds nothing. nullopt: nothing was due.
+  Expected<std::optional<CommandOutcome>> Tick(const StreamId& case_id);
+
+  /// The case as known at `as_of`; `unknown_case` when there was none. With `reveal` the personal
+  /// texts are opened: the caller has checked that its reader may.
+  Expected<std::unique_ptr<CaseModel>> Load(const StreamId& case_id, const AsOf& as_of = {},
+                                            bool reveal = false) const;
+  /// The events themselves, oldest first, data parsed and opened where `reveal` says so.
+  struct ReadEvent {
+    RecordedEvent event;
+    Json data;
+  };
+  Expected<std::vector<ReadEvent>> Timeline(const StreamId& case_id, const AsOf& as_of = {},
+                                            bool reveal = false) const;
+
+  /// The commands open to the asker now.
+  std::vector<AllowedCommand> Allowed(const CaseModel& model, const Asker& asker) const;
+
+  const EnginePorts& Ports() const { return ports_; }
+
+ private:
+  EnginePorts ports_;
+};
+
+}  // namespace docket
