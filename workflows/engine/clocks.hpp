@@ -25,6 +25,17 @@ enum class ClockState : std::uint8_t {
   kCancelled,  ///< What the clock was for fell away (withdrawal, not accepted…).
 };
 
+/// A reminder still to be recorded: when, and how many units are left then.
+struct Reminder {
+  std::int64_t left = 0;
+  Instant at;
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"left", &Reminder::left, "剩余"}, Field{"at", &Reminder::at, "提醒时间"}};
+  }
+  friend bool operator==(const Reminder&, const Reminder&) = default;
+};
+
 /// One clock of a case. `clock` is the rule's id, with `:party` where the rule counts for each
 /// party apart and `#2` from the second round on.
 struct CaseClock {
@@ -44,7 +55,8 @@ struct CaseClock {
   ClockState state = ClockState::kRunning;
   std::optional<Instant> ended_at;   ///< When the act came.
   std::int64_t late_by = 0;          ///< In the clock's own unit, at least 1 when late.
-  std::vector<std::int64_t> reminded;///< Reminder thresholds already recorded.
+  std::vector<Reminder> reminders;   ///< Not yet recorded, earliest first.
+  std::optional<EventId> lapse;      ///< The event that recorded the lapse, while it stands.
 
   bool IsOpen() const { return state == ClockState::kRunning || state == ClockState::kPaused; }
   static constexpr auto Fields() {
@@ -62,7 +74,9 @@ struct CaseClock {
         Field{"remaining", &CaseClock::remaining, "剩余"},
         Field{"state", &CaseClock::state, "状态"},
         Field{"ended_at", &CaseClock::ended_at, "完成时间"},
-        Field{"late_by", &CaseClock::late_by, "超期"}};
+        Field{"late_by", &CaseClock::late_by, "超期"},
+        Field{"reminders", &CaseClock::reminders, "提醒"},
+        Field{"lapse", &CaseClock::lapse, "超期记录"}};
   }
   friend bool operator==(const CaseClock&, const CaseClock&) = default;
 };
@@ -70,21 +84,21 @@ struct CaseClock {
 /// All clocks of a case, by key, in the order in which they started.
 class Clocks {
  public:
-  /// Applies one `deadline.*` event; other types change nothing.
-  void Apply(const std::string& type, const Json& data);
+  /// Applies one `deadline.*` event; other types change nothing. Throws std::runtime_error when
+  /// the event cannot be read.
+  void Apply(const std::string& type, const Json& data, const EventId& id);
 
   const std::vector<CaseClock>& All() const { return clocks_; }
   /// The latest round of the clock, or nullptr.
   const CaseClock* Find(std::string_view clock) const;
   /// Earliest instant at which time alone will have something to record.
-  std::optional<Instant> NextTick() const { return next_tick_; }
-  void SetNextTick(std::optional<Instant> at) { next_tick_ = at; }
+  std::optional<Instant> NextTick() const;
   friend bool operator==(const Clocks&, const Clocks&) = default;
 
  private:
-  CaseClock* FindMutable(std::string_view clock);
+  CaseClock& At(const std::string& clock);
+
   std::vector<CaseClock> clocks_;
-  std::optional<Instant> next_tick_;
 };
 
 template <>

@@ -20,7 +20,7 @@ namespace docket {
 
 class Rulebook;
 class CaseModel;
-struct Mask;
+struct Probe;
 
 /// Everything a decision may depend on besides the facts and the command. Nothing else is read.
 struct Context {
@@ -36,7 +36,7 @@ struct Context {
   const WorkCalendar* calendar = nullptr;
   const Clocks* clocks = nullptr;     ///< Of the case, before this command.
   const std::map<std::string, ActorId>* acts = nullptr;  ///< Who last caused each event type.
-  const Mask* mask = nullptr;         ///< Mutation runs only: rows and guards switched off.
+  Probe* probe = nullptr;             ///< Tests only; see probe.hpp.
 };
 
 /// One event as decided, before it has a place in the log. Personal texts are still clear.

@@ -1,0 +1,148 @@
+#include "workflows/engine/clocks.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "workflows/engine/deadline_events.hpp"
+
+namespace docket {
+
+namespace {
+
+template <class Event>
+Event Read(const Json& data) {
+  auto event = Decode<Event>(data);
+  if (!event) {
+    throw std::runtime_error("unreadable event " + std::string(Event::kType) + " at " +
+                             (event.error().fields.empty() ? "" : event.error().fields[0].pointer));
+  }
+  return std::move(*event);
+}
+
+}  // namespace
+
+const CaseClock* Clocks::Find(std::string_view clock) const {
+  // Later rounds come later and are called `clock#n`.
+  const CaseClock* latest = nullptr;
+  for (const auto& candidate : clocks_) {
+    const std::string_view base = std::string_view(candidate.clock).substr(0, candidate.clock.find('#'));
+    if (base == clock || candidate.clock == clock) latest = &candidate;
+  }
+  return latest;
+}
+
+CaseClock& Clocks::At(const std::string& clock) {
+  const auto found = std::find_if(clocks_.begin(), clocks_.end(),
+                                  [&](const auto& candidate) { return candidate.clock == clock; });
+  if (found == clocks_.end()) throw std::runtime_error("no clock " + clock);
+  return *found;
+}
+
+std::optional<Instant> Clocks::NextTick() const {
+  std::optional<Instant> next;
+  const auto consider = [&](Instant at) { next = next ? std::min(*next, at) : at; };
+  for (const auto& clock : clocks_) {
+    if (clock.state != ClockState::kRunning) continue;
+    if (clock.due_at) consider(*clock.due_at);
+    if (!clock.reminders.empty()) consider(clock.reminders.front().at);
+  }
+  return next;
+}
+
+void Clocks::Apply(const std::string& type, const Json& data, const EventId& id) {
+  using namespace deadline;
+  if (type == Started::kType) {
+    const auto e = Read<Started>(data);
+    CaseClock clock;
+    clock.clock = e.clock;
+    clock.rule = e.rule;
+    clock.edition = e.edition;
+    clock.kind = e.kind;
+    clock.calendar = e.calendar;
+    clock.started_at = e.started_at;
+    clock.period = e.period;
+    clock.due_date = e.due_date;
+    clock.due_at = e.due_at;
+    clock.provisional = e.provisional;
+    clock.reminders = e.reminders;
+    clocks_.push_back(std::move(clock));
+  } else if (type == Paused::kType) {
+    const auto e = Read<Paused>(data);
+    auto& clock = At(e.clock);
+    clock.pauses.push_back({e.from, std::nullopt, e.reason});
+    clock.state = ClockState::kPaused;
+    clock.due_date.reset();
+    clock.due_at.reset();
+    clock.remaining = e.remaining;
+    clock.reminders.clear();
+    clock.lapse.reset();
+  } else if (type == Resumed::kType) {
+    const auto e = Read<Resumed>(data);
+    auto& clock = At(e.clock);
+    for (auto& pause : clock.pauses) {
+      if (!pause.to && pause.reason == e.reason) pause.to = e.to;
+    }
+    clock.calendar = e.calendar;
+    clock.provisional = e.provisional;
+    clock.due_date = e.due_date;
+    clock.due_at = e.due_at;
+    clock.reminders = e.reminders;
+    if (e.due_date) {
+      clock.state = ClockState::kRunning;
+      clock.remaining = 0;
+    }
+  } else if (type == Met::kType) {
+    const auto e = Read<Met>(data);
+    At(e.clock).state = ClockState::kMet;
+    At(e.clock).ended_at = e.at;
+  } else if (type == EndedLate::kType) {
+    const auto e = Read<EndedLate>(data);
+    At(e.clock).state = ClockState::kEndedLate;
+    At(e.clock).ended_at = e.at;
+    At(e.clock).late_by = e.late_by;
+  } else if (type == FoundMet::kType) {
+    const auto e = Read<FoundMet>(data);
+    At(e.clock).state = ClockState::kMet;
+    At(e.clock).ended_at = e.at;
+    At(e.clock).lapse.reset();
+  } else if (type == Cancelled::kType) {
+    At(Read<Cancelled>(data).clock).state = ClockState::kCancelled;
+  } else if (type == Approaching::kType) {
+    const auto e = Read<Approaching>(data);
+    std::erase_if(At(e.clock).reminders, [&](const auto& r) { return r.left >= e.left; });
+  } else if (type == Lapsed::kType) {
+    auto& clock = At(Read<Lapsed>(data).clock);
+    clock.state = ClockState::kLapsed;
+    clock.reminders.clear();
+    clock.lapse = id;
+  } else if (type == Expired::kType) {
+    auto& clock = At(Read<Expired>(data).clock);
+    clock.state = ClockState::kExpired;
+    clock.reminders.clear();
+    clock.ended_at = clock.due_at;
+  }
+}
+
+namespace deadline {
+
+std::string_view ChineseOfType(std::string_view type) {
+  std::string_view zh;
+  const auto consider = [&](std::string_view known, std::string_view name) {
+    if (known == type) zh = name;
+  };
+  consider(Started::kType, Started::kZh);
+  consider(Paused::kType, Paused::kZh);
+  consider(Resumed::kType, Resumed::kZh);
+  consider(Met::kType, Met::kZh);
+  consider(EndedLate::kType, EndedLate::kZh);
+  consider(FoundMet::kType, FoundMet::kZh);
+  consider(Cancelled::kType, Cancelled::kZh);
+  consider(Approaching::kType, Approaching::kZh);
+  consider(Lapsed::kType, Lapsed::kZh);
+  consider(Expired::kType, Expired::kZh);
+  return zh;
+}
+
+}  // namespace deadline
+
+}  // namespace docket

@@ -1,0 +1,170 @@
+/// Facts of time in a case's stream: the `deadline.*` events, written by the engine beside the
+/// acts that cause them and by the sweeper. Stored format: add a version instead of changing one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/json.hpp"
+#include "workflows/engine/clocks.hpp"
+
+namespace docket::deadline {
+
+/// A clock began to run (期限起算).
+struct Started {
+  static constexpr std::string_view kType = "deadline.started";
+  static constexpr std::string_view kZh = "期限起算";
+  std::string clock;
+  std::string rule;
+  std::string edition;
+  ClockKind kind = ClockKind::kStatutory;
+  std::string calendar;
+  Instant started_at;
+  Period period;
+  Date due_date;
+  Instant due_at;
+  bool provisional = false;
+  std::vector<Reminder> reminders;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"clock", &Started::clock},           Field{"rule", &Started::rule},
+                      Field{"edition", &Started::edition},       Field{"kind", &Started::kind},
+                      Field{"calendar", &Started::calendar},
+                      Field{"started_at", &Started::started_at}, Field{"period", &Started::period},
+                      Field{"due_date", &Started::due_date},     Field{"due_at", &Started::due_at},
+                      Field{"provisional", &Started::provisional},
+                      Field{"reminders", &Started::reminders}};
+  }
+};
+
+/// The clock stands still (期限中止计算). `supersedes` names a lapse that thereby never was one:
+/// the exclusion began before it and was learnt of later.
+struct Paused {
+  static constexpr std::string_view kType = "deadline.paused";
+  static constexpr std::string_view kZh = "期限中止计算";
+  std::string clock;
+  Date from;
+  std::string reason;
+  std::int64_t remaining = 0;
+  std::optional<EventId> supersedes;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"clock", &Paused::clock}, Field{"from", &Paused::from},
+                      Field{"reason", &Paused::reason}, Field{"remaining", &Paused::remaining},
+                      Field{"supersedes", &Paused::supersedes}};
+  }
+};
+
+/// An exclusion ended (期限恢复计算). Without a due date another exclusion is still open.
+struct Resumed {
+  static constexpr std::string_view kType = "deadline.resumed";
+  static constexpr std::string_view kZh = "期限恢复计算";
+  std::string clock;
+  Date to;
+  std::string reason;
+  std::string calendar;
+  std::optional<Date> due_date;
+  std::optional<Instant> due_at;
+  bool provisional = false;
+  std::vector<Reminder> reminders;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"clock", &Resumed::clock},       Field{"to", &Resumed::to},
+                      Field{"reason", &Resumed::reason},     Field{"calendar", &Resumed::calendar},
+                      Field{"due_date", &Resumed::due_date}, Field{"due_at", &Resumed::due_at},
+                      Field{"provisional", &Resumed::provisional},
+                      Field{"reminders", &Resumed::reminders}};
+  }
+};
+
+/// The act came in time (按期完成).
+struct Met {
+  static constexpr std::string_view kType = "deadline.met";
+  static constexpr std::string_view kZh = "按期完成";
+  std::string clock;
+  Instant at;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"clock", &Met::clock}, Field{"at", &Met::at}};
+  }
+};
+
+/// The act came too late (超期完成), `late_by` in the clock's own unit.
+struct EndedLate {
+  static constexpr std::string_view kType = "deadline.ended_late";
+  static constexpr std::string_view kZh = "超期完成";
+  std::string clock;
+  Instant at;
+  std::int64_t late_by = 0;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"clock", &EndedLate::clock}, Field{"at", &EndedLate::at},
+                      Field{"late_by", &EndedLate::late_by}};
+  }
+};
+
+/// A fact learnt later shows that the act was in time (事后查明按期): supersedes the lapse.
+struct FoundMet {
+  static constexpr std::string_view kType = "deadline.found_met";
+  static constexpr std::string_view kZh = "事后查明按期完成";
+  std::string clock;
+  Instant at;
+  EventId supersedes;
+  std::string because;  ///< Type of the event that showed it.
+  static constexpr auto Fields() {
+    return std::tuple{Field{"clock", &FoundMet::clock}, Field{"at", &FoundMet::at},
+                      Field{"supersedes", &FoundMet::supersedes},
+                      Field{"because", &FoundMet::because}};
+  }
+};
+
+/// What the clock was for fell away (期限终止).
+struct Cancelled {
+  static constexpr std::string_view kType = "deadline.cancelled";
+  static constexpr std::string_view kZh = "期限终止";
+  std::string clock;
+  std::string because;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"clock", &Cancelled::clock}, Field{"because", &Cancelled::because}};
+  }
+};
+
+/// The due day draws near (期限即将届满), `left` units remain.
+struct Approaching {
+  static constexpr std::string_view kType = "deadline.approaching";
+  static constexpr std::string_view kZh = "期限即将届满";
+  std::string clock;
+  std::int64_t left = 0;
+  Date due_date;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"clock", &Approaching::clock}, Field{"left", &Approaching::left},
+                      Field{"due_date", &Approaching::due_date}};
+  }
+};
+
+/// The period ran out and the act had not come (超期). `due_at` is the legal instant; when it was
+/// noticed is the event's recorded_at.
+struct Lapsed {
+  static constexpr std::string_view kType = "deadline.lapsed";
+  static constexpr std::string_view kZh = "超期";
+  std::string clock;
+  Instant due_at;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"clock", &Lapsed::clock}, Field{"due_at", &Lapsed::due_at}};
+  }
+};
+
+/// A cap or a party's own period ended by itself (届满自行终止): no breach.
+struct Expired {
+  static constexpr std::string_view kType = "deadline.expired";
+  static constexpr std::string_view kZh = "届满自行终止";
+  std::string clock;
+  Instant due_at;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"clock", &Expired::clock}, Field{"due_at", &Expired::due_at}};
+  }
+};
+
+/// True for `deadline.*`.
+inline bool IsDeadlineEvent(std::string_view type) { return type.substr(0, 9) == "deadline."; }
+
+/// Chinese name of a `deadline.*` type; empty for others.
+std::string_view ChineseOfType(std::string_view type);
+
+}  // namespace docket::deadline
