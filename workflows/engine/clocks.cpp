@@ -119,6 +119,7 @@ void Clocks::Apply(const std::string& type, const Json& data, const EventId& id)
     auto& clock = At(Read<Expired>(data).clock);
     clock.state = ClockState::kExpired;
     clock.reminders.clear();
+    clock.lapse = id;
     clock.ended_at = clock.due_at;
   }
 }

@@ -363,6 +363,7 @@ class Machine {
   struct Result {
     Role role = Role::kClock;
     std::vector<typename Front::Event> events;
+    std::string target;  ///< The state that the table moved to.
   };
 
   /// Pure: the same facts, command and context give the same result.
@@ -384,7 +385,7 @@ class Machine {
       if (machine.rejection) return tl::unexpected(std::move(*machine.rejection));
       return Refuse(RejectionKind::kRefused, kCommandNotAllowedInState);
     }
-    return Result{machine.context.role, std::move(machine.emitted)};
+    return Result{machine.context.role, std::move(machine.emitted), std::move(machine.target)};
   }
 
  private:

@@ -1,0 +1,219 @@
+#include "workflows/engine/case_engine.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "workflows/engine/drafting.hpp"
+#include "workflows/engine/refusals.hpp"
+#include "workflows/engine/sealing.hpp"
+
+namespace docket {
+
+namespace {
+
+constexpr std::size_t kReadPage = 500;
+constexpr std::size_t kCommandIdMax = 128;
+
+bool IsValidCommandId(const CommandId& id) {
+  return !id.empty() && id.value.size() <= kCommandIdMax &&
+         std::all_of(id.value.begin(), id.value.end(), [](char c) { return c > ' ' && c < 127; });
+}
+
+/// What a command id stands for: everything that decides about the result.
+std::string ContentOf(const CommandRequest& request) {
+  Json commands = Json::array();
+  for (const auto& command : request.commands) commands.push_back(Encode(command));
+  return CanonicalJson({{"workflow", request.workflow},
+                        {"case_id", request.case_id.value},
+                        {"commands", commands}});
+}
+
+bool IsAfter(const RecordedEvent& event, const AsOf& as_of) {
+  return (as_of.recorded_at && event.recorded_at > *as_of.recorded_at) ||
+         (as_of.position && event.position > *as_of.position);
+}
+
+CommandOutcome OutcomeOf(const CaseModel& model, const StreamId& case_id, const Appended& appended,
+                         const std::vector<NewEvent>& events) {
+  CommandOutcome outcome;
+  outcome.case_id = case_id;
+  outcome.version = model.Version();
+  outcome.people_version = model.PeopleVersion();
+  outcome.epoch = appended.epoch;
+  outcome.position = appended.last;
+  outcome.state = model.State();
+  for (const auto& event : events) outcome.events.push_back(event.type);
+  outcome.repeated = appended.repeated;
+  return outcome;
+}
+
+/// One request on its way through the engine.
+class Execution {
+ public:
+  Execution(const CaseEngine& engine, const CommandRequest& request)
+      : engine_(engine), ports_(engine.Ports()), request_(request) {}
+
+  Expected<CommandOutcome> Run() {
+    if (auto refusal = CheckRequest()) return tl::unexpected(std::move(*refusal));
+    if (const auto known = ports_.log.FindCommand(LogId::kCases, request_.sender.id, command_id_)) {
+      return Repeat(*known);
+    }
+    for (int attempt = 0; attempt < kDecideAttemptsMax; ++attempt) {
+      auto drafting = Decide();
+      if (!drafting) return tl::unexpected(std::move(drafting.error()));
+      auto result = ports_.log.Append(RequestFor(*drafting));
+      if (const auto* appended = std::get_if<Appended>(&result)) {
+        return OutcomeOf(drafting->Model(), case_id_, *appended, drafting->Events());
+      }
+      if (const auto* known = std::get_if<CommandKnown>(&result)) return Repeat(*known);
+    }
+    return Refuse(RejectionKind::kOverloaded, kContention);
+  }
+
+ private:
+  std::optional<Rejection> CheckRequest() {
+    command_id_ = request_.command_id.empty() ? CommandId(ports_.ids.NewUuid()) : request_.command_id;
+    if (!IsValidCommandId(command_id_)) return Rejection(RejectionKind::kInvalid, kCommandIdInvalid);
+    if (request_.commands.empty()) return Rejection(RejectionKind::kInvalid, kNoCommand);
+    if (request_.commands.size() > kCommandsMax) {
+      return Rejection(RejectionKind::kInvalid, kTooManyCommands);
+    }
+    const bool opens = request_.case_id.empty();
+    workflow_ = opens ? FindWorkflow(request_.workflow) : WorkflowOf(request_.case_id);
+    if (workflow_ == nullptr) {
+      return Rejection(RejectionKind::kNotFound, opens ? kUnknownWorkflow : kUnknownCase);
+    }
+    case_id_ = opens ? StreamId(request_.workflow + "-" + ports_.ids.NewUuid()) : request_.case_id;
+    return std::nullopt;
+  }
+
+  /// The first result again, when the content is the same. A digest whose key died with its data
+  /// subject can no longer be compared: then the id alone decides, and nothing is written.
+  Expected<CommandOutcome> Repeat(const CommandKnown& known) {
+    const auto mac = ports_.keys.Reauthenticate(known.record.mac_key, ContentOf(request_));
+    if (mac && *mac != known.record.content_mac) {
+      return Refuse(RejectionKind::kConflict, kCommandIdReused);
+    }
+    auto model = engine_.Load(known.result.stream, {std::nullopt, known.result.last});
+    if (!model) return tl::unexpected(std::move(model.error()));
+    auto outcome = OutcomeOf(**model, known.result.stream, known.result, {});
+    outcome.repeated = true;
+    return outcome;
+  }
+
+  Expected<Drafting> Decide() {
+    std::unique_ptr<CaseModel> model = workflow_->NewCase();
+    if (!request_.case_id.empty()) {
+      auto loaded = engine_.Load(case_id_);
+      if (!loaded) return tl::unexpected(std::move(loaded.error()));
+      model = std::move(*loaded);
+    }
+    if (request_.if_people_version && *request_.if_people_version != model->PeopleVersion()) {
+      return Refuse(RejectionKind::kConflict, kStaleVersion);
+    }
+    Drafting drafting(ports_, *workflow_, case_id_, std::move(model), command_id_);
+    drafting.Correlate(request_.correlation);
+    for (std::size_t i = 0; i < request_.commands.size(); ++i) {
+      auto refusal = drafting.Act(request_.sender, request_.commands[i]);
+      if (!refusal) continue;
+      const std::string place =
+          request_.commands.size() == 1 ? "" : PointerTo("/commands", std::to_string(i));
+      for (auto& field : refusal->fields) field.pointer = place + field.pointer;
+      return tl::unexpected(std::move(*refusal));
+    }
+    return drafting;
+  }
+
+  AppendRequest RequestFor(const Drafting& drafting) {
+    AppendRequest append;
+    append.writes.push_back({case_id_, drafting.Expected(), drafting.Events()});
+    const KeyId mac_key = drafting.MacKey();
+    append.command = CommandRecord{request_.sender.id, command_id_, mac_key,
+                                   ports_.keys.Authenticate(mac_key, ContentOf(request_))};
+    return append;
+  }
+
+  const CaseEngine& engine_;
+  const EnginePorts& ports_;
+  const CommandRequest& request_;
+  CommandId command_id_;
+  StreamId case_id_;
+  const Workflow* workflow_ = nullptr;
+};
+
+}  // namespace
+
+Expected<CommandOutcome> CaseEngine::Execute(const CommandRequest& request) {
+  return Execution(*this, request).Run();
+}
+
+Expected<std::optional<CommandOutcome>> CaseEngine::Tick(const StreamId& case_id) {
+  for (int attempt = 0; attempt < kDecideAttemptsMax; ++attempt) {
+    auto model = Load(case_id);
+    if (!model) return tl::unexpected(std::move(model.error()));
+    // Deterministic: two sweepers that see the same case issue the same command.
+    const CommandId command_id(fmt::format("tick-{}-{}", case_id.value, (*model)->Version().value));
+    Drafting drafting(ports_, *WorkflowOf(case_id), case_id, std::move(*model), command_id);
+    drafting.PassTime(ports_.clock.Now());
+    if (drafting.Events().empty()) return std::optional<CommandOutcome>();
+    AppendRequest append;
+    append.writes.push_back({case_id, drafting.Expected(), drafting.Events()});
+    append.command = CommandRecord{ClockActor().id, command_id, drafting.MacKey(),
+                                   ports_.keys.Authenticate(drafting.MacKey(), command_id.value)};
+    const auto result = ports_.log.Append(std::move(append));
+    if (const auto* appended = std::get_if<Appended>(&result)) {
+      return std::optional(OutcomeOf(drafting.Model(), case_id, *appended, drafting.Events()));
+    }
+    if (std::holds_alternative<CommandKnown>(result)) return std::optional<CommandOutcome>();
+  }
+  return Refuse(RejectionKind::kOverloaded, kContention);
+}
+
+Expected<std::vector<CaseEngine::ReadEvent>> CaseEngine::Timeline(const StreamId& case_id,
+                                                                  const AsOf& as_of,
+                                                                  bool reveal) const {
+  std::vector<ReadEvent> events;
+  if (WorkflowOf(case_id) == nullptr) return Refuse(RejectionKind::kNotFound, kUnknownCase);
+  for (Version after; true;) {
+    const auto page = ports_.log.ReadStream(LogId::kCases, case_id, after, kReadPage);
+    for (const auto& event : page) {
+      if (IsAfter(event, as_of)) break;
+      auto data = ParseJson(event.data);
+      if (!data) throw StoreError("event " + event.id.value + " holds unreadable data");
+      if (reveal) data = OpenSealed(std::move(*data), event.id, ports_.keys);
+      events.push_back({event, std::move(*data)});
+    }
+    if (page.size() < kReadPage || IsAfter(page.back(), as_of)) break;
+    after = page.back().version;
+  }
+  if (events.empty()) return Refuse(RejectionKind::kNotFound, kUnknownCase);
+  return events;
+}
+
+Expected<std::unique_ptr<CaseModel>> CaseEngine::Load(const StreamId& case_id, const AsOf& as_of,
+                                                      bool reveal) const {
+  const auto events = Timeline(case_id, as_of, reveal);
+  if (!events) return tl::unexpected(events.error());
+  auto model = WorkflowOf(case_id)->NewCase();
+  for (const auto& [event, data] : *events) model->Apply(event, data);
+  return model;
+}
+
+std::vector<AllowedCommand> CaseEngine::Allowed(const CaseModel& model, const Asker& asker) const {
+  Context context;
+  context.now = ports_.clock.Now();
+  context.occurred_at = context.now;
+  context.actor = asker.actor.id;
+  context.recorded_by = asker.actor.id;
+  context.unit = asker.unit.id;
+  context.unit_region = asker.unit.region;
+  context.unit_industries = asker.unit.industries;
+  const auto calendar = ports_.calendars.Current();
+  context.calendar = calendar.get();
+  context.clocks = &model.Clocks();
+  context.acts = &model.Acts();
+  return model.Allowed(asker, context);
+}
+
+}  // namespace docket

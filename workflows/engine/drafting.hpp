@@ -1,0 +1,79 @@
+/// The events of one append while they are being decided: acts, what follows from them for the
+/// clocks, and the case as it will be. Reads ports, writes nothing.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workflows/engine/case_engine.hpp"
+
+namespace docket {
+
+/// An act entered for somebody else, or after the day on which it happened: why, and the paper.
+/// Stored beside the act's own events; the envelope names the actor and the recorder.
+struct BackEntryRecorded {
+  static constexpr std::string_view kType = "back_entry.recorded";
+  static constexpr std::string_view kZh = "补录说明";
+  PersonalText reason;
+  std::optional<DocumentRef> document;
+  std::vector<EventId> covers;
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"reason", &BackEntryRecorded::reason, "补录原因", Subject::kParties},
+                      Field{"document", &BackEntryRecorded::document, "纸质材料扫描件"},
+                      Field{"covers", &BackEntryRecorded::covers, "所涉事件"}};
+  }
+};
+
+class Drafting {
+ public:
+  Drafting(const EnginePorts& ports, const Workflow& workflow, StreamId case_id,
+           std::unique_ptr<CaseModel> model, CommandId command_id);
+
+  /// Empty: the case's own correlation is kept.
+  void Correlate(const CorrelationId& correlation) { correlation_ = correlation; }
+  /// Decides one command of a person. On a refusal the drafting is spent.
+  std::optional<Rejection> Act(const Actor& sender, const CommandInput& input);
+  /// Adds what time alone has brought about by `now`.
+  void PassTime(Instant now);
+
+  const std::vector<NewEvent>& Events() const { return events_; }
+  /// The case after these events.
+  const CaseModel& Model() const { return *model_; }
+  ExpectedVersion Expected() const { return expected_; }
+  /// Key of the digest that makes the command idempotent: a data subject's, where one is
+  /// concerned, so that the digest dies with the person's data.
+  KeyId MacKey() const;
+
+ private:
+  struct Doer {
+    Actor actor;
+    Role role = Role::kClock;
+    ActorId recorded_by;
+    Instant occurred_at;
+  };
+
+  std::optional<Rejection> ResolveTime(const CommandInput& input, Instant now, Doer& doer) const;
+  std::optional<Rejection> ResolveActor(const Actor& sender, const CommandInput& input,
+                                        Doer& doer) const;
+  Context ContextFor(const Doer& doer, Instant now) const;
+  std::optional<Rejection> AddAct(const Doer& doer, const std::vector<EventDraft>& drafts);
+  EventId Add(const EventDraft& draft, const Doer& doer, const EventId& causation);
+  void AddBackEntry(const Doer& doer, const Actor& sender, const BackEntry& entry,
+                    std::size_t first_event);
+
+  const EnginePorts& ports_;
+  const Workflow& workflow_;
+  StreamId case_id_;
+  std::unique_ptr<CaseModel> model_;
+  CommandId command_id_;
+  CorrelationId correlation_;
+  ExpectedVersion expected_;
+  std::shared_ptr<const WorkCalendar> calendar_;
+  std::vector<NewEvent> events_;
+  Subject subject_ = Subject::kNone;
+};
+
+}  // namespace docket

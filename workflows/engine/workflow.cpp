@@ -1,0 +1,70 @@
+#include "workflows/engine/workflow.hpp"
+
+#include <stdexcept>
+
+#include "workflows/engine/deadline_events.hpp"
+#include "workflows/engine/drafting.hpp"
+
+namespace docket {
+
+void CaseModel::Apply(const RecordedEvent& event) {
+  const auto data = ParseJson(event.data);
+  if (!data) throw std::runtime_error("event " + event.id.value + " holds unreadable data");
+  Apply(event, *data);
+}
+
+void CaseModel::Apply(const RecordedEvent& event, const Json& data) {
+  // Why an act was entered later explains the act; it is no fact of its own.
+  const bool explains = event.type == BackEntryRecorded::kType;
+  if (deadline::IsDeadlineEvent(event.type)) {
+    clocks_.Apply(event.type, data, event.id);
+  } else if (!explains) {
+    ApplyFact(event, data);
+  }
+  version_ = event.version;
+  last_event_ = event.id;
+  if (correlation_.empty()) correlation_ = event.correlation;
+  if (event.role == Role::kClock) return;
+  people_version_ = event.version;
+  if (explains) return;
+  last_act_at_ = event.occurred_at;
+  acts_[event.type] = event.actor;
+}
+
+const StateText* Description::FindState(std::string_view state) const {
+  for (const auto& text : states) {
+    if (text.name == state) return &text;
+  }
+  return nullptr;
+}
+
+const CommandText* Description::FindCommand(std::string_view command) const {
+  for (const auto& text : commands) {
+    if (text.name == command) return &text;
+  }
+  return nullptr;
+}
+
+const EventText* Description::FindEvent(std::string_view type) const {
+  for (const auto& text : events) {
+    if (text.type == type) return &text;
+  }
+  return nullptr;
+}
+
+const Workflow* FindWorkflow(std::string_view name) {
+  for (const Workflow* workflow : AllWorkflows()) {
+    if (workflow->Name() == name) return workflow;
+  }
+  return nullptr;
+}
+
+const Workflow* WorkflowOf(const StreamId& case_id) {
+  // `data_check-0192…`: the name ends where the UUID, 36 characters, begins.
+  constexpr std::size_t kUuidLength = 36;
+  const auto& id = case_id.value;
+  if (id.size() <= kUuidLength + 1 || id[id.size() - kUuidLength - 1] != '-') return nullptr;
+  return FindWorkflow(std::string_view(id).substr(0, id.size() - kUuidLength - 1));
+}
+
+}  // namespace docket
