@@ -17,11 +17,10 @@ constexpr std::string_view kNation = "100000";
 
 bool RegionCode::IsValid() const {
   if (value == kNation) return true;
-  const bool digits = value.size() == 6 && std::all_of(value.begin(), value.end(), [](char c) {
-                        return c >= '0' && c <= '9';
-                      });
-  return digits && std::find(kProvinces.begin(), kProvinces.end(), value.substr(0, 2)) !=
-                       kProvinces.end();
+  const bool digits = value.size() == 6 && std::all_of(value.begin(), value.end(),
+                                                       [](char c) { return c >= '0' && c <= '9'; });
+  return digits &&
+         std::find(kProvinces.begin(), kProvinces.end(), value.substr(0, 2)) != kProvinces.end();
 }
 
 bool RegionCode::Covers(const RegionCode& other) const {

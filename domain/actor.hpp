@@ -14,24 +14,24 @@ namespace docket {
 
 /// Roles of the regulations. A person may hold several; each act is done in exactly one.
 enum class Role : std::uint8_t {
-  kIntake,             ///< 受理人员 of a supervisory department: registers, signs for, serves.
-  kHandler,            ///< 承办人: investigates and drafts (行政处罚法 42: two at least).
-  kLegalReviewer,      ///< 法制审核人员.
-  kHead,               ///< 部门负责人: decides.
-  kResourceOffice,     ///< 公管办: coordinates, urges, publishes bulletins; decides no complaint.
-  kAudit,              ///< 审计部门.
-  kDiscipline,         ///< 监察机关.
-  kTradingCentre,      ///< 公共资源交易中心: provides data, decides nothing.
-  kDataProvider,       ///< 信息提供单位 (电子交易平台).
-  kPlatformOperator,   ///< 监督平台运行服务机构.
-  kComplainant,        ///< 投诉人.
-  kRespondent,         ///< 被投诉人.
-  kUnitAdministrator,  ///< 单位业务系统管理员: exactly one a unit.
-  kSystemAdministrator,///< 系统管理员, one of the three administrators (三员).
-  kSystemOperator,     ///< 系统操作员.
-  kSystemAuditor,      ///< 系统审计员.
-  kRecordKeeper,       ///< 历史数据录入员: enters recorded history, never ordinary acts.
-  kClock,              ///< 系统时钟: writes facts of time, never a legal decision.
+  kIntake,            ///< 受理人员 of a supervisory department: registers, signs for, serves.
+  kHandler,           ///< 承办人: investigates and drafts (行政处罚法 42: two at least).
+  kLegalReviewer,     ///< 法制审核人员.
+  kHead,              ///< 部门负责人: decides.
+  kResourceOffice,    ///< 公管办: coordinates, urges, publishes bulletins; decides no complaint.
+  kAudit,             ///< 审计部门.
+  kDiscipline,        ///< 监察机关.
+  kTradingCentre,     ///< 公共资源交易中心: provides data, decides nothing.
+  kDataProvider,      ///< 信息提供单位 (电子交易平台).
+  kPlatformOperator,  ///< 监督平台运行服务机构.
+  kComplainant,       ///< 投诉人.
+  kRespondent,        ///< 被投诉人.
+  kUnitAdministrator,    ///< 单位业务系统管理员: exactly one a unit.
+  kSystemAdministrator,  ///< 系统管理员, one of the three administrators (三员).
+  kSystemOperator,       ///< 系统操作员.
+  kSystemAuditor,        ///< 系统审计员.
+  kRecordKeeper,         ///< 历史数据录入员: enters recorded history, never ordinary acts.
+  kClock,                ///< 系统时钟: writes facts of time, never a legal decision.
 };
 
 /// Division code of GB/T 2260: six digits; `350000` province, `350100` city, `350102` county.

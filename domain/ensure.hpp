@@ -18,8 +18,8 @@ namespace docket {
 
 }  // namespace docket
 
-#define ENSURE(condition, ...)                                                          \
-  do {                                                                                  \
-    if (!(condition)) [[unlikely]]                                                      \
+#define ENSURE(condition, ...)                                                            \
+  do {                                                                                    \
+    if (!(condition)) [[unlikely]]                                                        \
       ::docket::EnsureFailed(#condition, __FILE__, __LINE__, ::fmt::format(__VA_ARGS__)); \
   } while (false)

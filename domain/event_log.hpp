@@ -47,7 +47,7 @@ struct StreamWrite {
 struct CommandRecord {
   ActorId actor;
   CommandId id;
-  KeyId mac_key;      ///< Under which `content_mac` was made; it may die with a data subject.
+  KeyId mac_key;            ///< Under which `content_mac` was made; it may die with a data subject.
   std::string content_mac;  ///< Keyed digest of the command's content, hex.
   friend bool operator==(const CommandRecord&, const CommandRecord&) = default;
 };
@@ -64,9 +64,9 @@ struct Appended {
   Position first;
   Position last;
   Instant recorded_at;
-  StreamId stream;       ///< Of the first write that has events.
-  Version version;       ///< Of that stream afterwards.
-  bool repeated = false; ///< This is the first result of a command sent again.
+  StreamId stream;        ///< Of the first write that has events.
+  Version version;        ///< Of that stream afterwards.
+  bool repeated = false;  ///< This is the first result of a command sent again.
   friend bool operator==(const Appended&, const Appended&) = default;
 };
 
@@ -88,7 +88,7 @@ using AppendResult = std::variant<Appended, VersionConflict, CommandKnown>;
 
 struct Head {
   Epoch epoch;
-  Position position;    ///< 0: the log is empty.
+  Position position;  ///< 0: the log is empty.
   Instant recorded_at;
 };
 
@@ -103,7 +103,8 @@ class EventLog {
   virtual std::vector<RecordedEvent> ReadStream(LogId log, const StreamId& stream, Version after,
                                                 std::size_t limit) const = 0;
   /// Events of the log after `after`, in order of position, at most `limit`.
-  virtual std::vector<RecordedEvent> ReadLog(LogId log, Position after, std::size_t limit) const = 0;
+  virtual std::vector<RecordedEvent> ReadLog(LogId log, Position after,
+                                             std::size_t limit) const = 0;
   virtual Head ReadHead(LogId log) const = 0;
   virtual std::optional<CommandKnown> FindCommand(LogId log, const ActorId& actor,
                                                   const CommandId& id) const = 0;

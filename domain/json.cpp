@@ -133,7 +133,8 @@ void AppendCanonical(std::string& out, const Json& value) {
   switch (value.type()) {
     case Json::value_t::object: {
       std::vector<std::pair<std::u16string, Json::const_iterator>> members;
-      for (auto it = value.begin(); it != value.end(); ++it) members.emplace_back(ToUtf16(it.key()), it);
+      for (auto it = value.begin(); it != value.end(); ++it)
+        members.emplace_back(ToUtf16(it.key()), it);
       std::sort(members.begin(), members.end(),
                 [](const auto& a, const auto& b) { return a.first < b.first; });
       out += '{';
@@ -154,7 +155,9 @@ void AppendCanonical(std::string& out, const Json& value) {
       }
       out += ']';
       return;
-    case Json::value_t::string: AppendCanonicalString(out, value.get_ref<const std::string&>()); return;
+    case Json::value_t::string:
+      AppendCanonicalString(out, value.get_ref<const std::string&>());
+      return;
     case Json::value_t::number_integer: out += std::to_string(value.get<std::int64_t>()); return;
     case Json::value_t::number_unsigned: out += std::to_string(value.get<std::uint64_t>()); return;
     case Json::value_t::number_float: out += CanonicalNumber(value.get<double>()); return;
@@ -180,7 +183,8 @@ Expected<Json> ParseJson(std::string_view text, const JsonLimits& limits) {
       return strict(depth, event, parsed);
     });
   } catch (const Json::parse_error& error) {
-    auto rejection = Rejection(kInvalid, {"json_malformed", "JSON 格式错误", "the JSON is malformed"});
+    auto rejection =
+        Rejection(kInvalid, {"json_malformed", "JSON 格式错误", "the JSON is malformed"});
     // Only the place: the parser's own text quotes the input, which may hold personal data.
     rejection.en += fmt::format(" at byte {}", error.byte);
     rejection.zh += fmt::format("（第 {} 字节）", error.byte);
@@ -189,8 +193,8 @@ Expected<Json> ParseJson(std::string_view text, const JsonLimits& limits) {
   if (strict.duplicate()) {
     auto rejection = Rejection(kInvalid, {"json_duplicate_name", "JSON 中存在重复的字段名",
                                           "a name appears twice in one JSON object"});
-    rejection.fields.push_back({PointerTo("", *strict.duplicate()), rejection.code, rejection.zh,
-                                rejection.en});
+    rejection.fields.push_back(
+        {PointerTo("", *strict.duplicate()), rejection.code, rejection.zh, rejection.en});
     return tl::unexpected(std::move(rejection));
   }
   return value;
@@ -222,8 +226,8 @@ std::string PointerTo(const std::string& pointer, std::string_view name) {
 namespace json_detail {
 
 void Add(FieldErrors& errors, const std::string& pointer, const Refusal& refusal) {
-  errors.push_back({pointer, std::string(refusal.code), std::string(refusal.zh),
-                    std::string(refusal.en)});
+  errors.push_back(
+      {pointer, std::string(refusal.code), std::string(refusal.zh), std::string(refusal.en)});
 }
 
 void AddWrongType(FieldErrors& errors, const std::string& pointer, std::string_view expected) {
@@ -286,8 +290,8 @@ std::optional<Date> DecodeDate(const Json& json, const std::string& pointer, Fie
   if (json.is_string()) {
     if (const auto date = Date::Parse(json.get_ref<const std::string&>())) return date;
   }
-  Add(errors, pointer, {"date_invalid", "日期无效，应为 YYYY-MM-DD",
-                        "not a date: expected YYYY-MM-DD"});
+  Add(errors, pointer,
+      {"date_invalid", "日期无效，应为 YYYY-MM-DD", "not a date: expected YYYY-MM-DD"});
   return std::nullopt;
 }
 
@@ -296,8 +300,9 @@ std::optional<Instant> DecodeInstant(const Json& json, const std::string& pointe
   if (json.is_string()) {
     if (const auto instant = Instant::Parse(json.get_ref<const std::string&>())) return instant;
   }
-  Add(errors, pointer, {"instant_invalid", "时间无效，应为 RFC 3339 格式并带时区",
-                        "not an instant: expected RFC 3339 with an offset"});
+  Add(errors, pointer,
+      {"instant_invalid", "时间无效，应为 RFC 3339 格式并带时区",
+       "not an instant: expected RFC 3339 with an offset"});
   return std::nullopt;
 }
 
@@ -315,14 +320,15 @@ std::optional<PersonalText> DecodePersonal(const Json& json, const std::string& 
     return std::nullopt;
   }
   PersonalText text;
-  text.sealed = SealedValue{json["$sealed"].get<std::int64_t>(), KeyId(json["key"].get<std::string>()),
-                            json["box"].get<std::string>()};
+  text.sealed = SealedValue{json["$sealed"].get<std::int64_t>(),
+                            KeyId(json["key"].get<std::string>()), json["box"].get<std::string>()};
   return text;
 }
 
 Json EncodePersonal(const PersonalText& text) {
   if (!text.sealed) return text.text;
-  return {{"$sealed", text.sealed->version}, {"key", text.sealed->key.value},
+  return {{"$sealed", text.sealed->version},
+          {"key", text.sealed->key.value},
           {"box", text.sealed->box}};
 }
 

@@ -2,7 +2,9 @@
 ///
 ///   struct Assign {
 ///     std::string handler;
-///     static constexpr auto Fields() { return std::tuple{Field{"handler", &Assign::handler, "承办人"}}; }
+///     static constexpr auto Fields() {
+///       return std::tuple{Field{"handler", &Assign::handler, "承办人"}};
+///     }
 ///   };
 ///
 /// Decoding refuses unknown and missing names, wrong types, impossible dates and texts over their
@@ -60,7 +62,9 @@ template <class Owner, class T, class... Rest>
 Field(const char*, T Owner::*, Rest...) -> Field<Owner, T>;
 
 template <class T>
-concept FieldListed = requires { T::Fields(); };
+concept FieldListed = requires {
+  T::Fields();
+};
 
 /// Specialise for each enum: `static constexpr std::array kNames{EnumName<E>{E::kX, "x", "甲"}…}`.
 template <class E>
@@ -72,7 +76,9 @@ struct EnumName {
 template <class E>
 struct EnumTable;
 template <class E>
-concept Named = std::is_enum_v<E> && requires { EnumTable<E>::kNames; };
+concept Named = std::is_enum_v<E> && requires {
+  EnumTable<E>::kNames;
+};
 
 template <Named E>
 constexpr std::string_view NameOf(E value) {
@@ -120,8 +126,7 @@ Json EncodePersonal(const PersonalText& text);
 void AddUnknownNames(const Json& object, const std::vector<std::string_view>& known,
                      const std::string& pointer, FieldErrors& errors);
 void AddMissing(FieldErrors& errors, const std::string& pointer);
-void AddUnknownChoice(FieldErrors& errors, const std::string& pointer,
-                      const std::string& choices);
+void AddUnknownChoice(FieldErrors& errors, const std::string& pointer, const std::string& choices);
 
 template <class T>
 struct IsOptional : std::false_type {};
@@ -132,7 +137,10 @@ struct IsVector : std::false_type {};
 template <class T>
 struct IsVector<std::vector<T>> : std::true_type {};
 template <class T>
-concept Id = requires(T id) { id.value; T{id.value}; };
+concept Id = requires(T id) {
+  id.value;
+  T{id.value};
+};
 
 }  // namespace json_detail
 
@@ -229,13 +237,14 @@ std::optional<T> DecodeList(const Json& json, const std::string& pointer, FieldE
     return std::nullopt;
   }
   if (json.size() > kListItemsMax) {
-    json_detail::Add(errors, pointer, {"list_too_long", "列表项过多", "the list has too many items"});
+    json_detail::Add(errors, pointer,
+                     {"list_too_long", "列表项过多", "the list has too many items"});
     return std::nullopt;
   }
   T list;
   for (std::size_t i = 0; i < json.size(); ++i) {
-    auto item = DecodeAt<typename T::value_type>(json[i], PointerTo(pointer, std::to_string(i)),
-                                                 errors);
+    auto item =
+        DecodeAt<typename T::value_type>(json[i], PointerTo(pointer, std::to_string(i)), errors);
     if (item) list.push_back(std::move(*item));
   }
   return list;
@@ -325,7 +334,8 @@ Json Schema() {
     for (const auto& entry : EnumTable<T>::kNames) names.push_back(std::string(entry.name));
     return {{"type", "string"}, {"enum", names}};
   } else if constexpr (IsVector<T>::value) {
-    return {{"type", "array"}, {"items", Schema<typename T::value_type>()},
+    return {{"type", "array"},
+            {"items", Schema<typename T::value_type>()},
             {"maxItems", kListItemsMax}};
   } else if constexpr (FieldListed<T>) {
     return SchemaOfStruct<T>();

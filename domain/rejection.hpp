@@ -12,13 +12,13 @@ namespace docket {
 /// What sort of refusal this is. How a transport spells it (HTTP status, exit code) is decided at
 /// the edge, once.
 enum class RejectionKind {
-  kInvalid,      ///< The input is malformed or breaks a field's rule.
-  kRefused,      ///< Well formed, but the law or the case's state does not allow it.
-  kForbidden,    ///< This actor may not.
+  kInvalid,    ///< The input is malformed or breaks a field's rule.
+  kRefused,    ///< Well formed, but the law or the case's state does not allow it.
+  kForbidden,  ///< This actor may not.
   kUnauthenticated,
   kNotFound,
-  kConflict,     ///< The case moved on, or the command id was used for something else.
-  kOverloaded,   ///< Try again later; nothing was written.
+  kConflict,    ///< The case moved on, or the command id was used for something else.
+  kOverloaded,  ///< Try again later; nothing was written.
 };
 
 /// A refusal as it is declared: once, beside what refuses. Codes are stable snake_case words.

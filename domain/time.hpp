@@ -32,8 +32,14 @@ class Date {
   constexpr int operator-(Date other) const {
     return static_cast<int>((days_ - other.days_).count());
   }
-  constexpr Date& operator++() { days_ += std::chrono::days{1}; return *this; }
-  constexpr Date& operator--() { days_ -= std::chrono::days{1}; return *this; }
+  constexpr Date& operator++() {
+    days_ += std::chrono::days{1};
+    return *this;
+  }
+  constexpr Date& operator--() {
+    days_ -= std::chrono::days{1};
+    return *this;
+  }
   friend constexpr auto operator<=>(const Date&, const Date&) = default;
 
  private:
@@ -44,7 +50,11 @@ class Date {
 class Instant {
  public:
   constexpr Instant() = default;
-  constexpr static Instant FromMicros(std::int64_t micros) { Instant i; i.micros_ = micros; return i; }
+  constexpr static Instant FromMicros(std::int64_t micros) {
+    Instant i;
+    i.micros_ = micros;
+    return i;
+  }
   /// The first instant of `date` in China (00:00 at UTC+08:00).
   static Instant StartOf(Date date);
   /// RFC 3339 with an offset (`2024-02-29T15:59:59Z`, `…+08:00`, up to six fractional digits);
@@ -59,7 +69,9 @@ class Instant {
   /// RFC 3339 at +08:00, seconds or six fractional digits: `2024-09-21T00:00:00+08:00`.
   std::string ToString() const;
 
-  constexpr Instant operator+(std::chrono::microseconds d) const { return FromMicros(micros_ + d.count()); }
+  constexpr Instant operator+(std::chrono::microseconds d) const {
+    return FromMicros(micros_ + d.count());
+  }
   constexpr std::chrono::microseconds operator-(Instant other) const {
     return std::chrono::microseconds{micros_ - other.micros_};
   }
