@@ -83,11 +83,12 @@ class Checker {
   }
 
   void CheckField(const ClockRule& rule, const std::string& field) {
-    for (const auto& anchor : rule.start) {
+    const bool known = std::any_of(rule.start.begin(), rule.start.end(), [&](const Anchor& anchor) {
       const EventText* event = description_.FindEvent(anchor.event);
-      if (event != nullptr && !event->schema.at("properties").contains(field)) {
-        faults_.push_back(fmt::format("rule {}: {} has no field {}", rule.id, anchor.event, field));
-      }
+      return event != nullptr && event->schema.at("properties").contains(field);
+    });
+    if (!known) {
+      faults_.push_back(fmt::format("rule {}: no start event has the field {}", rule.id, field));
     }
   }
 

@@ -27,6 +27,12 @@ constexpr std::int64_t VersionOf() {
   else return 1;
 }
 
+/// Outside the class, whose own Apply would hide the workflow's.
+template <class Facts, class Event>
+void Fold(Facts& facts, const Event& event, const RecordedEvent& envelope) {
+  Apply(facts, event, envelope);
+}
+
 template <class Event>
 EventDraft DraftOf(Event event) {
   EventDraft draft{std::string(Event::kType), VersionOf<Event>(), Encode(event), {}};
@@ -83,6 +89,9 @@ void ApplyRecorded(typename Front::Facts& facts, const RecordedEvent& recorded, 
 }
 
 }  // namespace workflow_detail
+
+template <class S>
+concept Terminal = requires { S::kTerminal; };
 
 template <class Front>
 class CaseOf final : public CaseModel {
@@ -156,7 +165,7 @@ class CaseOf final : public CaseModel {
     Decided decided{result->role, {}};
     for (const auto& event : result->events) {
       std::visit([&](const auto& e) {
-        Apply(after, e, envelope);
+        workflow_detail::Fold(after, e, envelope);
         decided.events.push_back(workflow_detail::DraftOf(e));
       }, event);
     }
@@ -219,7 +228,7 @@ class WorkflowFor final : public Workflow {
   static void DescribeStates(Description& d, TypeList<States...>) {
     const auto put = [&](auto* type) {
       using S = std::remove_pointer_t<decltype(type)>;
-      d.states.push_back({std::string(S::kName), std::string(S::kZh), requires { S::kTerminal; }});
+      d.states.push_back({std::string(S::kName), std::string(S::kZh), Terminal<S>});
     };
     (put(static_cast<States*>(nullptr)), ...);
   }

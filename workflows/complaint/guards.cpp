@@ -1,0 +1,190 @@
+#include "workflows/complaint/guards.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "workflows/complaint/handling_guards.hpp"
+#include "workflows/engine/rulebook.hpp"
+
+namespace docket::complaint {
+
+namespace {
+
+bool IsDepartment(Role role) {
+  return role == Role::kIntake || role == Role::kHandler || role == Role::kLegalReviewer ||
+         role == Role::kHead;
+}
+
+/// True when the dates that are known never decrease.
+bool NeverDecrease(std::initializer_list<std::optional<Date>> dates) {
+  std::optional<Date> last;
+  for (const auto& date : dates) {
+    if (!date) continue;
+    if (last && *date < *last) return false;
+    last = date;
+  }
+  return true;
+}
+
+bool RecordInOrder(const RecordedCase& record, const std::optional<Date>& ended,
+                   const Context& context) {
+  const Date today = context.now.ChinaDate();
+  return NeverDecrease({record.challenged_on, record.challenge_answered_on}) &&
+         NeverDecrease({record.challenged_on, record.filed_on, record.received_on,
+                        record.correction_requested_on, record.correction_supplied_on, ended,
+                        record.published_on, today}) &&
+         NeverDecrease({record.received_on, record.accepted_on, ended, today}) &&
+         NeverDecrease({record.received_on, record.reply_notice_sent_on, ended, today}) &&
+         (record.correction_requested_on || !record.correction_supplied_on);
+}
+
+template <class C>
+bool TwoDifferent(const C& c) {
+  const std::set<ActorId> different(c.handlers.begin(), c.handlers.end());
+  return different.size() >= 2 && different.size() == c.handlers.size();
+}
+
+template <class C>
+bool NoneRecused(const C& c, const Facts& facts) {
+  return std::none_of(c.handlers.begin(), c.handlers.end(), [&](const ActorId& handler) {
+    return std::find(facts.recused.begin(), facts.recused.end(), handler) != facts.recused.end();
+  });
+}
+
+bool EndedLate(const Context& context, std::string_view clock) {
+  const CaseClock* found = context.clocks->Find(clock);
+  return found != nullptr && found->state == ClockState::kEndedLate;
+}
+
+}  // namespace
+
+bool UnitCompetent::Holds(const Facts& facts, const Context& context) {
+  if (!IsDepartment(context.role) || !facts.profile) return true;
+  // Whoever signed for the case handles it to the end.
+  if (!facts.unit.empty() && facts.unit != context.unit) return false;
+  // Procurement follows the purchaser's budget level; tendering the place and what lies in it.
+  const bool place = facts.region.empty() ||
+                     (facts.profile == Profile::kGovernmentProcurement
+                          ? context.unit_region == facts.region
+                          : context.unit_region.Covers(facts.region));
+  const auto& trades = context.unit_industries;
+  const bool trade = !facts.industry ||
+                     std::find(trades.begin(), trades.end(), *facts.industry) != trades.end();
+  return place && trade;
+}
+
+bool ActorNotRecused::Holds(const Facts& facts, const Context& context) {
+  return std::find(facts.recused.begin(), facts.recused.end(), context.actor) ==
+         facts.recused.end();
+}
+
+bool IndustryFitsProfile::Holds(const Lodge& c, const Facts&, const Context&) {
+  switch (c.industry) {
+    case Industry::kGovernmentProcurement: return c.profile == Profile::kGovernmentProcurement;
+    case Industry::kConstruction:
+    case Industry::kTransport:
+    case Industry::kWater:
+    case Industry::kOtherEngineering: return c.profile == Profile::kTendering;
+    default: return false;
+  }
+}
+
+bool DatesInOrder::Holds(const Lodge& c, const Facts&, const Context& context) {
+  const Date received = context.occurred_at.ChinaDate();
+  return NeverDecrease({c.known_on, c.objection_raised_on, c.objection_answered_on, received}) &&
+         NeverDecrease({c.known_on, c.challenged_on, c.challenge_answered_on, received}) &&
+         NeverDecrease({c.filed_on, received}) && NeverDecrease({c.posted_on, received}) &&
+         (c.objection_raised_on || !c.objection_answered_on) &&
+         (c.challenged_on || !c.challenge_answered_on);
+}
+
+bool DatesInOrder::Holds(const RecordDecision& c, const Facts&, const Context& context) {
+  return RecordInOrder(c, c.decided_on, context);
+}
+
+bool DatesInOrder::Holds(const RecordRefusal& c, const Facts&, const Context& context) {
+  return RecordInOrder(c, c.decided_on, context);
+}
+
+bool DatesInOrder::Holds(const RecordWithdrawal& c, const Facts&, const Context& context) {
+  return RecordInOrder(c, c.closed_on, context) &&
+         NeverDecrease({c.received_on, c.withdrawn_on, c.closed_on});
+}
+
+bool DatesInOrder::Holds(const RecordSuspension& c, const Facts&, const Context& context) {
+  return RecordInOrder(c, std::nullopt, context) &&
+         NeverDecrease({c.received_on, c.suspended_on, context.now.ChinaDate()});
+}
+
+bool SignatureGiven::Holds(const Lodge& c, const Facts&, const Context& context) {
+  if (context.role != Role::kComplainant) return true;
+  return c.is_signed && (c.complainant.kind == PartyKind::kPerson || c.is_sealed);
+}
+
+bool IdentityGiven::Holds(const Lodge& c, const Facts&, const Context& context) {
+  if (context.role != Role::kComplainant) return true;
+  const auto& who = c.complainant;
+  return who.id_number && (who.phone || who.address || who.email);
+}
+
+bool TwoHandlers::Holds(const SignFor& c, const Facts&, const Context&) { return TwoDifferent(c); }
+
+bool TwoHandlers::Holds(const AssignHandlers& c, const Facts&, const Context&) {
+  return TwoDifferent(c);
+}
+
+bool HandlersFree::Holds(const SignFor& c, const Facts& facts, const Context&) {
+  return NoneRecused(c, facts);
+}
+
+bool HandlersFree::Holds(const AssignHandlers& c, const Facts& facts, const Context&) {
+  return NoneRecused(c, facts);
+}
+
+bool NotRecusedBefore::Holds(const Recuse& c, const Facts& facts, const Context&) {
+  return std::find(facts.recused.begin(), facts.recused.end(), c.officer) == facts.recused.end();
+}
+
+bool GroundOfTendering::Holds(const NotAccept& c, const Facts&, const Context&) {
+  return c.ground != RefusalGround::kPriorChallengeMissing &&
+         c.ground != RefusalGround::kExceedsChallengedMatters &&
+         c.ground != RefusalGround::kCorrectionNotSupplied;
+}
+
+bool GroundOfProcurement::Holds(const NotAccept& c, const Facts&, const Context&) {
+  return c.ground != RefusalGround::kPriorObjectionMissing &&
+         c.ground != RefusalGround::kCorrectionNotSupplied;
+}
+
+bool CorrectionLimitOver::Holds(const Facts&, const Context& context) {
+  const CaseClock* limit = context.clocks->Find("procurement_correction_supply");
+  return limit == nullptr || !limit->due_at || *limit->due_at <= context.occurred_at;
+}
+
+bool WithinCorrectionPeriod::Holds(const Facts&, const Context& context) {
+  const CaseClock* notice = context.clocks->Find("procurement_correction_notice");
+  return notice == nullptr || !notice->due_at || context.occurred_at < *notice->due_at;
+}
+
+bool InTime::Holds(const Facts&, const Context& context) {
+  return !EndedLate(context, "tendering_complain") && !EndedLate(context, "procurement_complain") &&
+         !EndedLate(context, "procurement_challenge");
+}
+
+bool PriorObjection::Holds(const Facts& facts, const Context&) {
+  return facts.subject_matter == SubjectMatter::kOther || facts.objection_raised_on;
+}
+
+bool DeemedAcceptanceEnabled::Holds(const Facts& facts, const Context& context) {
+  return context.rules != nullptr &&
+         context.rules->OptionEnabled("deemed_acceptance", facts.region);
+}
+
+bool RepliesComplete::Holds(const Facts& facts, const Context&) {
+  if (facts.notified.empty()) return false;
+  return std::all_of(facts.notified.begin(), facts.notified.end(), [&](const std::string& party) {
+    return Contains(facts.answered, party);
+  });
+}
+
+}  // namespace docket::complaint
