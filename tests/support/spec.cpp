@@ -1,0 +1,353 @@
+#include "tests/support/spec.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "workflows/engine/deadline_events.hpp"
+#include "workflows/engine/deadline_keeper.hpp"
+#include "workflows/engine/rulebook.hpp"
+
+namespace docket::testing {
+
+namespace {
+
+/// What the whole run of this binary has reached.
+struct Reached {
+  std::set<std::string> rows;
+  std::set<std::string> refusals;
+  std::map<std::string, Json> samples;
+};
+Reached& Run() {
+  static Reached reached;
+  return reached;
+}
+
+std::string Environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+Probe NewProbe() {
+  Probe probe;
+  probe.masked_row = Environment("DOCKET_MASK_ROW");
+  probe.masked_guard = Environment("DOCKET_MASK_GUARD");
+  return probe;
+}
+
+bool IsMutationRun() {
+  return !Environment("DOCKET_MASK_ROW").empty() || !Environment("DOCKET_MASK_GUARD").empty();
+}
+
+std::filesystem::path HistoryOf(const Workflow& workflow) {
+  return std::filesystem::path(DOCKET_SOURCE_DIR) / "workflows" / workflow.Name() / "history";
+}
+
+std::string SampleName(const EventText& event) {
+  return event.type + ".v" + std::to_string(event.version) + ".json";
+}
+
+Json DraftsAsJson(const Decided& decided) {
+  Json list = Json::array();
+  for (const auto& draft : decided.events) list.push_back({draft.type, draft.data});
+  return {NameOf(decided.role), list};
+}
+
+std::vector<std::string> Mutants(const Description& description, std::string_view kind) {
+  std::vector<std::string> mutants;
+  for (const auto& row : description.rows) {
+    if (kind == "row") {
+      mutants.push_back(row.Key());
+      continue;
+    }
+    mutants.push_back(row.Key() + " role_not_permitted");
+    if (!row.apart.empty()) mutants.push_back(row.Key() + " separation_of_duties");
+    for (const auto& guard : row.guards) mutants.push_back(row.Key() + " " + std::string(guard.code));
+  }
+  if (kind == "guard") {
+    for (const auto& guard : description.standing) {
+      mutants.push_back("standing " + std::string(guard.code));
+    }
+  }
+  return mutants;
+}
+
+}  // namespace
+
+Spec::Spec(const Workflow& workflow) : workflow_(workflow) {
+  const UnitId bureau("bureau");
+  units_[bureau] = {bureau, "某市财政局", RegionCode("330482"),
+                    {Industry::kGovernmentProcurement, Industry::kConstruction}};
+  const auto add = [&](std::string id, Role role, UnitId unit) {
+    actors_[id] = {ActorId(id), std::move(unit), {role}};
+  };
+  for (const char* id : {"clerk", "clerk_2"}) add(id, Role::kIntake, bureau);
+  for (const char* id : {"han", "lin", "wu"}) add(id, Role::kHandler, bureau);
+  add("legal", Role::kLegalReviewer, bureau);
+  add("head", Role::kHead, bureau);
+  add("keeper", Role::kRecordKeeper, bureau);
+  add("admin", Role::kUnitAdministrator, bureau);
+  add("office", Role::kResourceOffice, bureau);
+  add("system", Role::kSystemAdministrator, bureau);
+  add("provider", Role::kDataProvider, UnitId("platform"));
+  for (const char* id : {"portal", "portal_2"}) add(id, Role::kComplainant, UnitId("public"));
+  add("firm", Role::kRespondent, UnitId("public"));
+  actors_["clock"] = ClockActor();
+  Fresh();
+  At("2024-08-08");
+  As("clerk");
+}
+
+Spec& Spec::Actor(const docket::Actor& actor) {
+  actors_[actor.id.value] = actor;
+  return *this;
+}
+
+Spec& Spec::Unit(const docket::Unit& unit) {
+  units_[unit.id] = unit;
+  return *this;
+}
+
+Spec& Spec::Fresh() {
+  model_ = workflow_.NewCase();
+  decision_.reset();
+  return *this;
+}
+
+Spec& Spec::At(std::string_view when) {
+  const auto at = Instant::ParseDateOrInstant(when);
+  EXPECT_TRUE(at.has_value()) << when;
+  now_ = at.value_or(now_);
+  return *this;
+}
+
+Spec& Spec::As(std::string_view actor) {
+  EXPECT_TRUE(actors_.contains(actor)) << actor;
+  actor_ = actor;
+  recorded_by_ = actor;
+  return *this;
+}
+
+Spec& Spec::RecordedBy(std::string_view actor) {
+  recorded_by_ = actor;
+  return *this;
+}
+
+Context Spec::ContextOf(Probe* probe) const {
+  Context context;
+  context.now = now_;
+  context.occurred_at = now_;
+  const auto& actor = actors_.find(actor_)->second;
+  context.actor = actor.id;
+  context.recorded_by = ActorId(recorded_by_);
+  context.unit = actor.unit;
+  if (const auto unit = units_.find(actor.unit); unit != units_.end()) {
+    context.unit_region = unit->second.region;
+    context.unit_industries = unit->second.industries;
+  }
+  context.rules = &workflow_.Rules();
+  context.calendar = CalendarSet::Builtin().Newest().get();
+  context.clocks = &model_->Clocks();
+  context.acts = &model_->Acts();
+  context.probe = probe;
+  return context;
+}
+
+void Spec::ApplyOne(const std::string& type, const Json& data, Role role, Instant at) {
+  RecordedEvent event;
+  event.id = EventId("event-" + std::to_string(next_id_++));
+  event.type = type;
+  const EventText* known = workflow_.Describe().FindEvent(type);
+  event.schema_version = known == nullptr ? 1 : known->version;
+  event.occurred_at = at;
+  event.recorded_at = now_;
+  const bool by_clock = role == Role::kClock;
+  event.actor = by_clock ? ClockActor().id : ActorId(actor_);
+  event.recorded_by = by_clock ? ClockActor().id : ActorId(recorded_by_);
+  event.unit = by_clock ? ClockActor().unit : actors_.find(actor_)->second.unit;
+  event.role = role;
+  event.version = model_->Version().Next();
+  const docket::Clocks before = model_->Clocks();
+  model_->Apply(event, data);
+  if (deadline::IsDeadlineEvent(type)) return;
+  const auto summary = model_->Summary();
+  const auto follows = FollowAct(before, {type, data, at, summary.profile, summary.region},
+                                 workflow_.Rules(), *CalendarSet::Builtin().Newest());
+  ASSERT_TRUE(follows.has_value()) << follows.error().code;
+  for (const auto& draft : *follows) ApplyOne(draft.type, draft.data, Role::kClock, at);
+}
+
+void Spec::GivenOne(const std::string& type, const Json& data) {
+  ApplyOne(type, data, actors_.find(actor_)->second.roles.front(), now_);
+}
+
+Spec& Spec::WhenOne(const std::string& command, const Json& body) {
+  Probe probe = NewProbe();
+  const auto& actor = actors_.find(actor_)->second;
+  decision_ = model_->Decide(command, body, actor, ContextOf(&probe));
+  Probe again = NewProbe();
+  const auto twice = model_->Decide(command, body, actor, ContextOf(&again));
+  EXPECT_EQ(decision_->has_value(), twice.has_value()) << "deciding is not pure";
+  if (*decision_ && twice) EXPECT_EQ(DraftsAsJson(**decision_), DraftsAsJson(*twice));
+  if (!*decision_ && !twice) EXPECT_EQ(decision_->error(), twice.error());
+  if (*decision_) {
+    Run().rows.insert(probe.row);
+    TryByOthers(command, body, probe.row);
+  } else if (!probe.refused.empty()) {
+    Run().refusals.insert(probe.row + " " + probe.refused);
+  }
+  return *this;
+}
+
+void Spec::TryByOthers(const std::string& command, const Json& body, const std::string& row) {
+  const auto expect = [&](const docket::Actor& actor, const Context& context,
+                          std::string_view code) {
+    const auto refused = model_->Decide(command, body, actor, context);
+    EXPECT_FALSE(refused.has_value()) << row << " must refuse " << code;
+    if (!refused) EXPECT_EQ(refused.error().code, code) << row;
+    Run().refusals.insert(row + " " + std::string(code));
+  };
+  Probe probe = NewProbe();
+  Context stranger = ContextOf(&probe);
+  stranger.actor = stranger.recorded_by = ActorId("stranger");
+  expect({stranger.actor, stranger.unit, {}}, stranger, "role_not_permitted");
+
+  const auto& rows = workflow_.Describe().rows;
+  const auto text = std::find_if(rows.begin(), rows.end(),
+                                 [&](const RowText& candidate) { return candidate.Key() == row; });
+  ASSERT_NE(text, rows.end()) << row;
+  for (const auto& type : text->apart) {
+    const auto earlier = model_->Acts().find(type);
+    if (earlier == model_->Acts().end()) continue;
+    Context same = ContextOf(&probe);
+    same.actor = same.recorded_by = earlier->second;
+    expect({same.actor, same.unit, text->roles}, same, "separation_of_duties");
+    Context recorder = ContextOf(&probe);
+    recorder.recorded_by = earlier->second;
+    expect({recorder.actor, recorder.unit, text->roles}, recorder, "separation_of_duties");
+  }
+}
+
+void Spec::ThenDrafts(const std::vector<TypedJson>& expected) {
+  ASSERT_TRUE(decision_.has_value() && decision_->has_value())
+      << "refused: " << (decision_ ? decision_->error().code : "nothing was decided") << " "
+      << (decision_ && !*decision_ && !decision_->error().fields.empty()
+              ? decision_->error().fields.front().pointer
+              : "");
+  std::vector<TypedJson> drafts;
+  for (const auto& draft : (*decision_)->events) {
+    drafts.emplace_back(draft.type, draft.data);
+    Run().samples.emplace(draft.type, draft.data);
+  }
+  EXPECT_EQ(Json(drafts), Json(expected));
+}
+
+Spec& Spec::ThenRefused(std::string_view code) {
+  EXPECT_TRUE(decision_.has_value() && !decision_->has_value()) << "accepted, not " << code;
+  if (decision_ && !*decision_) {
+    EXPECT_EQ(decision_->error().code, code);
+    EXPECT_FALSE(decision_->error().zh.empty());
+  }
+  return *this;
+}
+
+Spec& Spec::Happens() {
+  EXPECT_TRUE(decision_.has_value() && decision_->has_value())
+      << "refused: " << (decision_ ? decision_->error().code : "nothing was decided");
+  return Happen();
+}
+
+Spec& Spec::Happen() {
+  if (!decision_ || !*decision_) return *this;
+  const Decided decided = **decision_;
+  for (const auto& draft : decided.events) {
+    Run().samples.emplace(draft.type, draft.data);
+    ApplyOne(draft.type, draft.data, decided.role, now_);
+  }
+  return *this;
+}
+
+Spec& Spec::TimePasses() {
+  const auto passed = PassTime(model_->Clocks(), workflow_.Rules(), now_);
+  for (const auto& fact : passed.facts) {
+    ApplyOne(fact.draft.type, fact.draft.data, Role::kClock, fact.at);
+  }
+  const auto [actor, recorder, now] = std::tuple(actor_, recorded_by_, now_);
+  As("clock");
+  for (const auto& effect : passed.effects) {
+    now_ = effect.at;
+    WhenOne(effect.command, effect.body);
+    if (decision_ && *decision_) Happen();
+  }
+  std::tie(actor_, recorded_by_, now_) = std::tuple(actor, recorder, now);
+  return *this;
+}
+
+void TableCoverage::SetUp() {
+  if (Environment("DOCKET_LIST_MUTANTS").empty()) return;
+  for (const char* kind : {"row", "guard"}) {
+    for (const auto& mutant : Mutants(workflow_.Describe(), kind)) {
+      std::cout << kind << ":" << mutant << "\n";
+    }
+  }
+  std::cout.flush();
+  std::_Exit(0);
+}
+
+void TableCoverage::TearDown() {
+  if (::testing::GTEST_FLAG(filter) != "*" || IsMutationRun()) return;
+  const auto& description = workflow_.Describe();
+  for (const auto& row : Mutants(description, "row")) {
+    EXPECT_TRUE(Run().rows.contains(row)) << "no test takes the row: " << row;
+  }
+  const auto refused = [&](const std::string& code) {
+    return std::any_of(Run().refusals.begin(), Run().refusals.end(), [&](const std::string& seen) {
+      return seen.size() > code.size() && seen.substr(seen.size() - code.size() - 1) == " " + code;
+    });
+  };
+  for (const auto& guard : Mutants(description, "guard")) {
+    const bool standing = guard.rfind("standing ", 0) == 0;
+    const bool reached = standing ? refused(guard.substr(9)) : Run().refusals.contains(guard);
+    EXPECT_TRUE(reached) << "no test is refused: " << guard;
+  }
+  for (const auto& event : description.events) {
+    const auto path = HistoryOf(workflow_) / SampleName(event);
+    const auto sample = Run().samples.find(event.type);
+    EXPECT_NE(sample, Run().samples.end()) << "no test emits " << event.type;
+    const bool write = !Environment("DOCKET_WRITE_HISTORY").empty();
+    if (write && sample != Run().samples.end() && !std::filesystem::exists(path)) {
+      std::filesystem::create_directories(path.parent_path());
+      std::ofstream(path) << sample->second.dump(1) << "\n";
+    }
+    EXPECT_TRUE(std::filesystem::exists(path)) << "no recorded sample " << path;
+  }
+}
+
+void ExpectHistoryReadable(const Workflow& workflow) {
+  std::size_t read = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(HistoryOf(workflow))) {
+    const std::string name = entry.path().filename().string();
+    const auto mark = name.rfind(".v");
+    ASSERT_NE(mark, std::string::npos) << name;
+    std::ifstream file(entry.path());
+    std::stringstream text;
+    text << file.rdbuf();
+    const auto data = ParseJson(text.str());
+    ASSERT_TRUE(data.has_value()) << name;
+    RecordedEvent event;
+    event.id = EventId("sample");
+    event.type = name.substr(0, mark);
+    event.schema_version = std::stoll(name.substr(mark + 2));
+    event.role = Role::kIntake;
+    event.version = Version(1);
+    auto model = workflow.NewCase();
+    EXPECT_NO_THROW(model->Apply(event, *data)) << name;
+    ++read;
+  }
+  EXPECT_GE(read, workflow.Describe().events.size());
+}
+
+}  // namespace docket::testing
