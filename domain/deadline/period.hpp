@@ -62,9 +62,11 @@ struct Due {
   std::optional<Date> date;        ///< Last day in time (China).
   std::optional<Instant> instant;  ///< First instant that is late: 24:00 of `date` (hours: exact).
   bool provisional = false;        ///< Rests on a day beyond the published calendar.
-  std::int64_t remaining = 0;      ///< Units not yet counted; only while a pause is open.
-  std::vector<DayNote> days;       ///< In order of counting; month and year periods only name the
-                                   ///< start, the corresponding day, exclusions and rolls.
+  std::int64_t remaining = 0;      ///< Not yet counted, only while a pause is open: in the unit of
+                                   ///< the period, begun hours up; months and years in days.
+  std::vector<DayNote> days;       ///< In order of counting, the due day last. Month and year
+                                   ///< periods only name the start, the corresponding day,
+                                   ///< exclusions and rolls; hour periods the first and the last.
   friend bool operator==(const Due&, const Due&) = default;
 };
 
@@ -73,14 +75,26 @@ struct Count {
   Period period;
   std::int64_t extension = 0;   ///< Added to the base amount; the sum rolls once.
   std::vector<Pause> pauses;    ///< Any order, may overlap: united. Zero length changes nothing; one
-                                ///< that begins on or after the due day changes nothing.
+                                ///< that begins on or after the day that completes the count
+                                ///< changes nothing, also when that day then rolls.
+  bool explain = true;          ///< Without it Due::days stays empty: for mass recomputation.
 };
 
+/// The last day in time.
+///
+/// Days: the start is not counted; an amount of 0 ends on the start day itself. Months and years:
+/// the corresponding day or else the end of the month (民法典 202), moved by the excluded days.
+/// Hours: from the instant, days of pause left out; they have no roll. A backward period ends with
+/// the last day on which the act is still in time.
+///
 /// Codes: `amount_out_of_range`, `pause_ends_before_start`, `pause_on_backward_period`,
-/// `date_out_of_range` (the count leaves years 1 to 9999).
+/// `pauses_too_many`, `pause_too_long` (more than a hundred years in all), `roll_on_hours`,
+/// `date_out_of_range` (the count leaves years 1 to 9999). `fields` points into Count:
+/// `/period/amount`, `/pauses/0/to`.
 Expected<Due> ComputeDue(const Count& count, const WorkCalendar& calendar);
 
-/// Days left for display: units in (today, due], in the clock's own unit; negative when overdue.
+/// Left for display, in (today, due]; negative when overdue. Working days for working-day
+/// periods, hours (whole days of 24) for hour periods, calendar days for all others.
 std::int64_t RemainingOn(Date today, Date due, PeriodUnit unit, const WorkCalendar& calendar);
 
 template <>
