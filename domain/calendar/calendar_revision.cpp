@@ -35,11 +35,15 @@ std::vector<Date> ReadDates(const Json& side, std::string_view name, const std::
   return dates;
 }
 
-/// The name of the holiday that `date` belongs to: its own, else that of the nearest day off
-/// before it. A holiday that was shortened later names its lost days this way.
+/// The name of the holiday that `date` belongs to: its own, else that of the nearest day off.
 std::string HolidayName(const WorkCalendar::Days& days, Date date) {
-  const auto after = days.off.upper_bound(date);
-  return after == days.off.begin() ? "" : std::prev(after)->second;
+  const auto makeup = days.makeup.find(date);
+  if (makeup != days.makeup.end()) return makeup->second;
+  const auto after = days.off.lower_bound(date);
+  if (after == days.off.begin()) return after == days.off.end() ? "" : after->second;
+  const auto before = std::prev(after);
+  const bool nearer_after = after != days.off.end() && after->first - date < date - before->first;
+  return nearer_after ? after->second : before->second;
 }
 
 void AddContradiction(FieldErrors& errors, const std::string& pointer, Date date) {
