@@ -72,11 +72,11 @@ struct Due {
 
 struct Count {
   Instant start;                ///< The trigger: its China date is not counted (民法典 201).
-  Period period;
+  Period period = {};
   std::int64_t extension = 0;   ///< Added to the base amount; the sum rolls once.
-  std::vector<Pause> pauses;    ///< Any order, may overlap: united. Zero length changes nothing; one
-                                ///< that begins on or after the day that completes the count
-                                ///< changes nothing, also when that day then rolls.
+  /// Any order, may overlap: united. Zero length changes nothing; one that begins on or after the
+  /// day that completes the count changes nothing, also when that day then rolls.
+  std::vector<Pause> pauses = {};
   bool explain = true;          ///< Without it Due::days stays empty: for mass recomputation.
 };
 
