@@ -1,10 +1,10 @@
 // Strict JSON: what decoding refuses and where it points, what round-trips, and RFC 8785.
 
-#include <cstring>
+#include "domain/json.hpp"
 
 #include <gtest/gtest.h>
 
-#include "domain/json.hpp"
+#include <cstring>
 
 namespace docket {
 namespace {

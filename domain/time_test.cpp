@@ -1,8 +1,8 @@
 // Dates and instants: what is parsed, what is refused, and which China date an instant has.
 
-#include <gtest/gtest.h>
-
 #include "domain/time.hpp"
+
+#include <gtest/gtest.h>
 
 namespace docket {
 namespace {

@@ -84,9 +84,8 @@ Json YearJson(const WorkCalendar& calendar, int year) {
   for (Date date = FirstDayOf(year); date <= LastDayOf(year); ++date) {
     const DayInfo info = calendar.On(date);
     if (info.kind != DayKind::kHoliday && info.kind != DayKind::kMakeup) continue;
-    days.push_back({{"date", date.ToString()},
-                    {"kind", std::string(NameOf(info.kind))},
-                    {"name", info.name}});
+    days.push_back(
+        {{"date", date.ToString()}, {"kind", std::string(NameOf(info.kind))}, {"name", info.name}});
   }
   Json json = TotalsJson(TotalsOf(calendar, year));
   json["version"] = calendar.Version();
@@ -95,9 +94,8 @@ Json YearJson(const WorkCalendar& calendar, int year) {
 }
 
 void PrintYear(const WorkCalendar& calendar, int year, std::ostream& out) {
-  constexpr std::array<std::string_view, 7> kWeekdays{"周日 Sun", "周一 Mon", "周二 Tue",
-                                                      "周三 Wed", "周四 Thu", "周五 Fri",
-                                                      "周六 Sat"};
+  constexpr std::array<std::string_view, 7> kWeekdays{
+      "周日 Sun", "周一 Mon", "周二 Tue", "周三 Wed", "周四 Thu", "周五 Fri", "周六 Sat"};
   const auto totals = TotalsOf(calendar, year);
   out << fmt::format("{} 年 {}{}\n", year, calendar.Version(),
                      totals.provisional ? "（暂定，尚未公布 provisional, not published）" : "");
@@ -142,8 +140,8 @@ ExitCode ShowCalendar(const CalendarSet& calendars, const CalendarShowOptions& o
   if (!calendar) {
     PrintRefusal(calendar.error(), terminal);
   } else if (options.json) {
-    const Json json = options.year ? YearJson(**calendar, *options.year)
-                                   : OverviewJson(calendars, **calendar);
+    const Json json =
+        options.year ? YearJson(**calendar, *options.year) : OverviewJson(calendars, **calendar);
     terminal.out << CanonicalJson(json) << '\n';
   } else if (options.year) {
     PrintYear(**calendar, *options.year, terminal.out);

@@ -10,8 +10,8 @@
 namespace docket::cli {
 
 struct CalendarShowOptions {
-  std::string version;      ///< Empty means the newest.
-  std::optional<int> year;  ///< Without it: the versions and the totals of every year.
+  std::string version = {};      ///< Empty means the newest.
+  std::optional<int> year = {};  ///< Without it: the versions and the totals of every year.
   bool json = false;
 };
 

@@ -21,9 +21,8 @@ constexpr std::int64_t kUnixSecondsMax = 253'402'300'799;
 
 /// Members that carry the question, or that vectors carry for their readers.
 constexpr std::array<std::string_view, 16> kKnownMembers{
-    "id",     "start",     "rule", "pauses",   "extension", "calendar_version",
-    "amount", "direction", "unit", "roll",     "from",      "to",
-    "reason", "category",  "key",  "trigger",
+    "id",   "start", "rule", "pauses", "extension", "calendar_version", "amount", "direction",
+    "unit", "roll",  "from", "to",     "reason",    "category",         "key",    "trigger",
 };
 constexpr std::array<std::string_view, 5> kInformativePrefixes{"basis", "expected_", "naive_",
                                                                "start_", "due_"};
@@ -129,8 +128,8 @@ class QuestionReader {
       period.unit = DecodeEnum<PeriodUnit>(*unit, "/rule/unit", errors_).value_or(period.unit);
     }
     if (const auto* direction = Optional(*rule, "direction")) {
-      period.direction = DecodeEnum<Direction>(*direction, "/rule/direction", errors_)
-                             .value_or(period.direction);
+      period.direction =
+          DecodeEnum<Direction>(*direction, "/rule/direction", errors_).value_or(period.direction);
     }
     if (const auto* roll = Optional(*rule, "roll")) {
       period.roll = DecodeEnum<Roll>(*roll, "/rule/roll", errors_).value_or(period.roll);
@@ -168,8 +167,7 @@ class QuestionReader {
       if (instant) pause.to = instant->ChinaDate();
     }
     if (const auto* reason = Optional(json, "reason")) {
-      pause.reason =
-          json_detail::DecodeText(*reason, pointer + "/reason", errors_).value_or("");
+      pause.reason = json_detail::DecodeText(*reason, pointer + "/reason", errors_).value_or("");
     }
     return errors_.size() == errors_before ? std::optional(std::move(pause)) : std::nullopt;
   }
@@ -239,8 +237,7 @@ class LineComputer {
     const auto calendar = FindCalendar(calendars_, question->calendar_version);
     if (!calendar) {
       Rejection rejection = calendar.error();
-      rejection.fields.push_back(
-          {"/calendar_version", rejection.code, rejection.zh, rejection.en});
+      rejection.fields.push_back({"/calendar_version", rejection.code, rejection.zh, rejection.en});
       return Refused(id, line_number, rejection);
     }
     question->count.explain = options_.explain;
@@ -270,8 +267,8 @@ class LineComputer {
       const std::string at = PointerTo(pointer, it.key());
       if (it.key() == "rule" || it.key() == "pauses") NoticeUnknown(*it, at, line_number);
       constexpr std::size_t kNoticesMax = 100;
-      const bool fresh = !IsKnown(it.key()) && noticed_.size() < kNoticesMax &&
-                         noticed_.insert(at).second;
+      const bool fresh =
+          !IsKnown(it.key()) && noticed_.size() < kNoticesMax && noticed_.insert(at).second;
       if (!fresh) continue;
       const Json notice = {{"code", "member_ignored"},
                            {"line", line_number},
@@ -316,8 +313,7 @@ void AddDeadlineVerb(CLI::App& app, Terminal& terminal) {
   // Shared, because the app keeps both the options' addresses and the callback that reads them.
   const auto options = std::make_shared<Options>();
   compute->add_option("--calendar", options->calendar_path, "工作日历文件 Calendar file");
-  compute->add_flag("--explain", options->deadline.explain,
-                    "逐日说明 Explain every day");
+  compute->add_flag("--explain", options->deadline.explain, "逐日说明 Explain every day");
   compute->callback([options, &terminal] {
     const auto calendars = LoadCalendars(options->calendar_path);
     if (!calendars) return PrintRefusal(calendars.error(), terminal);

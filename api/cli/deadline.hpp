@@ -19,9 +19,9 @@ struct DeadlineOptions {
 /// `rule.direction` is `forward` and `rule.roll` is `none` where absent; `pauses`, `extension` and
 /// `calendar_version` are optional. A date is a China date, an RFC 3339 instant, or Unix seconds as
 /// number or digits. While a pause is open the due date is null and the answer has `paused` and
-/// `remaining`. A refused line becomes a problem on `err` with its id and line number, and the other
-/// lines are still answered; the result is then kRefused. Members that nobody knows are ignored,
-/// each with a notice on `err`, because a misspelt name must not change a date in silence.
+/// `remaining`. A refused line becomes a problem on `err` with its id and line number, and the
+/// other lines are still answered; the result is then kRefused. Members that nobody knows are
+/// ignored, each with a notice on `err`, because a misspelt name must not change a date in silence.
 ExitCode ComputeDeadlines(const CalendarSet& calendars, const DeadlineOptions& options,
                           Terminal& terminal);
 

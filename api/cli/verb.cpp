@@ -42,10 +42,8 @@ Json Problem(const Rejection& rejection) {
   if (!rejection.basis.empty()) problem["basis"] = rejection.basis;
   Json fields = Json::array();
   for (const auto& field : rejection.fields) {
-    fields.push_back({{"pointer", field.pointer},
-                      {"code", field.code},
-                      {"zh", field.zh},
-                      {"en", field.en}});
+    fields.push_back(
+        {{"pointer", field.pointer}, {"code", field.code}, {"zh", field.zh}, {"en", field.en}});
   }
   if (!fields.empty()) problem["fields"] = std::move(fields);
   return problem;

@@ -4,13 +4,12 @@
 /// subcommand's callback does the work and leaves its exit code in the terminal.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <istream>
 #include <ostream>
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 #include "domain/json.hpp"
 #include "domain/rejection.hpp"

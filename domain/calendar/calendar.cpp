@@ -19,9 +19,9 @@ struct FixedHoliday {
   std::string_view name;
 };
 constexpr std::array kFixedHolidays{
-    FixedHoliday{1, 1, 1, "元旦"},    FixedHoliday{5, 1, 1, "劳动节"},
+    FixedHoliday{1, 1, 1, "元旦"},      FixedHoliday{5, 1, 1, "劳动节"},
     FixedHoliday{5, 2, 2025, "劳动节"},  // Added by the revision of 2024-11-10.
-    FixedHoliday{10, 1, 1, "国庆节"}, FixedHoliday{10, 2, 1, "国庆节"},
+    FixedHoliday{10, 1, 1, "国庆节"},   FixedHoliday{10, 2, 1, "国庆节"},
     FixedHoliday{10, 3, 1, "国庆节"},
 };
 

@@ -146,8 +146,7 @@ std::optional<Revision> ReadRevision(const Json& json, const Publication& public
          "original and final are spelled differently"});
   }
   const auto paper = publication.first_papers.find(revision.year);
-  const auto date =
-      paper == publication.first_papers.end() ? std::nullopt : DateIn(paper->second);
+  const auto date = paper == publication.first_papers.end() ? std::nullopt : DateIn(paper->second);
   if (date) {
     revision.notice_date = *date;
   } else {
@@ -241,16 +240,16 @@ Expected<CalendarSet> CalendarSet::Parse(const Json& document) {
             [](const auto& a, const auto& b) { return a.notice_date < b.notice_date; });
   CalendarSet calendars;
   for (const auto& revision : revisions) {
-    calendars.versions_.push_back(std::make_shared<const WorkCalendar>(
-        calendar_file::Superseded(publication, revision)));
+    calendars.versions_.push_back(
+        std::make_shared<const WorkCalendar>(calendar_file::Superseded(publication, revision)));
   }
   const auto has_its_name = [&](const auto& calendar) {
     return calendar->Version() == publication.version;
   };
   if (std::any_of(calendars.versions_.begin(), calendars.versions_.end(), has_its_name)) {
-    json_detail::Add(errors, "/version",
-                     {"version_taken", "版本名与被取代的版本相同",
-                      "a superseded version has the same name"});
+    json_detail::Add(
+        errors, "/version",
+        {"version_taken", "版本名与被取代的版本相同", "a superseded version has the same name"});
     return CalendarInvalid(std::move(errors));
   }
   calendars.versions_.push_back(std::make_shared<const WorkCalendar>(

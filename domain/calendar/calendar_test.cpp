@@ -1,8 +1,8 @@
 // The working calendar: the shipped facts, superseded versions, and what a corrupt file is told.
 
-#include <gtest/gtest.h>
-
 #include "domain/calendar/calendar.hpp"
+
+#include <gtest/gtest.h>
 
 namespace docket {
 namespace {

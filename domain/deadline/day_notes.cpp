@@ -57,7 +57,8 @@ Writer::Words Writer::Ordinal(const LastCounted& day) const {
       return {span_zh + "，扣除中止期间的最后一日", span_en + ", paused days left out"};
     }
     if (day.ending == Ending::kMonthEnd) {
-      return {span_zh + "没有对应日，取月末", span_en + ", month end for want of a corresponding day"};
+      return {span_zh + "没有对应日，取月末",
+              span_en + ", month end for want of a corresponding day"};
     }
     return {span_zh + "的对应日", "corresponding day " + span_en};
   }
@@ -75,7 +76,11 @@ Writer::Words Writer::Ordinal(const LastCounted& day) const {
 
 DayNote Writer::Start(Date date) const {
   if (period_.unit == PeriodUnit::kHour) {
-    return {date, true, 0, "start_day", "自起算时刻起按小时计算",
+    return {date,
+            true,
+            0,
+            "start_day",
+            "自起算时刻起按小时计算",
             "counted in hours from the instant of the start"};
   }
   return {date, false, 0, "start_day", "开始的当日，不计入", "the day of the start: not counted"};
@@ -84,16 +89,20 @@ DayNote Writer::Start(Date date) const {
 DayNote Writer::Counted(Date date, std::int64_t ordinal, const DayInfo& info) const {
   auto words = Ordinal({date, ordinal, info, Ending::kNumbered});
   const bool workday = period_.unit == PeriodUnit::kWorkday;
-  const char* code = !workday                         ? "calendar_day"
+  const char* code = !workday                        ? "calendar_day"
                      : info.kind == DayKind::kMakeup ? "makeup_workday"
-                                                      : "workday";
+                                                     : "workday";
   return {date, true, ordinal, code, std::move(words.zh), std::move(words.en)};
 }
 
 DayNote Writer::Corresponding(const LastCounted& day) const {
   auto words = Ordinal(day);
-  return {day.date,           true, day.ordinal, day.ending == Ending::kMonthEnd ? "month_end" : "corresponding_day",
-          std::move(words.zh), std::move(words.en)};
+  return {day.date,
+          true,
+          day.ordinal,
+          day.ending == Ending::kMonthEnd ? "month_end" : "corresponding_day",
+          std::move(words.zh),
+          std::move(words.en)};
 }
 
 DayNote Writer::Rest(Date date, const DayInfo& info) const {
@@ -102,7 +111,11 @@ DayNote Writer::Rest(Date date, const DayInfo& info) const {
 }
 
 DayNote Writer::Paused(Date date, const std::string& reason) const {
-  return {date, false, 0, "paused", fmt::format("中止计算{}，不计入", ReasonZh(reason)),
+  return {date,
+          false,
+          0,
+          "paused",
+          fmt::format("中止计算{}，不计入", ReasonZh(reason)),
           fmt::format("paused{}: not counted", ReasonEn(reason))};
 }
 
@@ -152,13 +165,13 @@ DayNote Writer::Due(const LastCounted& day) const {
 DayNote Writer::DueAfterRoll(Date date, const DayInfo& info) const {
   const bool makeup = info.kind == DayKind::kMakeup;
   const bool later = period_.roll == Roll::kNextWorkday;
-  return {date,
-          false,
-          0,
-          "due",
-          fmt::format("{}至本{}工作日，期限届满日", later ? "顺延" : "提前", makeup ? "调休" : ""),
-          fmt::format("rolled to this {}working day: the last day in time",
-                      makeup ? "make-up " : "")};
+  return {
+      date,
+      false,
+      0,
+      "due",
+      fmt::format("{}至本{}工作日，期限届满日", later ? "顺延" : "提前", makeup ? "调休" : ""),
+      fmt::format("rolled to this {}working day: the last day in time", makeup ? "make-up " : "")};
 }
 
 }  // namespace docket::day_notes

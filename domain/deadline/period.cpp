@@ -183,10 +183,10 @@ class DayWalk {
 
   day_notes::LastCounted LastCounted(Date date, std::int64_t counted) const {
     using day_notes::Ending;
-    const Ending ending = !corresponding_                  ? Ending::kNumbered
-                          : corresponding_->date != date   ? Ending::kMovedByPauses
-                          : corresponding_->month_end      ? Ending::kMonthEnd
-                                                           : Ending::kCorrespondingDay;
+    const Ending ending = !corresponding_                ? Ending::kNumbered
+                          : corresponding_->date != date ? Ending::kMovedByPauses
+                          : corresponding_->month_end    ? Ending::kMonthEnd
+                                                         : Ending::kCorrespondingDay;
     return {date, counted, calendar_.On(date), ending};
   }
 

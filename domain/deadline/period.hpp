@@ -1,8 +1,8 @@
 /// Counting of legal periods (期间计算): pure arithmetic from a start, a rule and a calendar to the
 /// last day in time, with every counted day explained.
 ///
-/// Basis: 民法典 200–204; 民事诉讼法 85; 行政处罚法 85; 行政许可法 82; 财政部令第94号 42. The unit is
-/// an attribute of the article, never of the word 日.
+/// Basis: 民法典 200–204; 民事诉讼法 85; 行政处罚法 85; 行政许可法 82; 财政部令第94号 42. The unit
+/// is an attribute of the article, never of the word 日.
 #pragma once
 
 #include <optional>
@@ -48,8 +48,8 @@ struct DayNote {
   Date date;
   bool counted = false;
   std::int64_t ordinal = 0;  ///< Which counted day this is, from 1; 0 when not counted.
-  std::string code;          ///< start_day, workday, makeup_workday, calendar_day, weekend, holiday,
-                             ///< paused, corresponding_day, month_end, rolled_over, due.
+  std::string code;  ///< start_day, workday, makeup_workday, calendar_day, weekend, holiday,
+                     ///< paused, corresponding_day, month_end, rolled_over, due.
   std::string zh;
   std::string en;
 
@@ -71,13 +71,13 @@ struct Due {
 };
 
 struct Count {
-  Instant start;                ///< The trigger: its China date is not counted (民法典 201).
+  Instant start;  ///< The trigger: its China date is not counted (民法典 201).
   Period period = {};
-  std::int64_t extension = 0;   ///< Added to the base amount; the sum rolls once.
+  std::int64_t extension = 0;  ///< Added to the base amount; the sum rolls once.
   /// Any order, may overlap: united. Zero length changes nothing; one that begins on or after the
   /// day that completes the count changes nothing, also when that day then rolls.
   std::vector<Pause> pauses = {};
-  bool explain = true;          ///< Without it Due::days stays empty: for mass recomputation.
+  bool explain = true;  ///< Without it Due::days stays empty: for mass recomputation.
 };
 
 /// The last day in time.

@@ -1,11 +1,11 @@
 // Properties that hold for every count, tried on random ones. The seed is printed; set DOCKET_SEED
 // to repeat a run.
 
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 #include <iostream>
 #include <random>
-
-#include <gtest/gtest.h>
 
 #include "domain/deadline/period.hpp"
 
@@ -37,7 +37,8 @@ class PeriodPropertyTest : public testing::Test {
     period.unit = static_cast<PeriodUnit>(Between(0, 4));
     const bool long_unit = period.unit == PeriodUnit::kMonth || period.unit == PeriodUnit::kYear;
     period.amount = Between(1, long_unit ? 8 : 60);
-    if (period.unit != PeriodUnit::kHour) period.roll = Between(0, 1) ? Roll::kNextWorkday : Roll::kNone;
+    if (period.unit != PeriodUnit::kHour)
+      period.roll = Between(0, 1) ? Roll::kNextWorkday : Roll::kNone;
     return period;
   }
 
@@ -62,13 +63,12 @@ class PeriodPropertyTest : public testing::Test {
   Due Compute(const Count& count) { return Compute(count, calendar_); }
 
   static std::string Describe(const Count& count) {
-    std::string text = fmt::format(" seed {} start {} {} {} roll {} extension {}", Seed(),
-                                   count.start.ToString(), count.period.amount,
-                                   NameOf(count.period.unit), NameOf(count.period.roll),
-                                   count.extension);
+    std::string text = fmt::format(
+        " seed {} start {} {} {} roll {} extension {}", Seed(), count.start.ToString(),
+        count.period.amount, NameOf(count.period.unit), NameOf(count.period.roll), count.extension);
     for (const auto& pause : count.pauses) {
-      text += fmt::format(" ({},{}]", pause.from.ToString(),
-                          pause.to ? pause.to->ToString() : "open");
+      text +=
+          fmt::format(" ({},{}]", pause.from.ToString(), pause.to ? pause.to->ToString() : "open");
     }
     return text;
   }
@@ -100,7 +100,8 @@ TEST_F(PeriodPropertyTest, AZeroLengthPauseChangesNothing) {
 TEST_F(PeriodPropertyTest, TheOrderOfPausesIsIrrelevant) {
   for (int i = 0; i < kRounds; ++i) {
     Count count = AnyCount();
-    if (Between(0, 3) == 0) count.pauses.push_back({AnyPause(count.start.ChinaDate()).from, {}, ""});
+    if (Between(0, 3) == 0)
+      count.pauses.push_back({AnyPause(count.start.ChinaDate()).from, {}, ""});
     const Due before = Compute(count);
     std::shuffle(count.pauses.begin(), count.pauses.end(), random_);
     EXPECT_EQ(Compute(count), before) << Describe(count);

@@ -1,8 +1,8 @@
 // Counting of periods, rule by rule: units, directions, rolls, pauses, explanation, refusals.
 
-#include <gtest/gtest.h>
-
 #include "domain/deadline/period.hpp"
+
+#include <gtest/gtest.h>
 
 namespace docket {
 namespace {
@@ -55,8 +55,8 @@ std::string Told(std::string_view start, const Period& period, std::vector<Pause
 std::string Codes(const Due& due) {
   std::string codes;
   for (const DayNote& day : due.days) {
-    codes += fmt::format("{}{} {}", codes.empty() ? "" : ", ", day.date.ToString().substr(5),
-                         day.code);
+    codes +=
+        fmt::format("{}{} {}", codes.empty() ? "" : ", ", day.date.ToString().substr(5), day.code);
     if (day.ordinal > 0) codes += fmt::format("#{}", day.ordinal);
   }
   return codes;
@@ -152,16 +152,15 @@ TEST(PeriodTest, CalendarDaysAndMonthsPauseInCalendarDays) {
 TEST(PeriodTest, WhileAPauseIsOpenThereIsOnlyWhatIsLeft) {
   EXPECT_EQ(Told("2024-03-01", Workdays(30), {Open("2024-03-11")}), "paused, 24 left");
   EXPECT_EQ(Told("2024-03-01", Workdays(30), {Open("2024-02-01")}), "paused, 30 left");
-  EXPECT_EQ(Told("2024-03-01", Workdays(30), {Paused("2024-03-04", "2024-03-08"),
-                                              Open("2024-03-11")}),
-            "paused, 28 left");
+  EXPECT_EQ(
+      Told("2024-03-01", Workdays(30), {Paused("2024-03-04", "2024-03-08"), Open("2024-03-11")}),
+      "paused, 28 left");
   // The open pause starts inside a closed one: from its start nothing counts.
-  EXPECT_EQ(Told("2024-03-01", Workdays(30), {Open("2024-03-06"),
-                                              Paused("2024-03-04", "2024-03-08")}),
-            "paused, 29 left");
+  EXPECT_EQ(
+      Told("2024-03-01", Workdays(30), {Open("2024-03-06"), Paused("2024-03-04", "2024-03-08")}),
+      "paused, 29 left");
   EXPECT_EQ(Told("2024-01-10", Months(1), {Open("2024-01-20")}), "paused, 21 left");
-  EXPECT_EQ(Told("2024-02-29T15:30:00+08:00", Hours(24), {Open("2024-02-29")}),
-            "paused, 16 left");
+  EXPECT_EQ(Told("2024-02-29T15:30:00+08:00", Hours(24), {Open("2024-02-29")}), "paused, 16 left");
   const auto due = DueOf("2024-03-01", Workdays(30), {Open("2024-03-11")});
   EXPECT_FALSE(due->instant);
   EXPECT_EQ(due->days.back().code, "paused");
@@ -255,8 +254,8 @@ TEST(PeriodTest, ACountStaysWithinTheYears) {
 }
 
 TEST(PeriodTest, ImpossiblePausesAreRefused) {
-  EXPECT_EQ(Told("2024-03-01", Workdays(3), {Paused("2024-03-05", "2024-03-05"),
-                                             Paused("2024-03-05", "2024-03-04")}),
+  EXPECT_EQ(Told("2024-03-01", Workdays(3),
+                 {Paused("2024-03-05", "2024-03-05"), Paused("2024-03-05", "2024-03-04")}),
             "/pauses/1/to pause_ends_before_start");
   EXPECT_EQ(Told("2024-03-01", Back(Workdays(3)), {Paused("2024-02-05", "2024-02-09")}),
             "/pauses/0 pause_on_backward_period");
@@ -271,9 +270,9 @@ TEST(PeriodTest, ImpossiblePausesAreRefused) {
   EXPECT_EQ(Told("2024-03-01", Workdays(3),
                  std::vector<Pause>(kListItemsMax + 1, Paused("2024-03-05", "2024-03-06"))),
             "/pauses pauses_too_many");
-  EXPECT_EQ(Told("2024-03-01", {.amount = 3, .unit = PeriodUnit::kHour,
-                                .roll = Roll::kNextWorkday}),
-            "/period/roll roll_on_hours");
+  EXPECT_EQ(
+      Told("2024-03-01", {.amount = 3, .unit = PeriodUnit::kHour, .roll = Roll::kNextWorkday}),
+      "/period/roll roll_on_hours");
 }
 
 TEST(PeriodTest, RemainingIsInTheClocksOwnUnit) {

@@ -1,9 +1,9 @@
 // Every shared vector: due dates on which two independent implementations agree.
 
+#include <gtest/gtest.h>
+
 #include <fstream>
 #include <sstream>
-
-#include <gtest/gtest.h>
 
 #include "domain/deadline/period.hpp"
 
