@@ -161,6 +161,9 @@ TEST(PeriodTest, WhileAPauseIsOpenThereIsOnlyWhatIsLeft) {
       "paused, 29 left");
   EXPECT_EQ(Told("2024-01-10", Months(1), {Open("2024-01-20")}), "paused, 21 left");
   EXPECT_EQ(Told("2024-02-29T15:30:00+08:00", Hours(24), {Open("2024-02-29")}), "paused, 16 left");
+  const auto inside = DueOf("2024-03-01", Workdays(30),
+                            {Open("2024-03-06"), Paused("2024-03-04", "2024-03-08")});
+  EXPECT_EQ(inside->days.back().date, Day("2024-03-07"));
   const auto due = DueOf("2024-03-01", Workdays(30), {Open("2024-03-11")});
   EXPECT_FALSE(due->instant);
   EXPECT_EQ(due->days.back().code, "paused");
