@@ -129,7 +129,8 @@ TEST(DeadlineVerbTest, ABadLineIsToldAndTheOthersAreAnswered) {
       "\n"
       R"({"id":"C","start":"2024-03-01","rule":{"amount":20000,"unit":"workday"}})"
       "\n"
-      R"({"id":"D","start":"2024-03-01","rule":{"amount":3,"unit":"workday"},"calendar_version":"x"})");
+      R"({"id":"D","start":"2024-03-01","rule":{"amount":3,"unit":"workday"},)"
+      R"("calendar_version":"x"})");
   EXPECT_EQ(run.code, ExitCode::kRefused);
   ASSERT_EQ(run.answers.size(), 1u);
   EXPECT_EQ(run.answers[0]["id"], "B");

@@ -17,14 +17,10 @@ using json_detail::AddWrongType;
 
 std::string_view TypeName(Json::value_t type) {
   switch (type) {
-    case Json::value_t::object:
-      return "object";
-    case Json::value_t::array:
-      return "array";
-    case Json::value_t::boolean:
-      return "boolean";
-    default:
-      return "string";
+    case Json::value_t::object: return "object";
+    case Json::value_t::array: return "array";
+    case Json::value_t::boolean: return "boolean";
+    default: return "string";
   }
 }
 

@@ -27,16 +27,11 @@ std::string ReasonEn(const std::string& reason) {
 std::string_view UnitEn(PeriodUnit unit, std::int64_t amount) {
   const bool one = amount == 1;
   switch (unit) {
-    case PeriodUnit::kWorkday:
-      return one ? "working day" : "working days";
-    case PeriodUnit::kHour:
-      return one ? "hour" : "hours";
-    case PeriodUnit::kMonth:
-      return one ? "month" : "months";
-    case PeriodUnit::kYear:
-      return one ? "year" : "years";
-    case PeriodUnit::kCalendarDay:
-      return one ? "day" : "days";
+    case PeriodUnit::kWorkday: return one ? "working day" : "working days";
+    case PeriodUnit::kHour: return one ? "hour" : "hours";
+    case PeriodUnit::kMonth: return one ? "month" : "months";
+    case PeriodUnit::kYear: return one ? "year" : "years";
+    case PeriodUnit::kCalendarDay: return one ? "day" : "days";
   }
   return "";
 }

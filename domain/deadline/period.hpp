@@ -75,7 +75,8 @@ struct Count {
   Period period = {};
   std::int64_t extension = 0;  ///< Added to the base amount; the sum rolls once.
   /// Any order, may overlap: united. Zero length changes nothing; one that begins on or after the
-  /// day that completes the count changes nothing, also when that day then rolls.
+  /// due day changes nothing, nor one that begins while a complete count only waits for the working
+  /// day that it rolls to: then there is a due date, also when that pause is open.
   std::vector<Pause> pauses = {};
   bool explain = true;  ///< Without it Due::days stays empty: for mass recomputation.
 };
@@ -136,7 +137,8 @@ constexpr auto DayNote::Fields() {
   return std::tuple{Field{"date", &DayNote::date, "日期"},
                     Field{"counted", &DayNote::counted, "计入"},
                     Field{"ordinal", &DayNote::ordinal, "第几日"},
-                    Field{"code", &DayNote::code, "类别"}, Field{"zh", &DayNote::zh, "说明"},
+                    Field{"code", &DayNote::code, "类别"},
+                    Field{"zh", &DayNote::zh, "说明"},
                     Field{"en", &DayNote::en, "说明（英文）"}};
 }
 

@@ -139,6 +139,7 @@ TEST(PeriodTest, APauseFromTheDueDayOnChangesNothing) {
   // The count is complete on Saturday 5 October; the roll is no part of it.
   EXPECT_EQ(Told("2024-09-25", Days(10, Roll::kNextWorkday), {Paused("2024-10-05", "2024-10-20")}),
             "2024-10-08");
+  EXPECT_EQ(Told("2024-09-25", Days(10, Roll::kNextWorkday), {Open("2024-10-06")}), "2024-10-08");
 }
 
 TEST(PeriodTest, CalendarDaysAndMonthsPauseInCalendarDays) {
@@ -161,8 +162,8 @@ TEST(PeriodTest, WhileAPauseIsOpenThereIsOnlyWhatIsLeft) {
       "paused, 29 left");
   EXPECT_EQ(Told("2024-01-10", Months(1), {Open("2024-01-20")}), "paused, 21 left");
   EXPECT_EQ(Told("2024-02-29T15:30:00+08:00", Hours(24), {Open("2024-02-29")}), "paused, 16 left");
-  const auto inside = DueOf("2024-03-01", Workdays(30),
-                            {Open("2024-03-06"), Paused("2024-03-04", "2024-03-08")});
+  const auto inside =
+      DueOf("2024-03-01", Workdays(30), {Open("2024-03-06"), Paused("2024-03-04", "2024-03-08")});
   EXPECT_EQ(inside->days.back().date, Day("2024-03-07"));
   const auto due = DueOf("2024-03-01", Workdays(30), {Open("2024-03-11")});
   EXPECT_FALSE(due->instant);
