@@ -167,7 +167,7 @@ TEST(JsonTest, TextHasLimits) {
 TEST(JsonTest, ParsingIsStrict) {
   EXPECT_EQ(CodeOf(R"({"a":1,"b":[true,null]})"), "");
   for (const char* text : {"", "{", "{} {}", "{'a':1}", "[1,]", "{\"a\":01}", "NaN", "\"\xff\"",
-                           "\"\xed\xa0\x80\"", "// c\n{}", "\"\\ud800\""}) {
+                           "\"\xed\xa0\x80\"", "// c\n{}", "\"\\ud800\"", "1e999", "[1,-1e999]"}) {
     EXPECT_EQ(CodeOf(text), "json_malformed") << text;
   }
 }
@@ -177,7 +177,8 @@ TEST(JsonTest, ANameGivenTwiceIsRefused) {
   ASSERT_FALSE(json);
   EXPECT_EQ(json.error().code, "json_duplicate_name");
   EXPECT_EQ(json.error().fields.at(0).pointer, "/a");
-  EXPECT_EQ(CodeOf(R"({"a":{"b":1,"b":2}})"), "json_duplicate_name");
+  const auto nested = ParseJson(R"({"x":[0,{"a":[{}]}],"a":{"b":[[1,2],{"c/":[],"c/":{}}]}})");
+  EXPECT_EQ(nested.error().fields.at(0).pointer, "/a/b/1/c~1");
   EXPECT_EQ(CodeOf(R"({"a":1,"\u0061":2})"), "json_duplicate_name");
   EXPECT_EQ(CodeOf(R"([{"a":1},{"a":2}])"), "");
 }
