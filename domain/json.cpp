@@ -12,28 +12,42 @@ namespace docket {
 
 namespace {
 
-/// Collects what nlohmann's parser does not refuse by itself: duplicate names and depth.
-class StrictParse {
+/// Finds what nlohmann's parser does not refuse by itself: a name given twice in one object.
+class DuplicateFinder {
  public:
-  explicit StrictParse(const JsonLimits& limits) : limits_(limits) {}
-
-  bool operator()(int depth, Json::parse_event_t event, const Json& parsed) {
-    if (depth > limits_.depth_max) too_deep_ = true;
-    if (event == Json::parse_event_t::object_start) names_.emplace_back();
-    if (event == Json::parse_event_t::object_end) names_.pop_back();
-    if (event == Json::parse_event_t::key &&
-        !names_.back().insert(parsed.get_ref<const std::string&>()).second && !duplicate_) {
-      duplicate_ = parsed.get<std::string>();
+  void operator()(Json::parse_event_t event, const Json& parsed) {
+    using Event = Json::parse_event_t;
+    if (event == Event::object_start || event == Event::array_start) {
+      frames_.push_back({.in_array = event == Event::array_start});
+    } else if (event == Event::key) {
+      frames_.back().name = parsed.get<std::string>();
+      const bool fresh = frames_.back().names.insert(frames_.back().name).second;
+      if (!fresh && !duplicate_) duplicate_ = Pointer();
+    } else {
+      if (event != Event::value) frames_.pop_back();
+      if (!frames_.empty() && frames_.back().in_array) ++frames_.back().index;
     }
-    return true;
   }
-  bool too_deep() const { return too_deep_; }
   const std::optional<std::string>& duplicate() const { return duplicate_; }
 
  private:
-  JsonLimits limits_;
-  std::vector<std::set<std::string>> names_;
-  bool too_deep_ = false;
+  /// One object or array that is being parsed, and the place in it.
+  struct Frame {
+    bool in_array = false;
+    std::size_t index = 0;
+    std::string name = {};
+    std::set<std::string> names = {};
+  };
+
+  std::string Pointer() const {
+    std::string pointer;
+    for (const Frame& frame : frames_) {
+      pointer = PointerTo(pointer, frame.in_array ? std::to_string(frame.index) : frame.name);
+    }
+    return pointer;
+  }
+
+  std::vector<Frame> frames_;
   std::optional<std::string> duplicate_;
 };
 
@@ -176,12 +190,16 @@ Expected<Json> ParseJson(std::string_view text, const JsonLimits& limits) {
   if (NestsDeeperThan(text, limits.depth_max)) {
     return Refuse(kInvalid, {"json_too_deep", "JSON 嵌套过深", "the JSON nests too deeply"});
   }
-  StrictParse strict(limits);
+  DuplicateFinder finder;
   Json value;
   try {
-    value = Json::parse(text, [&](int depth, Json::parse_event_t event, Json& parsed) {
-      return strict(depth, event, parsed);
+    value = Json::parse(text, [&](int, Json::parse_event_t event, const Json& parsed) {
+      finder(event, parsed);
+      return true;
     });
+  } catch (const Json::out_of_range&) {
+    return Refuse(kInvalid, {"json_malformed", "JSON 中的数字超出范围",
+                             "a number in the JSON is out of range"});
   } catch (const Json::parse_error& error) {
     auto rejection =
         Rejection(kInvalid, {"json_malformed", "JSON 格式错误", "the JSON is malformed"});
@@ -190,11 +208,10 @@ Expected<Json> ParseJson(std::string_view text, const JsonLimits& limits) {
     rejection.zh += fmt::format("（第 {} 字节）", error.byte);
     return tl::unexpected(std::move(rejection));
   }
-  if (strict.duplicate()) {
+  if (finder.duplicate()) {
     auto rejection = Rejection(kInvalid, {"json_duplicate_name", "JSON 中存在重复的字段名",
                                           "a name appears twice in one JSON object"});
-    rejection.fields.push_back(
-        {PointerTo("", *strict.duplicate()), rejection.code, rejection.zh, rejection.en});
+    rejection.fields.push_back({*finder.duplicate(), rejection.code, rejection.zh, rejection.en});
     return tl::unexpected(std::move(rejection));
   }
   return value;

@@ -51,7 +51,7 @@ class WorkCalendar {
   Date LastDay() const { return last_; }
 
   /// Outside the published years: Monday to Friday less the statutory days whose Gregorian date
-  /// is fixed (1 January, 1–2 May, 1–3 October), marked provisional.
+  /// is fixed (1 January, 1 May, from 2025 on 2 May, 1–3 October), marked provisional.
   DayInfo On(Date date) const;
   bool IsWorkday(Date date) const { return On(date).IsWorkday(); }
   /// Working days in (from, to]; 0 when to <= from.
@@ -69,9 +69,14 @@ class CalendarSet {
  public:
   /// Reads a document of schema `cn-working-calendar/1` (see data/calendars/cn.json). The newest
   /// version is called by the file's `version` (or `final` where it has none), superseded ones by
-  /// the date of the notice that they rest on: `2019-11-21-original`. Refused with a pointer to
-  /// the place: unknown schema, impossible dates, a date listed twice or both off and make-up, a
-  /// year's date outside the year and its neighbours, a published year with a gap.
+  /// the date of the notice that they rest on: `2019-11-21-original`. A superseded version knows
+  /// what that notice knew: its coverage ends with the year that was revised later.
+  ///
+  /// Refused as `calendar_invalid`, with a JSON pointer to every place: unknown schema, impossible
+  /// dates, a date listed twice or both off and make-up, a date outside its year and the
+  /// neighbours, a weekday that contradicts the date, a make-up day on Monday to Friday, a gap
+  /// between published years, a revision that contradicts its year. Members that only inform are
+  /// not read.
   static Expected<CalendarSet> Parse(const Json& document);
   /// The calendars that ship with the product.
   static const CalendarSet& Builtin();
@@ -84,6 +89,16 @@ class CalendarSet {
 
  private:
   std::vector<std::shared_ptr<const WorkCalendar>> versions_;
+};
+
+template <>
+struct EnumTable<DayKind> {
+  static constexpr std::array kNames{
+      EnumName<DayKind>{DayKind::kWorkday, "workday", "工作日"},
+      EnumName<DayKind>{DayKind::kMakeup, "makeup_workday", "调休上班"},
+      EnumName<DayKind>{DayKind::kWeekend, "weekend", "周末"},
+      EnumName<DayKind>{DayKind::kHoliday, "holiday", "放假"},
+  };
 };
 
 }  // namespace docket

@@ -1,8 +1,8 @@
 /// Counting of legal periods (期间计算): pure arithmetic from a start, a rule and a calendar to the
 /// last day in time, with every counted day explained.
 ///
-/// Basis: 民法典 200–204; 民事诉讼法 85; 行政处罚法 85; 行政许可法 82; 财政部令第94号 42. The unit is
-/// an attribute of the article, never of the word 日.
+/// Basis: 民法典 200–204; 民事诉讼法 85; 行政处罚法 85; 行政许可法 82; 财政部令第94号 42. The unit
+/// is an attribute of the article, never of the word 日.
 #pragma once
 
 #include <optional>
@@ -48,8 +48,8 @@ struct DayNote {
   Date date;
   bool counted = false;
   std::int64_t ordinal = 0;  ///< Which counted day this is, from 1; 0 when not counted.
-  std::string code;          ///< start_day, workday, makeup_workday, calendar_day, weekend, holiday,
-                             ///< paused, corresponding_day, month_end, rolled_over, due.
+  std::string code;  ///< start_day, workday, makeup_workday, calendar_day, weekend, holiday,
+                     ///< paused, corresponding_day, month_end, rolled_over, due.
   std::string zh;
   std::string en;
 
@@ -62,25 +62,40 @@ struct Due {
   std::optional<Date> date;        ///< Last day in time (China).
   std::optional<Instant> instant;  ///< First instant that is late: 24:00 of `date` (hours: exact).
   bool provisional = false;        ///< Rests on a day beyond the published calendar.
-  std::int64_t remaining = 0;      ///< Units not yet counted; only while a pause is open.
-  std::vector<DayNote> days;       ///< In order of counting; month and year periods only name the
-                                   ///< start, the corresponding day, exclusions and rolls.
+  std::int64_t remaining = 0;      ///< Not yet counted, only while a pause is open: in the unit of
+                                   ///< the period, begun hours up; months and years in days.
+  std::vector<DayNote> days;       ///< In order of counting, the due day last. Month and year
+                                   ///< periods only name the start, the corresponding day,
+                                   ///< exclusions and rolls; hour periods the first and the last.
   friend bool operator==(const Due&, const Due&) = default;
 };
 
 struct Count {
-  Instant start;                ///< The trigger: its China date is not counted (民法典 201).
-  Period period;
-  std::int64_t extension = 0;   ///< Added to the base amount; the sum rolls once.
-  std::vector<Pause> pauses;    ///< Any order, may overlap: united. Zero length changes nothing; one
-                                ///< that begins on or after the due day changes nothing.
+  Instant start;  ///< The trigger: its China date is not counted (民法典 201).
+  Period period = {};
+  std::int64_t extension = 0;  ///< Added to the base amount; the sum rolls once.
+  /// Any order, may overlap: united. Zero length changes nothing; one that begins on or after the
+  /// due day changes nothing, nor one that begins while a complete count only waits for the working
+  /// day that it rolls to: then there is a due date, also when that pause is open.
+  std::vector<Pause> pauses = {};
+  bool explain = true;  ///< Without it Due::days stays empty: for mass recomputation.
 };
 
+/// The last day in time.
+///
+/// Days: the start is not counted; an amount of 0 ends on the start day itself. Months and years:
+/// the corresponding day or else the end of the month (民法典 202), moved by the excluded days.
+/// Hours: from the instant, days of pause left out; they have no roll. A backward period ends with
+/// the last day on which the act is still in time.
+///
 /// Codes: `amount_out_of_range`, `pause_ends_before_start`, `pause_on_backward_period`,
-/// `date_out_of_range` (the count leaves years 1 to 9999).
+/// `pauses_too_many`, `pause_too_long` (more than a hundred years in all), `roll_on_hours`,
+/// `date_out_of_range` (the count leaves years 1 to 9999). `fields` points into Count:
+/// `/period/amount`, `/pauses/0/to`.
 Expected<Due> ComputeDue(const Count& count, const WorkCalendar& calendar);
 
-/// Days left for display: units in (today, due], in the clock's own unit; negative when overdue.
+/// Left for display, in (today, due]; negative when overdue. Working days for working-day
+/// periods, hours (whole days of 24) for hour periods, calendar days for all others.
 std::int64_t RemainingOn(Date today, Date due, PeriodUnit unit, const WorkCalendar& calendar);
 
 template <>
@@ -122,7 +137,8 @@ constexpr auto DayNote::Fields() {
   return std::tuple{Field{"date", &DayNote::date, "日期"},
                     Field{"counted", &DayNote::counted, "计入"},
                     Field{"ordinal", &DayNote::ordinal, "第几日"},
-                    Field{"code", &DayNote::code, "类别"}, Field{"zh", &DayNote::zh, "说明"},
+                    Field{"code", &DayNote::code, "类别"},
+                    Field{"zh", &DayNote::zh, "说明"},
                     Field{"en", &DayNote::en, "说明（英文）"}};
 }
 

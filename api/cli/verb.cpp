@@ -1,0 +1,57 @@
+#include "api/cli/verb.hpp"
+
+#include <fstream>
+
+namespace docket::cli {
+
+ExitCode RunCommandLine(const std::vector<AddVerb>& verbs, std::vector<std::string> arguments,
+                        Terminal& terminal) {
+  CLI::App app{"案卷 Docket: event-sourced casework for public resource trading", "docket"};
+  app.require_subcommand(1);
+  for (const AddVerb add : verbs) add(app, terminal);
+  try {
+    // CLI11 takes a vector from its end.
+    std::reverse(arguments.begin(), arguments.end());
+    app.parse(arguments);
+  } catch (const CLI::ParseError& error) {
+    const bool help = app.exit(error, terminal.out, terminal.err) == 0;
+    return help ? ExitCode::kDone : ExitCode::kUsage;
+  } catch (const std::exception& error) {
+    terminal.err << "docket: " << error.what() << '\n';
+    return ExitCode::kInfrastructure;
+  }
+  if (!terminal.out.flush()) {
+    terminal.err << "docket: 无法写出结果 cannot write the result\n";
+    return ExitCode::kInfrastructure;
+  }
+  return terminal.exit_code;
+}
+
+std::string ReadFile(const std::string& path, std::size_t bytes_max) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text(bytes_max + 1, '\0');
+  if (!file || file.read(text.data(), static_cast<std::streamsize>(text.size())).bad()) {
+    throw FileUnreadable(path);
+  }
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
+Json Problem(const Rejection& rejection) {
+  Json problem = {{"code", rejection.code}, {"zh", rejection.zh}, {"en", rejection.en}};
+  if (!rejection.basis.empty()) problem["basis"] = rejection.basis;
+  Json fields = Json::array();
+  for (const auto& field : rejection.fields) {
+    fields.push_back(
+        {{"pointer", field.pointer}, {"code", field.code}, {"zh", field.zh}, {"en", field.en}});
+  }
+  if (!fields.empty()) problem["fields"] = std::move(fields);
+  return problem;
+}
+
+void PrintRefusal(const Rejection& rejection, Terminal& terminal) {
+  terminal.err << CanonicalJson(Problem(rejection)) << '\n';
+  terminal.exit_code = ExitCode::kRefused;
+}
+
+}  // namespace docket::cli

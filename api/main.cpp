@@ -1,0 +1,14 @@
+/// The `docket` program: composes the verbs.
+#include <iostream>
+
+#include "api/cli/calendar.hpp"
+#include "api/cli/deadline.hpp"
+
+int main(int argc, char** argv) {
+  using namespace docket::cli;
+  std::ios::sync_with_stdio(false);
+  Terminal terminal{std::cin, std::cout, std::cerr};
+  const ExitCode code = RunCommandLine({AddCalendarVerb, AddDeadlineVerb},
+                                       {argv + std::min(argc, 1), argv + argc}, terminal);
+  return static_cast<int>(code);
+}
