@@ -26,20 +26,20 @@ Reached& Run() {
   return reached;
 }
 
-std::string Environment(const char* name) {
+std::string Variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? "" : value;
 }
 
 Probe NewProbe() {
   Probe probe;
-  probe.masked_row = Environment("DOCKET_MASK_ROW");
-  probe.masked_guard = Environment("DOCKET_MASK_GUARD");
+  probe.masked_row = Variable("DOCKET_MASK_ROW");
+  probe.masked_guard = Variable("DOCKET_MASK_GUARD");
   return probe;
 }
 
 bool IsMutationRun() {
-  return !Environment("DOCKET_MASK_ROW").empty() || !Environment("DOCKET_MASK_GUARD").empty();
+  return !Variable("DOCKET_MASK_ROW").empty() || !Variable("DOCKET_MASK_GUARD").empty();
 }
 
 std::filesystem::path HistoryOf(const Workflow& workflow) {
@@ -191,8 +191,12 @@ Spec& Spec::WhenOne(const std::string& command, const Json& body) {
   Probe again = NewProbe();
   const auto twice = model_->Decide(command, body, actor, ContextOf(&again));
   EXPECT_EQ(decision_->has_value(), twice.has_value()) << "deciding is not pure";
-  if (*decision_ && twice) EXPECT_EQ(DraftsAsJson(**decision_), DraftsAsJson(*twice));
-  if (!*decision_ && !twice) EXPECT_EQ(decision_->error(), twice.error());
+  if (*decision_ && twice) {
+    EXPECT_EQ(DraftsAsJson(**decision_), DraftsAsJson(*twice));
+  }
+  if (!*decision_ && !twice) {
+    EXPECT_EQ(decision_->error(), twice.error());
+  }
   if (*decision_) {
     Run().rows.insert(probe.row);
     TryByOthers(command, body, probe.row);
@@ -207,7 +211,9 @@ void Spec::TryByOthers(const std::string& command, const Json& body, const std::
                           std::string_view code) {
     const auto refused = model_->Decide(command, body, actor, context);
     EXPECT_FALSE(refused.has_value()) << row << " must refuse " << code;
-    if (!refused) EXPECT_EQ(refused.error().code, code) << row;
+    if (!refused) {
+      EXPECT_EQ(refused.error().code, code) << row;
+    }
     Run().refusals.insert(row + " " + std::string(code));
   };
   Probe probe = NewProbe();
@@ -287,7 +293,7 @@ Spec& Spec::TimePasses() {
 }
 
 void TableCoverage::SetUp() {
-  if (Environment("DOCKET_LIST_MUTANTS").empty()) return;
+  if (Variable("DOCKET_LIST_MUTANTS").empty()) return;
   for (const char* kind : {"row", "guard"}) {
     for (const auto& mutant : Mutants(workflow_.Describe(), kind)) {
       std::cout << kind << ":" << mutant << "\n";
@@ -317,7 +323,7 @@ void TableCoverage::TearDown() {
     const auto path = HistoryOf(workflow_) / SampleName(event);
     const auto sample = Run().samples.find(event.type);
     EXPECT_NE(sample, Run().samples.end()) << "no test emits " << event.type;
-    const bool write = !Environment("DOCKET_WRITE_HISTORY").empty();
+    const bool write = !Variable("DOCKET_WRITE_HISTORY").empty();
     if (write && sample != Run().samples.end() && !std::filesystem::exists(path)) {
       std::filesystem::create_directories(path.parent_path());
       std::ofstream(path) << sample->second.dump(1) << "\n";

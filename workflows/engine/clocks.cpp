@@ -19,6 +19,22 @@ Event Read(const Json& data) {
   return std::move(*event);
 }
 
+CaseClock NewClock(const deadline::Started& e) {
+  CaseClock clock;
+  clock.clock = e.clock;
+  clock.rule = e.rule;
+  clock.edition = e.edition;
+  clock.kind = e.kind;
+  clock.calendar = e.calendar;
+  clock.started_at = e.started_at;
+  clock.period = e.period;
+  clock.due_date = e.due_date;
+  clock.due_at = e.due_at;
+  clock.provisional = e.provisional;
+  clock.reminders = e.reminders;
+  return clock;
+}
+
 }  // namespace
 
 const CaseClock* Clocks::Find(std::string_view clock) const {
@@ -51,22 +67,15 @@ std::optional<Instant> Clocks::NextTick() const {
 
 void Clocks::Apply(const std::string& type, const Json& data, const EventId& id) {
   using namespace deadline;
-  if (type == Started::kType) {
-    const auto e = Read<Started>(data);
-    CaseClock clock;
-    clock.clock = e.clock;
-    clock.rule = e.rule;
-    clock.edition = e.edition;
-    clock.kind = e.kind;
-    clock.calendar = e.calendar;
-    clock.started_at = e.started_at;
-    clock.period = e.period;
-    clock.due_date = e.due_date;
-    clock.due_at = e.due_at;
-    clock.provisional = e.provisional;
-    clock.reminders = e.reminders;
-    clocks_.push_back(std::move(clock));
-  } else if (type == Paused::kType) {
+  if (type == Started::kType) clocks_.push_back(NewClock(Read<Started>(data)));
+  else if (type == Paused::kType || type == Resumed::kType) ApplyPause(type, data);
+  else if (type == Lapsed::kType || type == Expired::kType) ApplyLapse(type, data, id);
+  else ApplyEnd(type, data);
+}
+
+void Clocks::ApplyPause(const std::string& type, const Json& data) {
+  using namespace deadline;
+  if (type == Paused::kType) {
     const auto e = Read<Paused>(data);
     auto& clock = At(e.clock);
     clock.pauses.push_back({e.from, std::nullopt, e.reason});
@@ -76,51 +85,57 @@ void Clocks::Apply(const std::string& type, const Json& data, const EventId& id)
     clock.remaining = e.remaining;
     clock.reminders.clear();
     clock.lapse.reset();
-  } else if (type == Resumed::kType) {
-    const auto e = Read<Resumed>(data);
-    auto& clock = At(e.clock);
-    for (auto& pause : clock.pauses) {
-      if (!pause.to && pause.reason == e.reason) pause.to = e.to;
-    }
-    clock.calendar = e.calendar;
-    clock.provisional = e.provisional;
-    clock.due_date = e.due_date;
-    clock.due_at = e.due_at;
-    clock.reminders = e.reminders;
-    if (e.due_date) {
-      clock.state = ClockState::kRunning;
-      clock.remaining = 0;
-    }
-  } else if (type == Met::kType) {
+    return;
+  }
+  const auto e = Read<Resumed>(data);
+  auto& clock = At(e.clock);
+  for (auto& pause : clock.pauses) {
+    if (!pause.to && pause.reason == e.reason) pause.to = e.to;
+  }
+  clock.calendar = e.calendar;
+  clock.provisional = e.provisional;
+  clock.due_date = e.due_date;
+  clock.due_at = e.due_at;
+  clock.reminders = e.reminders;
+  if (e.due_date) {
+    clock.state = ClockState::kRunning;
+    clock.remaining = 0;
+  }
+}
+
+void Clocks::ApplyLapse(const std::string& type, const Json& data, const EventId& id) {
+  using namespace deadline;
+  const bool expired = type == Expired::kType;
+  auto& clock = At(expired ? Read<Expired>(data).clock : Read<Lapsed>(data).clock);
+  clock.state = expired ? ClockState::kExpired : ClockState::kLapsed;
+  clock.reminders.clear();
+  clock.lapse = id;
+  if (expired) clock.ended_at = clock.due_at;
+}
+
+void Clocks::ApplyEnd(const std::string& type, const Json& data) {
+  using namespace deadline;
+  const auto end = [&](const std::string& clock, ClockState state, Instant at) {
+    At(clock).state = state;
+    At(clock).ended_at = at;
+    At(clock).reminders.clear();
+    if (state == ClockState::kMet) At(clock).lapse.reset();
+  };
+  if (type == Met::kType) {
     const auto e = Read<Met>(data);
-    At(e.clock).state = ClockState::kMet;
-    At(e.clock).ended_at = e.at;
+    end(e.clock, ClockState::kMet, e.at);
   } else if (type == EndedLate::kType) {
     const auto e = Read<EndedLate>(data);
-    At(e.clock).state = ClockState::kEndedLate;
-    At(e.clock).ended_at = e.at;
+    end(e.clock, ClockState::kEndedLate, e.at);
     At(e.clock).late_by = e.late_by;
   } else if (type == FoundMet::kType) {
     const auto e = Read<FoundMet>(data);
-    At(e.clock).state = ClockState::kMet;
-    At(e.clock).ended_at = e.at;
-    At(e.clock).lapse.reset();
+    end(e.clock, ClockState::kMet, e.at);
   } else if (type == Cancelled::kType) {
     At(Read<Cancelled>(data).clock).state = ClockState::kCancelled;
   } else if (type == Approaching::kType) {
     const auto e = Read<Approaching>(data);
     std::erase_if(At(e.clock).reminders, [&](const auto& r) { return r.left >= e.left; });
-  } else if (type == Lapsed::kType) {
-    auto& clock = At(Read<Lapsed>(data).clock);
-    clock.state = ClockState::kLapsed;
-    clock.reminders.clear();
-    clock.lapse = id;
-  } else if (type == Expired::kType) {
-    auto& clock = At(Read<Expired>(data).clock);
-    clock.state = ClockState::kExpired;
-    clock.reminders.clear();
-    clock.lapse = id;
-    clock.ended_at = clock.due_at;
   }
 }
 

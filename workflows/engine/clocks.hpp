@@ -97,6 +97,9 @@ class Clocks {
 
  private:
   CaseClock& At(const std::string& clock);
+  void ApplyPause(const std::string& type, const Json& data);
+  void ApplyLapse(const std::string& type, const Json& data, const EventId& id);
+  void ApplyEnd(const std::string& type, const Json& data);
 
   std::vector<CaseClock> clocks_;
 };

@@ -49,7 +49,7 @@ std::vector<Reminder> RemindersFor(const ClockRule& rule, Date started_on, Date 
   const PeriodUnit unit =
       rule.period.unit == PeriodUnit::kWorkday ? PeriodUnit::kWorkday : PeriodUnit::kCalendarDay;
   for (const std::int64_t left : rule.reminders) {
-    const Count back{Instant::StartOf(due), {left, unit, Direction::kBackward, Roll::kNone}, 0, {}};
+    const Count back{Instant::StartOf(due), {left, unit, Direction::kBackward, Roll::kNone}, 0, {}, false};
     const auto day = ComputeDue(back, calendar);
     if (day && day->date && *day->date > started_on) {
       reminders.push_back({left, Instant::StartOf(*day->date)});
@@ -136,7 +136,7 @@ class Follower {
       const auto found = act_.data.find(*rule.amount_at);
       if (found != act_.data.end() && found->is_number_integer()) period.amount = found->get<std::int64_t>();
     }
-    const auto due = ComputeDue({at, period, 0, {}}, calendar_);
+    const auto due = ComputeDue({at, period, 0, {}, false}, calendar_);
     if (!due) {
       if (!refusal_) refusal_ = due.error();
       return;
@@ -169,7 +169,8 @@ class Follower {
       Count count = CountOf(clock);
       count.pauses.push_back({from, std::nullopt, pause.reason});
       const auto due = ComputeDue(count, calendar_);
-      if (!due) continue;
+      // A count that is complete and only waits for its roll no longer pauses.
+      if (!due || due->date) continue;
       Emit(deadline::Paused{key, from, pause.reason, due->remaining, clock.lapse});
     }
   }
@@ -256,7 +257,7 @@ Json EffectBody(const ClockRule& rule, const CaseClock& clock) {
 }  // namespace
 
 Count CountOf(const CaseClock& clock) {
-  return {clock.started_at, clock.period, clock.extension, clock.pauses};
+  return {clock.started_at, clock.period, clock.extension, clock.pauses, false};
 }
 
 Expected<std::vector<EventDraft>> FollowAct(Clocks clocks, const Act& act, const Rulebook& rules,

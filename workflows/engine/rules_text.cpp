@@ -1,5 +1,6 @@
 #include "workflows/engine/rules_text.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "domain/embedded.hpp"
@@ -13,10 +14,11 @@ const std::vector<File>& Rules();
 
 std::string_view RulesText(std::string_view workflow) {
   const std::string path = "workflows/" + std::string(workflow) + "/rules.json";
-  for (const auto& file : embedded::Rules()) {
-    if (file.path == path) return file.text;
-  }
-  ENSURE(false, "{} is compiled in", path);
+  const auto& files = embedded::Rules();
+  const auto file = std::find_if(files.begin(), files.end(),
+                                 [&](const auto& candidate) { return candidate.path == path; });
+  ENSURE(file != files.end(), "{} is compiled in", path);
+  return file->text;
 }
 
 }  // namespace docket
