@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,15 @@ struct CaseRow {
   bool overdue = false;            ///< A statutory or promised clock has lapsed, its act outstanding.
 };
 
-/// Absent members do not filter. Pages are keyset pages: `after` is the `next` of the last one.
+/// `after` is not the `next` of any page.
+class UnknownPage : public std::invalid_argument {
+ public:
+  UnknownPage() : std::invalid_argument("no page begins there") {}
+};
+
+/// Absent members do not filter. Pages are keyset pages: `after` is the `next` of the last one,
+/// anything else throws UnknownPage. Cases come newest first, deadlines by due instant, those
+/// that stand still last; a page never repeats or skips a case because others changed meanwhile.
 struct CaseFilter {
   std::optional<std::string> workflow;
   std::optional<std::string> state;

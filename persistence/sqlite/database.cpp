@@ -11,6 +11,7 @@ namespace docket {
 
 namespace {
 
+constexpr const char* kBegin = "BEGIN";
 constexpr const char* kBeginImmediate = "BEGIN IMMEDIATE";
 constexpr const char* kCommit = "COMMIT";
 constexpr const char* kRollback = "ROLLBACK";
@@ -148,6 +149,16 @@ Transaction::~Transaction() {
 void Transaction::Commit() {
   database_.Prepare(kCommit).Run();
   open_ = false;
+}
+
+Snapshot::Snapshot(Database& database) : database_(database) { database_.Prepare(kBegin).Run(); }
+
+Snapshot::~Snapshot() {
+  try {
+    database_.Prepare(kRollback).Run();
+  } catch (const StoreError&) {
+    // Nothing was written: there is nothing to undo.
+  }
 }
 
 }  // namespace docket

@@ -133,4 +133,16 @@ class Transaction {
   bool open_ = true;
 };
 
+/// Several reads that see the same moment.
+class Snapshot {
+ public:
+  explicit Snapshot(Database& database);
+  ~Snapshot();
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+ private:
+  Database& database_;
+};
+
 }  // namespace docket
