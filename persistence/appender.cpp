@@ -41,7 +41,7 @@ Appender::~Appender() {
 AppendResult Appender::Append(AppendRequest request) {
   ENSURE(EventsOf(request) <= kEventsPerAppendMax, "an append has at most {} events",
          kEventsPerAppendMax);
-  auto waiting = std::make_unique<Waiting>();
+  auto waiting = std::make_unique<Pending>();
   waiting->request = Prepare(std::move(request));
   auto answer = waiting->answer.get_future();
   {
@@ -52,6 +52,11 @@ AppendResult Appender::Append(AppendRequest request) {
   }
   wake_.notify_one();
   return answer.get();
+}
+
+std::size_t Appender::Waiting() const {
+  const std::lock_guard guard(mutex_);
+  return queue_.size();
 }
 
 std::size_t Appender::AddListener(Listener listener) {

@@ -65,6 +65,9 @@ class Appender {
   /// StoreError when the batch failed.
   AppendResult Append(AppendRequest request);
 
+  /// Requests in the queue, for metrics: not those of the batch in hand.
+  std::size_t Waiting() const;
+
   /// Called by the appender's thread after each commit that moved a head: it must be quick, and
   /// must neither throw nor append.
   std::size_t AddListener(Listener listener);
@@ -72,11 +75,11 @@ class Appender {
   void RemoveListener(std::size_t id);
 
  private:
-  struct Waiting {
+  struct Pending {
     PreparedRequest request;
     std::promise<AppendResult> answer;
   };
-  using Batch = std::vector<std::unique_ptr<Waiting>>;
+  using Batch = std::vector<std::unique_ptr<Pending>>;
 
   void Serve();
   Batch TakeBatch();
@@ -91,9 +94,9 @@ class Appender {
   const Clock& clock_;
   const AppenderLimits limits_;
 
-  std::mutex mutex_;  ///< Guards queue_ and stopping_.
+  mutable std::mutex mutex_;  ///< Guards queue_ and stopping_.
   std::condition_variable wake_;
-  std::deque<std::unique_ptr<Waiting>> queue_;
+  std::deque<std::unique_ptr<Pending>> queue_;
   bool stopping_ = false;
 
   std::vector<Head> moved_;  ///< Heads that the batch in hand has moved; the thread's own.
