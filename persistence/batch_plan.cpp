@@ -48,9 +48,8 @@ PreparedRequest Prepare(AppendRequest request) {
   return prepared;
 }
 
-BatchPlan::BatchPlan(LogId log, BatchState state, Instant now) : log_(log), state_(std::move(state)) {
-  state_.head.recorded_at = std::max(now, state_.head.recorded_at);
-}
+BatchPlan::BatchPlan(LogId log, BatchState state, Instant now)
+    : log_(log), state_(std::move(state)), recorded_at_(std::max(now, state_.head.recorded_at)) {}
 
 AppendResult BatchPlan::Add(const PreparedRequest& prepared) {
   const auto& request = prepared.request;
@@ -62,7 +61,7 @@ AppendResult BatchPlan::Add(const PreparedRequest& prepared) {
   if (auto conflict = FindConflict(request)) return *std::move(conflict);
   Appended result;
   result.epoch = state_.head.epoch;
-  result.recorded_at = state_.head.recorded_at;
+  result.recorded_at = recorded_at_;
   Accept(prepared, result);
   if (request.command) {
     CommandKnown known{*request.command, result};
@@ -112,7 +111,7 @@ void BatchPlan::Accept(const PreparedRequest& prepared, Appended& result) {
       recorded.position = state_.head.position = state_.head.position.Next();
       recorded.stream = write.stream;
       recorded.version = version = version.Next();
-      recorded.recorded_at = state_.head.recorded_at;
+      recorded.recorded_at = state_.head.recorded_at = recorded_at_;
       recorded.salt = prepared.salts[index];
       recorded.data_digest = prepared.digests[index];
       recorded.leaf_hash = LeafHash(log_, recorded);

@@ -47,7 +47,7 @@ struct BatchRows {
   Head head;  ///< Afterwards.
 };
 
-/// Decides requests one after the other. Not thread-safe.
+/// Decides requests one after the other. A request without events moves no head. Not thread-safe.
 class BatchPlan {
  public:
   /// `recorded_at` of the whole batch is max(now, the head's).
@@ -67,6 +67,7 @@ class BatchPlan {
 
   LogId log_;
   BatchState state_;
+  Instant recorded_at_;
   std::map<StreamId, Version> before_;  ///< Of the streams that this batch moves.
   BatchRows rows_;
 };
