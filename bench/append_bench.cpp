@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "persistence/clock/system_clock.hpp"
 #include "persistence/sqlite/event_rows.hpp"

@@ -15,7 +15,7 @@ namespace docket {
 /// are computed by the caller's thread, not by the one that everybody waits for.
 struct PreparedRequest {
   AppendRequest request;
-  std::vector<std::string> salts;    ///< One an event, in order of the writes.
+  std::vector<std::string> salts;  ///< One an event, in order of the writes.
   std::vector<std::string> digests;
 };
 PreparedRequest Prepare(AppendRequest request);

@@ -109,7 +109,8 @@ Version LogCalendars::SeenVersion() const {
 
 void LogCalendars::Accept(const RecordedEvent& event) {
   const auto document = ParseJson(event.data);
-  if (!document) throw StoreError(fmt::format("the calendar at {} cannot be read", event.position.value));
+  if (!document)
+    throw StoreError(fmt::format("the calendar at {} cannot be read", event.position.value));
   auto set = CalendarSet::Parse(*document);
   if (!set) {
     throw StoreError(fmt::format("the calendar at position {} cannot be read: {}",

@@ -34,8 +34,8 @@ std::string RandomIds::NewUuid() {
   std::uint64_t stamp = 0;
   {
     const std::lock_guard guard(mutex_);
-    const std::uint64_t fresh = (static_cast<std::uint64_t>(now_()) << kCounterBits) |
-                                (random[1] & kCounterStartMask);
+    const std::uint64_t fresh =
+        (static_cast<std::uint64_t>(now_()) << kCounterBits) | (random[1] & kCounterStartMask);
     // A full counter carries into the timestamp, which is then a millisecond ahead.
     last_ = stamp = (fresh >> kCounterBits) > (last_ >> kCounterBits) ? fresh : last_ + 1;
   }

@@ -62,8 +62,7 @@ bool IsOverdue(const CaseModel& model) {
 }  // namespace
 
 std::unique_ptr<Database> OpenViewsWriter(const SqlitePaths& paths) {
-  auto views =
-      std::make_unique<Database>(paths.views, DatabaseOptions{.synchronous_full = false});
+  auto views = std::make_unique<Database>(paths.views, DatabaseOptions{.synchronous_full = false});
   Migrate(*views, MigrationsOf("views"));
   return views;
 }
@@ -174,8 +173,8 @@ void CaseProjection::WriteClocks(Database& views, Folded& folded) {
     if (i < folded.written_clocks.size() && folded.written_clocks[i] == clock) continue;
     const std::string encoded = Encode(clock).dump();
     const auto due_date = TextOf(clock.due_date);
-    const std::int64_t order = clock.due_at ? clock.due_at->Micros()
-                                            : std::numeric_limits<std::int64_t>::max();
+    const std::int64_t order =
+        clock.due_at ? clock.due_at->Micros() : std::numeric_limits<std::int64_t>::max();
     views.Prepare(kUpsertClock)
         .Bind(folded.stream.value, static_cast<std::int64_t>(i), clock.rule, NameOf(clock.state),
               due_date, order, encoded)

@@ -9,6 +9,8 @@
 
 #include "domain/ensure.hpp"
 #include "persistence/projections/case_projection.hpp"
+#include "workflows/engine/deadline_events.hpp"
+#include "workflows/engine/drafting.hpp"
 
 namespace docket {
 
@@ -75,7 +77,8 @@ class Filtered {
   void AndRegion(const std::optional<RegionCode>& region) {
     if (!region || region->value == "100000") return;
     std::string prefix = region->value;
-    while (prefix.size() > 2 && prefix.size() % 2 == 0 && prefix.substr(prefix.size() - 2) == "00") {
+    while (prefix.size() > 2 && prefix.size() % 2 == 0 &&
+           prefix.substr(prefix.size() - 2) == "00") {
       prefix.resize(prefix.size() - 2);
     }
     And(kWhereRegionFrom, prefix);
@@ -187,6 +190,15 @@ Filtered DeadlineQuery(const DeadlineFilter& filter, std::int64_t limit) {
   return query;
 }
 
+/// The workflow's own name of the event, or the engine's; its type where nobody has one.
+std::string ChineseOf(const std::string& type, const Workflow* workflow) {
+  const EventText* own = workflow == nullptr ? nullptr : workflow->Describe().FindEvent(type);
+  if (own != nullptr) return own->zh;
+  if (type == BackEntryRecorded::kType) return std::string(BackEntryRecorded::kZh);
+  const auto zh = deadline::ChineseOfType(type);
+  return zh.empty() ? type : std::string(zh);
+}
+
 }  // namespace
 
 SqliteCaseViews::SqliteCaseViews(const SqlitePaths& paths, const EventLog& log)
@@ -244,12 +256,9 @@ std::vector<TimelineRow> SqliteCaseViews::Timeline(const StreamId& case_id) cons
     const Version after = timeline.empty() ? Version{} : timeline.back().version;
     const auto page = log_.ReadStream(LogId::kCases, case_id, after, kTimelinePage);
     for (const auto& event : page) {
-      const EventText* text =
-          workflow == nullptr ? nullptr : workflow->Describe().FindEvent(event.type);
       timeline.push_back({event.position, event.version, event.id, event.type,
-                          text == nullptr ? event.type : text->zh, event.occurred_at,
-                          event.recorded_at, event.actor, event.recorded_by, event.role,
-                          Json::parse(event.data)});
+                          ChineseOf(event.type, workflow), event.occurred_at, event.recorded_at,
+                          event.actor, event.recorded_by, event.role, Json::parse(event.data)});
     }
     if (page.size() < kTimelinePage) return timeline;
   }

@@ -89,7 +89,8 @@ std::optional<Position> Sweeper::TickOne(const StreamId& case_id) {
   try {
     const auto outcome = ports_.tick(case_id);
     if (!outcome) {
-      options_.report(fmt::format("{} could not be swept: {}", case_id.value, outcome.error().code));
+      options_.report(
+          fmt::format("{} could not be swept: {}", case_id.value, outcome.error().code));
       return std::nullopt;
     }
     if (!*outcome) return std::nullopt;

@@ -51,6 +51,8 @@ void Statement::Reset() {
   bound_ = 0;
 }
 
+int Statement::Columns() const { return sqlite3_column_count(prepared_); }
+
 bool Statement::IsNull(int column) const {
   return sqlite3_column_type(prepared_, column) == SQLITE_NULL;
 }
@@ -90,9 +92,9 @@ void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handl
 void Database::Finalize::operator()(sqlite3_stmt* prepared) const { sqlite3_finalize(prepared); }
 
 Database::Database(const std::string& path, const DatabaseOptions& options) : path_(path) {
-  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                    (options.read_only ? SQLITE_OPEN_READONLY
-                                       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  const int flags =
+      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+      (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);
   handle_.reset(opened);

@@ -48,6 +48,7 @@ class Statement {
   /// Makes the statement ready to be bound and run again.
   void Reset();
 
+  int Columns() const;
   bool IsNull(int column) const;
   std::int64_t Integer(int column) const;
   std::string Text(int column) const;

@@ -7,9 +7,9 @@ namespace docket {
 namespace {
 
 // One text a table: SQLite does not take table names as parameters.
-#define DOCKET_EVENT_COLUMNS                                                                 \
-  "position, stream, version, event_id, type, schema_version, occurred_at, recorded_at,"     \
-  " actor, recorded_by, unit, role, command_id, correlation, causation, region,"             \
+#define DOCKET_EVENT_COLUMNS                                                             \
+  "position, stream, version, event_id, type, schema_version, occurred_at, recorded_at," \
+  " actor, recorded_by, unit, role, command_id, correlation, causation, region,"         \
   " confidentiality, virtual_clock, data, salt, data_digest, leaf_hash"
 #define DOCKET_EVENT_SQL(table)                                                              \
   EventSql {                                                                                 \
@@ -42,10 +42,9 @@ void BindEvent(Statement& insert, const RecordedEvent& event) {
   insert.Bind(event.position.value, event.stream.value, event.version.value, event.id.value,
               event.type, event.schema_version, event.occurred_at.Micros(),
               event.recorded_at.Micros(), event.actor.value, event.recorded_by.value,
-              event.unit.value, NameOf(event.role), event.command_id.value,
-              event.correlation.value, event.causation.value, event.region.value,
-              NameOf(event.confidentiality), event.virtual_clock, event.data, event.salt,
-              event.data_digest, event.leaf_hash);
+              event.unit.value, NameOf(event.role), event.command_id.value, event.correlation.value,
+              event.causation.value, event.region.value, NameOf(event.confidentiality),
+              event.virtual_clock, event.data, event.salt, event.data_digest, event.leaf_hash);
 }
 
 RecordedEvent ReadEventRow(const Statement& row) {

@@ -17,7 +17,8 @@ namespace docket {
 
 namespace {
 
-constexpr const char* kSelectKey = "SELECT secret, destroyed_at IS NOT NULL FROM keys WHERE key = ?";
+constexpr const char* kSelectKey =
+    "SELECT secret, destroyed_at IS NOT NULL FROM keys WHERE key = ?";
 constexpr const char* kInsertKey = "INSERT INTO keys (key, secret) VALUES (?, ?)";
 constexpr const char* kInsertAbsent =
     "INSERT INTO keys (key, secret) VALUES (?, NULL) ON CONFLICT (key) DO NOTHING";
@@ -111,8 +112,9 @@ void SqliteKeys::Destroy(const KeyId& key) {
   // The journal still holds the page as it was; this empties it.
   auto truncate = database_.Prepare(kTruncateJournal);
   if (!truncate.Step() || truncate.Integer(0) != 0) {
-    throw StoreError("the key was destroyed, but somebody reading the key store kept its journal; "
-                     "destroy it again");
+    throw StoreError(
+        "the key was destroyed, but somebody reading the key store kept its journal; "
+        "destroy it again");
   }
 }
 

@@ -138,10 +138,9 @@ TEST(Sealing, GoldenBytes) {
   EXPECT_EQ(box, "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzPtOUX2lh+ske65+MC4D+9WzeMM8wYg==");
   EXPECT_EQ(sealing::OpenBox(key, box, "event/complainant/name"), "张三");
   EXPECT_NE(std::string_view(reinterpret_cast<const char*>(key.data()), SecretKey::kBytes),
-            std::string_view(
-                reinterpret_cast<const char*>(
-                    sealing::Derive(secret, sealing::kAuthenticatePurpose).data()),
-                SecretKey::kBytes));
+            std::string_view(reinterpret_cast<const char*>(
+                                 sealing::Derive(secret, sealing::kAuthenticatePurpose).data()),
+                             SecretKey::kBytes));
 }
 
 }  // namespace

@@ -49,16 +49,18 @@ std::vector<embedded::File> Missing(Database& database,
       continue;
     }
     if (found->second != Sha256Hex(file.text)) {
-      throw StoreError(fmt::format("{}: migration {} was applied with another text; a migration "
-                                   "is never changed once it has run",
-                                   database.Path(), found->first));
+      throw StoreError(
+          fmt::format("{}: migration {} was applied with another text; a migration "
+                      "is never changed once it has run",
+                      database.Path(), found->first));
     }
     applied.erase(found);
   }
   if (!applied.empty()) {
-    throw StoreError(fmt::format("{}: migrated by a newer version of this program ({} is unknown "
-                                 "here); use that version",
-                                 database.Path(), applied.begin()->first));
+    throw StoreError(
+        fmt::format("{}: migrated by a newer version of this program ({} is unknown "
+                    "here); use that version",
+                    database.Path(), applied.begin()->first));
   }
   return missing;
 }

@@ -17,8 +17,7 @@ constexpr embedded::File kBroken{"m/0003_c.sql", "CREATE TABLE c (x INTEGER); CR
 class MigrationsTest : public ::testing::Test {
  protected:
   bool HasTable(const std::string& name) {
-    auto query =
-        database_.Prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
+    auto query = database_.Prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
     query.Bind(name);
     return query.Step();
   }

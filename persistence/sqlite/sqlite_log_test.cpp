@@ -198,8 +198,8 @@ TEST_F(SqliteLogTest, SeveralStreamsAreAllOrNothing) {
 }
 
 TEST_F(SqliteLogTest, InterleavedWritesKeepTheirOrder) {
-  const auto appended = Accepted(
-      Request({Write("a", kNone, 1), Write("b", kNone, 2), Write("a", Exactly(1), 1)}));
+  const auto appended =
+      Accepted(Request({Write("a", kNone, 1), Write("b", kNone, 2), Write("a", Exactly(1), 1)}));
   EXPECT_EQ(appended.stream, StreamId("a"));
   EXPECT_EQ(appended.version, Version{2});
   std::string order;
@@ -257,8 +257,8 @@ TEST_F(SqliteLogTest, RequestThatBreaksTheSchemaFailsAlone) {
   for (int i = 0; i < 16; ++i) {
     writers.emplace_back([&, i] {
       try {
-        auto request = i % 4 == 0 ? Request({{StreamId("x"), kAny, {twice}}})
-                                  : Request({Write("y", kAny, 1)});
+        auto request =
+            i % 4 == 0 ? Request({{StreamId("x"), kAny, {twice}}}) : Request({Write("y", kAny, 1)});
         fixture_.Log().Append(std::move(request));
         ++appended;
       } catch (const StoreError&) {
@@ -290,8 +290,7 @@ TEST_F(SqliteLogTest, LogsHavePositionsOfTheirOwn) {
   access.log = LogId::kAccess;
   EXPECT_EQ(Accepted(std::move(access)).last, Position{2});
   EXPECT_EQ(All(LogId::kAccess).size(), 2u);
-  EXPECT_EQ(All(LogId::kAccess)[0].leaf_hash,
-            LeafHash(LogId::kAccess, All(LogId::kAccess)[0]));
+  EXPECT_EQ(All(LogId::kAccess)[0].leaf_hash, LeafHash(LogId::kAccess, All(LogId::kAccess)[0]));
   EXPECT_EQ(HeadPosition(), Position{3});
 }
 

@@ -143,8 +143,7 @@ TEST(Triggers, RefuseToChangeOrRemoveHistory) {
         "UPDATE access_events SET actor = 'x'", "DELETE FROM access_events",
         "UPDATE commands SET content_mac = ''", "DELETE FROM commands", "DELETE FROM epochs",
         "UPDATE epochs SET fork_position = 0", "UPDATE heads SET position = 1", "DELETE FROM heads",
-        "UPDATE heads SET recorded_at = 1", "UPDATE streams SET version = 1",
-        "DELETE FROM streams",
+        "UPDATE heads SET recorded_at = 1", "UPDATE streams SET version = 1", "DELETE FROM streams",
         "INSERT OR REPLACE INTO case_events SELECT * FROM case_events WHERE position = 1"}) {
     EXPECT_THROW(file.Execute(statement), ConstraintError) << statement;
   }

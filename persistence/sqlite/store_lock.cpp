@@ -28,9 +28,8 @@ StoreLock::StoreLock(const Options& options)
                                  ReadLockOwner(options.path)));
   }
   const std::string words = fmt::format("{} (process {})\n", options.owner, getpid());
-  const bool written = ftruncate(file_, 0) == 0 &&
-                       pwrite(file_, words.data(), words.size(), 0) ==
-                           static_cast<ssize_t>(words.size());
+  const bool written = ftruncate(file_, 0) == 0 && pwrite(file_, words.data(), words.size(), 0) ==
+                                                       static_cast<ssize_t>(words.size());
   if (!written) {
     close(file_);
     throw StoreError(fmt::format("cannot write {}", options.path));

@@ -16,7 +16,8 @@ constexpr Refusal kWrongPath{"store_url_path",
 }  // namespace
 
 Expected<SqlitePaths> ParseSqliteUrl(std::string_view url) {
-  if (url.substr(0, kScheme.size()) != kScheme) return Refuse(RejectionKind::kInvalid, kWrongScheme);
+  if (url.substr(0, kScheme.size()) != kScheme)
+    return Refuse(RejectionKind::kInvalid, kWrongScheme);
   const std::string path(url.substr(kScheme.size()));
   const bool names_a_file = !path.empty() && path.back() != '/' && path.front() != ':' &&
                             path.substr(0, 2) != "//" &&
