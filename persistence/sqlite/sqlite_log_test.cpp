@@ -257,9 +257,9 @@ TEST_F(SqliteLogTest, RequestThatBreaksTheSchemaFailsAlone) {
   for (int i = 0; i < 16; ++i) {
     writers.emplace_back([&, i] {
       try {
-        auto request =
-            i % 4 == 0 ? Request({{StreamId("x"), kAny, {twice}}}) : Request({Write("y", kAny, 1)});
-        fixture_.Log().Append(std::move(request));
+        auto write = Write(i % 4 == 0 ? "x" : "y", kAny, 1);
+        if (i % 4 == 0) write.events = {twice};
+        fixture_.Log().Append(Request({write}));
         ++appended;
       } catch (const StoreError&) {
         ++failed;
