@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -20,32 +21,40 @@ struct CaseRow {
   CaseSummary summary;
   Version version;
   Version people_version;
-  Position position;               ///< Of the case's last event.
+  Position position;  ///< Of the case's last event.
   Instant opened_at;
-  Instant changed_at;              ///< occurred_at of the last act of people.
-  std::optional<Date> next_due;    ///< Earliest due date among its running clocks.
-  bool overdue = false;            ///< A statutory or promised clock has lapsed, its act outstanding.
+  Instant changed_at;            ///< occurred_at of the last act of people.
+  std::optional<Date> next_due;  ///< Earliest due date among its running clocks.
+  bool overdue = false;          ///< A statutory or promised clock has lapsed, its act outstanding.
 };
 
-/// Absent members do not filter. Pages are keyset pages: `after` is the `next` of the last one.
+/// `after` is not the `next` of any page.
+class UnknownPage : public std::invalid_argument {
+ public:
+  UnknownPage() : std::invalid_argument("no page begins there") {}
+};
+
+/// Absent members do not filter. Pages are keyset pages: `after` is the `next` of the last one,
+/// anything else throws UnknownPage. Cases come newest first, deadlines by due instant, those
+/// that stand still last; a page never repeats or skips a case because others changed meanwhile.
 struct CaseFilter {
-  std::optional<std::string> workflow;
-  std::optional<std::string> state;
-  std::optional<std::string> profile;
-  std::optional<RegionCode> region;  ///< The division and all below it.
-  std::optional<Industry> industry;
-  std::optional<UnitId> unit;
-  std::optional<ActorId> handler;
-  std::optional<bool> overdue;
-  std::optional<std::string> text;   ///< Contained in the title.
-  std::string after;
-  std::size_t limit = 50;            ///< 1 to 200.
+  std::optional<std::string> workflow{};
+  std::optional<std::string> state{};
+  std::optional<std::string> profile{};
+  std::optional<RegionCode> region{};  ///< The division and all below it.
+  std::optional<Industry> industry{};
+  std::optional<UnitId> unit{};
+  std::optional<ActorId> handler{};
+  std::optional<bool> overdue{};
+  std::optional<std::string> text{};  ///< Contained in the title.
+  std::string after{};
+  std::size_t limit = 50;  ///< 1 to 200.
 };
 template <class Row>
 struct Page {
   std::vector<Row> rows;
-  std::string next;                  ///< Empty: this is the last page.
-  Position position;                 ///< The log as far as it was projected.
+  std::string next;   ///< Empty: this is the last page.
+  Position position;  ///< The log as far as it was projected.
 };
 
 struct DeadlineRow {
@@ -56,12 +65,12 @@ struct DeadlineRow {
   CaseClock clock;
 };
 struct DeadlineFilter {
-  std::optional<StreamId> case_id;
-  std::optional<std::string> rule;
-  std::optional<ClockState> state;   ///< Absent: running, paused and lapsed ones.
-  std::optional<RegionCode> region;
-  std::optional<Date> due_by;        ///< Due on or before.
-  std::string after;
+  std::optional<StreamId> case_id{};
+  std::optional<std::string> rule{};
+  std::optional<ClockState> state{};  ///< Absent: running, paused and lapsed ones.
+  std::optional<RegionCode> region{};
+  std::optional<Date> due_by{};  ///< Due on or before.
+  std::string after{};
   std::size_t limit = 50;
 };
 
@@ -70,13 +79,13 @@ struct TimelineRow {
   Version version;
   EventId id;
   std::string type;
-  std::string zh;                    ///< The event's Chinese name.
+  std::string zh;  ///< The event's Chinese name.
   Instant occurred_at;
   Instant recorded_at;
   ActorId actor;
   ActorId recorded_by;
   Role role;
-  Json data;                         ///< As stored: personal texts sealed.
+  Json data;  ///< As stored: personal texts sealed.
 };
 
 class CaseViews {

@@ -1,0 +1,112 @@
+/// The group-committing appender: one thread turns waiting requests into one transaction.
+///
+/// Knows no database: what a store must do is the BatchStore port, which SQLite implements and
+/// PostgreSQL can.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "domain/event_log.hpp"
+#include "domain/time.hpp"
+#include "persistence/batch_plan.hpp"
+
+namespace docket {
+
+/// The rows of one request broke the schema (an event id used twice): only that request fails.
+class RowsRefused : public StoreError {
+ public:
+  using StoreError::StoreError;
+};
+
+/// A store that appends batches. Called by one thread only. Failure: StoreError from any call; the
+/// appender then calls Rollback. After a failed Commit nothing is known of the batch.
+class BatchStore {
+ public:
+  virtual ~BatchStore() = default;
+  virtual void Begin() = 0;
+  /// Locks the head of `log` until Commit or Rollback, and reads what `keys` asks for.
+  virtual BatchState Read(LogId log, const BatchKeys& keys) = 0;
+  /// Writes all rows and moves the head. Throws RowsRefused where the schema refuses one.
+  virtual void Write(LogId log, const BatchRows& rows) = 0;
+  virtual void Commit() = 0;
+  virtual void Rollback() noexcept = 0;
+};
+
+struct AppenderLimits {
+  std::size_t queue_max = 8192;
+  std::size_t batch_requests_max = 512;
+  std::size_t batch_events_max = 4096;
+};
+/// One request: more events than this is a broken promise of the caller.
+constexpr std::size_t kEventsPerAppendMax = 4096;
+
+/// Thread-safe. Requests are served in the order in which they came; each is answered on its own.
+/// An idle appender commits at once; while a commit runs the next batch gathers by itself.
+class Appender {
+ public:
+  using Listener = std::function<void(LogId, Position)>;
+
+  /// `store` and `clock` outlive the appender.
+  Appender(BatchStore& store, const Clock& clock, AppenderLimits limits = {});
+  /// Serves what is queued, then stops.
+  ~Appender();
+  Appender(const Appender&) = delete;
+  Appender& operator=(const Appender&) = delete;
+
+  /// Blocks until the batch of the request is durable. Throws Overloaded when the queue is full,
+  /// StoreError when the batch failed.
+  AppendResult Append(AppendRequest request);
+
+  /// Requests in the queue, for metrics: not those of the batch in hand.
+  std::size_t Waiting() const;
+
+  /// Called by the appender's thread after each commit that moved a head: it must be quick, and
+  /// must neither throw nor append.
+  std::size_t AddListener(Listener listener);
+  /// When this returns the listener is not running and will not be called again.
+  void RemoveListener(std::size_t id);
+
+ private:
+  struct Pending {
+    PreparedRequest request;
+    std::promise<AppendResult> answer;
+  };
+  using Batch = std::vector<std::unique_ptr<Pending>>;
+
+  void Serve();
+  Batch TakeBatch();
+  void RunBatch(Batch& batch);
+  /// One transaction for the whole batch; the results in its order.
+  std::vector<AppendResult> Attempt(const Batch& batch);
+  /// Plans the batch's part of one log, filling in `results`, and writes its rows.
+  void AttemptLog(LogId log, const Batch& batch, std::vector<AppendResult>& results);
+  void Notify() noexcept;
+
+  BatchStore& store_;
+  const Clock& clock_;
+  const AppenderLimits limits_;
+
+  mutable std::mutex mutex_;  ///< Guards queue_ and stopping_.
+  std::condition_variable wake_;
+  std::deque<std::unique_ptr<Pending>> queue_;
+  bool stopping_ = false;
+
+  std::vector<Head> moved_;  ///< Heads that the batch in hand has moved; the thread's own.
+  std::vector<LogId> moved_logs_;
+
+  std::mutex listeners_mutex_;
+  std::vector<std::pair<std::size_t, Listener>> listeners_;
+  std::size_t next_listener_ = 1;
+
+  std::thread thread_;  ///< Last: it uses everything above.
+};
+
+}  // namespace docket

@@ -1,0 +1,31 @@
+/// Legal time moved away from the machine's, for demonstrations and tests.
+#pragma once
+
+#include <atomic>
+
+#include "domain/rejection.hpp"
+#include "domain/time.hpp"
+#include "persistence/sqlite/sqlite_store.hpp"
+
+namespace docket {
+
+/// The machine's clock plus an offset that is kept in the log's settings, so that it survives a
+/// restart. Thread-safe. Never used for leases, sessions or timeouts.
+class VirtualClock : public Clock {
+ public:
+  /// Both outlive the clock.
+  VirtualClock(SqliteStore& store, const Clock& machine);
+
+  Instant Now() const override;
+  bool IsVirtual() const override;
+  /// Moves legal time to `instant`, from which it runs on. Refused with `clock_before_log_head`
+  /// when the log already holds something recorded later.
+  Expected<void> MoveTo(Instant instant);
+
+ private:
+  SqliteStore& store_;
+  const Clock& machine_;
+  std::atomic<std::int64_t> offset_micros_{0};
+};
+
+}  // namespace docket

@@ -1,0 +1,170 @@
+#include <gtest/gtest.h>
+
+#include "persistence/projections/case_projection.hpp"
+#include "persistence/runners/projector_runner.hpp"
+#include "persistence/runners/sweeper.hpp"
+#include "tests/support/log_fixture.hpp"
+
+namespace docket {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::LogFixture;
+using testing::Request;
+using testing::Write;
+
+/// A minute at most; a healthy machine needs a few milliseconds.
+constexpr auto kPatience = 60s;
+
+class IdleProjection : public Projection {
+ public:
+  std::string_view Name() const override { return "idle"; }
+  std::int64_t Version() const override { return 1; }
+  void Reset(Database&) override {}
+  void Apply(Database&, const std::vector<RecordedEvent>&) override {
+    if (failures-- > 0) throw StoreError("disk");
+  }
+  void Forget(const StreamId&) override {}
+  std::atomic<int> failures{0};
+};
+
+TEST(ProjectorRunner, CatchesUpWhenWokenByAnAppend) {
+  LogFixture fixture;
+  IdleProjection projection;
+  Projector projector(OpenViewsWriter(fixture.Paths()), fixture.Log(), projection);
+  ProjectorRunner runner(projector, {.poll = 1h});
+  const auto subscription = fixture.Log().OnAppended([&](Position) { runner.Wake(); });
+  for (int i = 1; i <= 20; ++i) {
+    fixture.Log().Append(Request({Write("a", ExpectedVersion::Any(), 1)}));
+    EXPECT_TRUE(runner.CatchUpTo(Position{i}, kPatience));
+  }
+  EXPECT_EQ(runner.ProjectedTo(), Position{20});
+  EXPECT_FALSE(runner.CatchUpTo(Position{21}, 1ms));
+}
+
+TEST(ProjectorRunner, PollsWhereNobodyWakesIt) {
+  LogFixture fixture;
+  IdleProjection projection;
+  Projector projector(OpenViewsWriter(fixture.Paths()), fixture.Log(), projection);
+  const ProjectorRunner runner(projector, {.poll = 1ms});
+  fixture.Log().Append(Request({Write("a", ExpectedVersion::Any(), 1)}));
+  while (runner.ProjectedTo() < Position{1}) std::this_thread::yield();
+}
+
+TEST(ProjectorRunner, ReportsAFailingStoreAndTriesAgain) {
+  LogFixture fixture;
+  IdleProjection projection;
+  projection.failures = 2;
+  Projector projector(OpenViewsWriter(fixture.Paths()), fixture.Log(), projection);
+  std::atomic<int> reports{0};
+  ProjectorRunner runner(projector,
+                         {.poll = 1h, .retry = 1ms, .report = [&](const auto&) { ++reports; }});
+  fixture.Log().Append(Request({Write("a", ExpectedVersion::Any(), 1)}));
+  EXPECT_TRUE(runner.CatchUpTo(Position{1}, kPatience));
+  EXPECT_EQ(reports, 2);
+}
+
+/// Cases due at given instants; a tick removes the case.
+class DueViews : public CaseViews {
+ public:
+  Page<CaseRow> ListCases(const CaseFilter&) const override { return {}; }
+  Page<DeadlineRow> ListDeadlines(const DeadlineFilter&) const override { return {}; }
+  std::vector<TimelineRow> Timeline(const StreamId&) const override { return {}; }
+  Position ProjectedTo() const override { return {}; }
+  std::vector<StreamId> DueCases(Instant now, std::size_t limit) const override {
+    std::vector<StreamId> cases;
+    for (const auto& [case_id, due] : due) {
+      if (due <= now && cases.size() < limit) cases.push_back(case_id);
+    }
+    return cases;
+  }
+  std::map<StreamId, Instant> due;
+};
+
+class SweeperTest : public ::testing::Test {
+ protected:
+  Sweeper::Options Quietly() {
+    return {.round_cases_max = 3, .report = [this](const auto& text) { reports_.push_back(text); }};
+  }
+  SweeperPorts Ports() {
+    return {.views = views_,
+            .clock = clock_,
+            .tick = [this](const StreamId& id) { return Tick(id); },
+            .catch_up =
+                [this](Position position) {
+                  caught_up_ = position;
+                  return true;
+                }};
+  }
+  Expected<std::optional<CommandOutcome>> Tick(const StreamId& id) {
+    ++ticks_[id];
+    if (id.value == "failing") {
+      return Refuse(RejectionKind::kConflict, {"contention", "", ""});
+    }
+    if (id.value == "throwing") throw StoreError("disk");
+    if (id.value == "nothing") return std::nullopt;
+    views_.due.erase(id);
+    CommandOutcome outcome;
+    outcome.position = Position{++position_};
+    return outcome;
+  }
+
+  DueViews views_;
+  testing::SettableClock clock_;
+  std::map<StreamId, int> ticks_;
+  std::vector<std::string> reports_;
+  std::int64_t position_ = 0;
+  Position caught_up_;
+};
+
+TEST_F(SweeperTest, TicksWhatIsDueInBoundedRounds) {
+  for (int i = 0; i < 7; ++i) views_.due[StreamId("case-" + std::to_string(i))] = clock_.Now();
+  views_.due[StreamId("later")] = clock_.Now() + 1h;
+  Sweeper sweeper(Ports(), Quietly());
+  EXPECT_EQ(sweeper.SweepOnce(), 3u);
+  EXPECT_EQ(caught_up_, Position{3});
+  EXPECT_EQ(sweeper.SweepUntilQuiet(), 4u);
+  EXPECT_EQ(views_.due.size(), 1u);
+  EXPECT_EQ(sweeper.SweepOnce(), 0u);
+}
+
+TEST_F(SweeperTest, FailingCasesRestAndDoNotBlockOthers) {
+  for (const char* id : {"failing", "nothing", "throwing", "z1", "z2", "z3", "z4"}) {
+    views_.due[StreamId(id)] = clock_.Now();
+  }
+  Sweeper sweeper(Ports(), Quietly());
+  EXPECT_EQ(sweeper.SweepOnce(), 0u);
+  EXPECT_EQ(sweeper.SweepOnce(), 3u);
+  EXPECT_EQ(sweeper.SweepOnce(), 1u);
+  EXPECT_EQ(sweeper.SweepOnce(), 0u);
+  EXPECT_EQ(ticks_[StreamId("failing")], 1);
+  EXPECT_EQ(ticks_[StreamId("throwing")], 1);
+  ASSERT_EQ(reports_.size(), 2u);
+  EXPECT_EQ(reports_[0], "failing could not be swept: contention");
+}
+
+TEST_F(SweeperTest, CaseThatRestedIsTriedAgain) {
+  views_.due[StreamId("failing")] = clock_.Now();
+  auto options = Quietly();
+  options.rest = 0s;
+  Sweeper sweeper(Ports(), options);
+  sweeper.SweepOnce();
+  sweeper.SweepOnce();
+  EXPECT_EQ(ticks_[StreamId("failing")], 2);
+}
+
+TEST_F(SweeperTest, SweepsByItselfAndStops) {
+  std::atomic<int> ticks{0};
+  auto ports = Ports();
+  ports.tick = [&](const StreamId&) -> Expected<std::optional<CommandOutcome>> {
+    ++ticks;
+    return std::nullopt;
+  };
+  views_.due[StreamId("a")] = clock_.Now();
+  Sweeper sweeper(std::move(ports), Quietly());
+  sweeper.Start();
+  while (ticks == 0) std::this_thread::yield();
+}
+
+}  // namespace
+}  // namespace docket

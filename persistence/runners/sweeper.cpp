@@ -1,0 +1,104 @@
+#include "persistence/runners/sweeper.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "domain/ensure.hpp"
+
+namespace docket {
+
+Sweeper::Sweeper(SweeperPorts ports, Options options)
+    : ports_(std::move(ports)), options_(std::move(options)) {}
+
+Sweeper::~Sweeper() {
+  {
+    const std::lock_guard guard(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Sweeper::Start() {
+  ENSURE(!thread_.joinable(), "a sweeper starts once");
+  thread_ = std::thread([this] { Run(); });
+}
+
+void Sweeper::Wake() {
+  {
+    const std::lock_guard guard(mutex_);
+    woken_ = true;
+  }
+  wake_.notify_one();
+}
+
+std::size_t Sweeper::SweepOnce() {
+  const std::lock_guard guard(round_);
+  std::size_t recorded = 0;
+  Position last;
+  for (const auto& case_id : TakeDue()) {
+    const auto position = TickOne(case_id);
+    if (!position) {
+      resting_[case_id] = std::chrono::steady_clock::now() + options_.rest;
+      continue;
+    }
+    ++recorded;
+    last = std::max(last, *position);
+  }
+  // Otherwise the next round would find the same cases in views that are behind.
+  if (recorded > 0 && !ports_.catch_up(last)) {
+    options_.report(fmt::format("the views have not yet seen position {}", last.value));
+  }
+  return recorded;
+}
+
+std::size_t Sweeper::SweepUntilQuiet() {
+  std::size_t total = 0;
+  while (const std::size_t recorded = SweepOnce()) total += recorded;
+  return total;
+}
+
+void Sweeper::Run() {
+  for (;;) {
+    std::size_t recorded = 0;
+    try {
+      recorded = SweepOnce();
+    } catch (const std::exception& error) {
+      options_.report(fmt::format("the sweeper waits: {}", error.what()));
+    }
+    std::unique_lock guard(mutex_);
+    wake_.wait_for(guard, recorded > 0 ? options_.breath : options_.poll,
+                   [this] { return stopping_ || woken_; });
+    if (stopping_) return;
+    woken_ = false;
+  }
+}
+
+std::vector<StreamId> Sweeper::TakeDue() {
+  const MachineTime now = std::chrono::steady_clock::now();
+  std::erase_if(resting_, [&](const auto& entry) { return entry.second <= now; });
+  // Cases that rest still come first in the views: they must not use up the round.
+  auto due = ports_.views.DueCases(ports_.clock.Now(), options_.round_cases_max + resting_.size());
+  std::erase_if(due, [&](const StreamId& case_id) { return resting_.contains(case_id); });
+  if (due.size() > options_.round_cases_max) due.resize(options_.round_cases_max);
+  return due;
+}
+
+std::optional<Position> Sweeper::TickOne(const StreamId& case_id) {
+  try {
+    const auto outcome = ports_.tick(case_id);
+    if (!outcome) {
+      options_.report(
+          fmt::format("{} could not be swept: {}", case_id.value, outcome.error().code));
+      return std::nullopt;
+    }
+    if (!*outcome) return std::nullopt;
+    return (*outcome)->position;
+  } catch (const std::exception& error) {
+    options_.report(fmt::format("{} could not be swept: {}", case_id.value, error.what()));
+    return std::nullopt;
+  }
+}
+
+}  // namespace docket

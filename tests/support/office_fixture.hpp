@@ -1,0 +1,124 @@
+/// A small office on a real store: engine, keys, calendars, case views and a clock that a test
+/// sets. Nothing runs by itself: a test projects and sweeps when it wants to.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "persistence/calendars/log_calendars.hpp"
+#include "persistence/projections/case_projection.hpp"
+#include "persistence/projections/sqlite_case_views.hpp"
+#include "persistence/runners/sweeper.hpp"
+#include "persistence/sqlite/key_store.hpp"
+#include "tests/support/log_fixture.hpp"
+#include "workflows/engine/case_engine.hpp"
+
+namespace docket::testing {
+
+/// clerk (intake), han, lin (handler), head; all of the unit `bureau`, province 350000.
+class SmallDirectory : public Directory {
+ public:
+  std::optional<Actor> FindActor(const ActorId& id) const override {
+    static const std::map<std::string, Role> kRoles = {{"clerk", Role::kIntake},
+                                                       {"han", Role::kHandler},
+                                                       {"lin", Role::kHandler},
+                                                       {"head", Role::kHead}};
+    const auto found = kRoles.find(id.value);
+    if (found == kRoles.end()) return std::nullopt;
+    return Actor{id, UnitId("bureau"), {found->second}};
+  }
+  std::optional<Unit> FindUnit(const UnitId& id) const override {
+    if (id.value != "bureau") return std::nullopt;
+    return Unit{
+        id, "监管局", RegionCode("350000"), {Industry::kConstruction, Industry::kTransport}};
+  }
+};
+
+class Office {
+ public:
+  Office() { OpenViews(); }
+
+  Expected<CommandOutcome> Execute(const std::string& sender, const StreamId& case_id,
+                                   const std::string& command, const Json& data) {
+    CommandRequest request;
+    request.sender = *directory_.FindActor(ActorId(sender));
+    if (case_id.empty()) request.workflow = "complaint";
+    request.case_id = case_id;
+    CommandInput input;
+    input.name = command;
+    input.data = data;
+    request.commands = {input};
+    return engine.Execute(request);
+  }
+  /// A complaint lodged at the counter; throws when it is refused.
+  StreamId Lodge(const std::string& region, const std::string& title) {
+    const Json data = {{"profile", "tendering"},
+                       {"channel", "counter"},
+                       {"region", region},
+                       {"industry", "construction"},
+                       {"project_name", title},
+                       {"subject_matter", "other"},
+                       {"complainant", {{"kind", "person"}, {"name", "张三丰"}}},
+                       {"claims", "请求查处"},
+                       {"facts", "评标专家应回避未回避"},
+                       {"is_signed", true},
+                       {"is_sealed", false},
+                       {"by_proxy", false},
+                       {"in_foreign_language", false},
+                       {"joint_across_regions", false}};
+    const auto outcome = Execute("clerk", StreamId(), "lodge", data);
+    if (!outcome) throw StoreError(outcome.error().code + " " + outcome.error().en);
+    return outcome->case_id;
+  }
+  /// Applies all that was appended.
+  void Project() {
+    while (projector->RunOnce() > 0) {
+    }
+  }
+  std::size_t Sweep() {
+    Sweeper sweeper({.views = *views,
+                     .clock = log.clock,
+                     .tick = [this](const StreamId& id) { return engine.Tick(id); },
+                     .catch_up =
+                         [this](Position) {
+                           Project();
+                           return true;
+                         }});
+    return sweeper.SweepUntilQuiet();
+  }
+  /// Reads everything anew, as after an upgrade.
+  void RebuildViews(std::size_t batch_events_max) {
+    projector.reset();
+    views.reset();
+    projection.reset();
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+      std::filesystem::remove(log.Paths().views + suffix);
+    }
+    OpenViews(batch_events_max);
+    Project();
+  }
+
+  LogFixture log;
+  SqliteKeys keys{log.Paths()};
+  RandomIds ids;
+  LogCalendars calendars{{log.Log(), log.clock, ids}};
+
+ private:
+  SmallDirectory directory_;
+
+  void OpenViews(std::size_t batch_events_max = 512) {
+    projection.emplace(log.Log());
+    views.emplace(log.Paths(), log.Log());
+    projector.emplace(OpenViewsWriter(log.Paths()), log.Log(), *projection,
+                      Projector::Options{.batch_events_max = batch_events_max});
+  }
+
+ public:
+  CaseEngine engine{{log.Log(), keys, directory_, log.clock, ids, calendars}};
+  std::optional<CaseProjection> projection;
+  std::optional<SqliteCaseViews> views;
+  std::optional<Projector> projector;
+};
+
+}  // namespace docket::testing
