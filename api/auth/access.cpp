@@ -21,6 +21,13 @@ bool IsCompetent(const Unit& unit, const CaseScope& scope) {
   return std::find(industries.begin(), industries.end(), *scope.industry) != industries.end();
 }
 
+/// The unit that works the case. Until one has signed for it that is whoever is competent in the
+/// case's own division: it has to read what it is asked to sign for.
+bool IsCaseUnit(const Unit& unit, const CaseScope& scope) {
+  if (!scope.unit.empty()) return unit.id == scope.unit;
+  return unit.region == scope.region && IsCompetent(unit, scope);
+}
+
 }  // namespace
 
 CaseScope ScopeOf(const CaseSummary& summary, const ActorId& opened_by) {
@@ -30,7 +37,7 @@ CaseScope ScopeOf(const CaseSummary& summary, const ActorId& opened_by) {
 Access AccessTo(const CaseScope& scope, const Asker& reader) {
   const Actor& actor = reader.actor;
   const bool opened = !scope.opened_by.empty() && actor.id == scope.opened_by;
-  const bool own_unit = !scope.unit.empty() && actor.unit == scope.unit;
+  const bool own_unit = actor.unit == reader.unit.id && IsCaseUnit(reader.unit, scope);
   const bool casework = HoldsAny(actor, kCaseworkRoles);
 
   if (own_unit && casework) return Access::kOpen;

@@ -70,6 +70,18 @@ TEST(Access, ACaseWithoutUnitOpensToNobodyOfAnUnnamedUnit) {
   EXPECT_EQ(AccessTo(scope, {nobody, kPortal}), Access::kNone);
 }
 
+TEST(Access, UntilAUnitHasSignedForItTheCompetentOneOfTheDivisionReads) {
+  CaseScope scope = kCase;
+  scope.unit = UnitId();
+  const auto access = [&](const Unit& unit) {
+    return AccessTo(scope, {{ActorId("clerk"), unit.id, {Role::kIntake}}, unit});
+  };
+  EXPECT_EQ(access(kFinance), Access::kOpen);
+  EXPECT_EQ(access(kFinanceOfCity), Access::kSealed);
+  EXPECT_EQ(access(kFinanceNext), Access::kNone);
+  EXPECT_EQ(access(kHousing), Access::kNone);
+}
+
 TEST(Access, PortalAccountsActOnTheirOwnCasesOnly) {
   EXPECT_TRUE(MayAct(kCase, {ActorId("citizen"), kPortal.id, {Role::kComplainant}}));
   EXPECT_FALSE(MayAct(kCase, {ActorId("other"), kPortal.id, {Role::kComplainant}}));

@@ -43,9 +43,9 @@ Router MakeTestRouter() {
 
 struct Sent {
   std::string method = "GET";
-  std::string target;
+  std::string target = "/v1/things";
   std::string token = "Bearer good";
-  std::string body;
+  std::string body = "";
   std::string content_type = "application/json";
 };
 
@@ -154,6 +154,7 @@ TEST(AccessLog, HasTheRouteAndNotTheWords) {
                           .method = "ZHANGSAN",
                           .route = "/v1/things/{id}",
                           .account = "clerk",
+                          .fault = "",
                           .status = 200,
                           .bytes = 3,
                           .took = std::chrono::microseconds(5)};
