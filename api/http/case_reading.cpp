@@ -64,22 +64,6 @@ ActorId OpenedBy(const Services& services, const StreamId& case_id) {
 
 Asker AskerOf(const Request& request) { return {request.actor, request.unit}; }
 
-Json SummaryJson(const CaseSummary& summary) {
-  Json json = {{"profile", summary.profile},         {"title", summary.title},
-               {"region", summary.region.value},     {"unit", summary.unit.value},
-               {"handlers", Encode(summary.handlers)}, {"outcome", summary.outcome},
-               {"flags", summary.flags}};
-  if (summary.industry) json["industry"] = Encode(*summary.industry);
-  if (summary.received_on) json["received_on"] = Encode(*summary.received_on);
-  return json;
-}
-
-std::string StateText(std::string_view workflow, std::string_view state) {
-  const auto* found = FindWorkflow(workflow);
-  const auto* text = found == nullptr ? nullptr : found->Describe().FindState(state);
-  return text == nullptr ? "" : text->zh;
-}
-
 Response JsonResponse(const Json& json) {
   Response response;
   response.status = status::kOk;

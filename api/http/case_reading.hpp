@@ -41,9 +41,6 @@ class AccessMemo {
 ActorId OpenedBy(const Services& services, const StreamId& case_id);
 
 Asker AskerOf(const Request& request);
-Json SummaryJson(const CaseSummary& summary);
-/// The state's Chinese name; empty when the workflow is unknown.
-std::string StateText(std::string_view workflow, std::string_view state);
 Response JsonResponse(const Json& json);
 
 }  // namespace docket::http

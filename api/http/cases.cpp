@@ -1,30 +1,17 @@
 /// GET /v1/cases, /v1/cases/{id} and its timeline.
 #include <thread>
 
+#include "api/as_of.hpp"
 #include "api/http/case_reading.hpp"
-#include "api/http/deadline_json.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/services.hpp"
+#include "api/render/case_json.hpp"
 
 namespace docket::http {
 
 namespace {
-
-bool IsPast(const AsOf& as_of) { return as_of.position || as_of.recorded_at; }
-
-/// The legal instant at which the answer's clocks are read: that of `as_of`, else now.
-Instant ReadingInstant(const Services& services, const AsOf& as_of) {
-  const auto& ports = services.engine.Ports();
-  if (as_of.recorded_at) return *as_of.recorded_at;
-  if (as_of.position) {
-    const Position before(as_of.position->value - 1);
-    const auto events = ports.log.ReadLog(LogId::kCases, before, 1);
-    if (!events.empty()) return events.front().recorded_at;
-  }
-  return ports.clock.Now();
-}
 
 Json AllowedJson(const std::vector<AllowedCommand>& commands) {
   Json list = Json::array();
@@ -45,27 +32,6 @@ bool IsUnchanged(const Request& request, const CaseModel& model) {
          model.Version() == model.PeopleVersion();
 }
 
-Json CaseJson(const Services& services, const StreamId& case_id, const CaseModel& model,
-              Instant now) {
-  const auto* workflow = WorkflowOf(case_id);
-  const std::string name(workflow == nullptr ? "" : workflow->Name());
-  const std::string state(model.State());
-  Json clocks = Json::array();
-  for (const auto& clock : model.Clocks().All()) {
-    clocks.push_back(ClockJson(services.engine.Ports().calendars, clock, now));
-  }
-  return {{"case_id", case_id.value},
-          {"workflow", name},
-          {"state", state},
-          {"state_zh", StateText(name, state)},
-          {"version", model.Version().value},
-          {"people_version", model.PeopleVersion().value},
-          {"summary", SummaryJson(model.Summary())},
-          {"facts", WithoutSealedValues(model.Facts())},
-          {"clocks", std::move(clocks)},
-          {"now", now.ToString()}};
-}
-
 Expected<Response> GetCase(const Services& services, const Request& request) {
   Parameters parameters(request);
   const AsOf as_of = parameters.ReadAsOf();
@@ -78,7 +44,8 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
     response.status = status::kNotModified;
   } else {
     const StreamId case_id(request.Path("id"));
-    Json json = CaseJson(services, case_id, model, ReadingInstant(services, as_of));
+    const auto& calendars = services.engine.Ports().calendars;
+    Json json = CaseJson({case_id, model, calendars, LegalInstant(services.engine.Ports(), as_of)});
     if (!IsPast(as_of)) {
       json["allowed"] = AllowedJson(services.engine.Allowed(model, AskerOf(request)));
     }
@@ -86,26 +53,6 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
   }
   if (!IsPast(as_of)) response.Set("ETag", ETagOf(model.PeopleVersion()));
   return response;
-}
-
-Json TimelineJson(const CaseEngine::ReadEvent& read, const Description* description) {
-  const RecordedEvent& event = read.event;
-  const auto* text = description == nullptr ? nullptr : description->FindEvent(event.type);
-  Json json = {{"position", event.position.value},
-               {"version", event.version.value},
-               {"id", event.id.value},
-               {"type", event.type},
-               {"zh", text == nullptr ? "" : text->zh},
-               {"occurred_at", event.occurred_at.ToString()},
-               {"recorded_at", event.recorded_at.ToString()},
-               {"actor", event.actor.value},
-               {"recorded_by", event.recorded_by.value},
-               {"unit", event.unit.value},
-               {"role", Encode(event.role)},
-               {"virtual_clock", event.virtual_clock},
-               {"data", WithoutSealedValues(read.data)}};
-  if (!event.causation.empty()) json["causation"] = event.causation.value;
-  return json;
 }
 
 Expected<Response> GetTimeline(const Services& services, const Request& request) {
@@ -154,22 +101,6 @@ Expected<void> AwaitProjection(const Services& services, std::optional<std::int6
     std::this_thread::sleep_for(kPause);
   }
   return {};
-}
-
-Json RowJson(const CaseRow& row) {
-  Json json = {{"case_id", row.case_id.value},
-               {"workflow", row.workflow},
-               {"state", row.state},
-               {"state_zh", StateText(row.workflow, row.state)},
-               {"summary", SummaryJson(row.summary)},
-               {"version", row.version.value},
-               {"people_version", row.people_version.value},
-               {"position", row.position.value},
-               {"opened_at", row.opened_at.ToString()},
-               {"changed_at", row.changed_at.ToString()},
-               {"overdue", row.overdue}};
-  if (row.next_due) json["next_due"] = row.next_due->ToString();
-  return json;
 }
 
 Expected<Response> ListCases(const Services& services, const Request& request) {

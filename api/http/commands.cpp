@@ -5,6 +5,7 @@
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/services.hpp"
+#include "api/render/case_json.hpp"
 
 namespace docket::http {
 
@@ -74,7 +75,23 @@ Expected<std::string> OpeningCommand(const Description& description) {
   return tl::unexpected(InvalidFields(std::move(errors)));
 }
 
-Response OutcomeResponse(const CommandOutcome& outcome) {
+/// A repeat answers like the first time: the engine no longer has the events at hand.
+std::vector<std::string> EventsOf(const Services& services, const CommandOutcome& outcome,
+                                  const CommandRequest& command) {
+  if (!outcome.repeated) return outcome.events;
+  std::vector<std::string> types;
+  const auto events = services.engine.Timeline(outcome.case_id, {std::nullopt, outcome.position});
+  if (!events) return types;
+  for (const auto& [event, data] : *events) {
+    const bool own = event.command_id == command.command_id &&
+                     (event.recorded_by == command.sender.id || event.actor == ClockActor().id);
+    if (own) types.push_back(event.type);
+  }
+  return types;
+}
+
+Response OutcomeResponse(const Services& services, const CommandOutcome& outcome,
+                         const CommandRequest& command) {
   const auto* workflow = WorkflowOf(outcome.case_id);
   const std::string name(workflow == nullptr ? "" : workflow->Name());
   Response response = JsonResponse({{"case_id", outcome.case_id.value},
@@ -85,7 +102,7 @@ Response OutcomeResponse(const CommandOutcome& outcome) {
                                     {"position", outcome.position.value},
                                     {"state", outcome.state},
                                     {"state_zh", StateText(name, outcome.state)},
-                                    {"events", outcome.events},
+                                    {"events", EventsOf(services, outcome, command)},
                                     {"repeated", outcome.repeated}});
   response.Set("ETag", ETagOf(outcome.people_version));
   response.Set("Docket-Position", std::to_string(outcome.position.value));
@@ -124,7 +141,7 @@ Expected<Response> Open(const Services& services, const Request& request) {
                                std::move(body->occurred_at), std::move(body->back_entry)});
   auto outcome = services.engine.Execute(*command);
   if (!outcome) return tl::unexpected(outcome.error());
-  Response response = OutcomeResponse(*outcome);
+  Response response = OutcomeResponse(services, *outcome, *command);
   response.status = status::kCreated;
   response.Set("Location", "/v1/cases/" + outcome->case_id.value);
   return response;
@@ -142,7 +159,7 @@ Expected<Response> Execute(const Services& services, const Request& request,
   }
   auto outcome = services.engine.Execute(*command);
   if (!outcome) return tl::unexpected(outcome.error());
-  return OutcomeResponse(*outcome);
+  return OutcomeResponse(services, *outcome, *command);
 }
 
 Expected<Response> ActOnce(const Services& services, const Request& request) {

@@ -1,6 +1,6 @@
 /// GET /v1/deadlines and /v1/cases/{id}/deadlines: running clocks, and why they run as they do.
 #include "api/http/case_reading.hpp"
-#include "api/http/deadline_json.hpp"
+#include "api/render/deadline_json.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/services.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/as_of.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/problem.hpp"
 
@@ -15,12 +16,6 @@ std::optional<std::int64_t> ParseInteger(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool whole = error == std::errc() && end == text.data() + text.size();
   return whole ? std::optional(value) : std::nullopt;
-}
-
-/// A client that forgets to encode the plus sign of `+08:00` sends a space.
-std::optional<Instant> ParseInstant(std::string text) {
-  std::replace(text.begin(), text.end(), ' ', '+');
-  return Instant::Parse(text);
 }
 
 tl::unexpected<Rejection> InvalidHeader(std::string_view name, const Refusal& refusal) {
@@ -82,20 +77,14 @@ std::optional<RegionCode> Parameters::Region(std::string_view name) {
 }
 
 AsOf Parameters::ReadAsOf() {
-  AsOf as_of;
   const auto text = request_.Query("as_of");
-  if (!text) return as_of;
-  if (const auto position = ParseInteger(*text); position && *position > 0) {
-    as_of.position = Position(*position);
-  } else if (const auto date = Date::Parse(*text)) {
-    as_of.recorded_at = Instant::StartOf(*date + 1) + std::chrono::microseconds(-1);
-  } else if (const auto instant = ParseInstant(*text)) {
-    as_of.recorded_at = instant;
-  } else {
+  if (!text) return {};
+  const auto as_of = ParseAsOf(*text);
+  if (!as_of) {
     Wrong("as_of", {"as_of_invalid", "应为带时区的时间、日期或事件位置",
                     "expected an RFC 3339 instant, a date or a position"});
   }
-  return as_of;
+  return as_of.value_or(AsOf());
 }
 
 Expected<void> Parameters::Check() const {

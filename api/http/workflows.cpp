@@ -1,6 +1,6 @@
 /// GET /v1/workflows and /v1/workflows/{name}.
 #include "api/http/case_reading.hpp"
-#include "api/http/description_json.hpp"
+#include "api/render/description_json.hpp"
 #include "api/http/services.hpp"
 #include "workflows/engine/refusals.hpp"
 

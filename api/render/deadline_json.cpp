@@ -1,4 +1,4 @@
-#include "api/http/deadline_json.hpp"
+#include "api/render/deadline_json.hpp"
 
 namespace docket {
 

@@ -1,4 +1,4 @@
-#include "api/http/description_json.hpp"
+#include "api/render/description_json.hpp"
 
 namespace docket {
 
