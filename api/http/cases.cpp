@@ -64,11 +64,8 @@ Expected<Response> GetTimeline(const Services& services, const Request& request)
   if (!access) return tl::unexpected(access.error());
   const auto events = services.engine.Timeline(case_id, as_of, *access == Access::kOpen);
   if (!events) return tl::unexpected(events.error());
-  const auto* workflow = WorkflowOf(case_id);
   Json list = Json::array();
-  for (const auto& event : *events) {
-    list.push_back(TimelineJson(event, workflow == nullptr ? nullptr : &workflow->Describe()));
-  }
+  for (const auto& event : *events) list.push_back(TimelineJson(event));
   return JsonResponse({{"case_id", case_id.value}, {"events", std::move(list)}});
 }
 
