@@ -34,7 +34,7 @@ Application::Application(const SqlitePaths& paths, const ApplicationOptions& opt
       clock_(virtual_ ? static_cast<const Clock&>(*virtual_) : machine_),
       keys_(paths),
       log_(store_, clock_),
-      calendars_(log_),
+      calendars_({log_, clock_, ids_}),
       office_(std::move(office)),
       engine_({log_, keys_, office_, clock_, ids_, calendars_}),
       views_(paths, log_),
@@ -92,7 +92,7 @@ Expected<std::unique_ptr<StoreReader>> StoreReader::Open(std::string_view store_
 StoreReader::StoreReader(const SqlitePaths& paths)
     : store_({paths, StoreAccess::kReader, ""}),
       log_(store_, clock_),
-      calendars_(log_),
+      calendars_({log_, clock_, ids_}),
       engine_({log_, keys_, directory_, clock_, ids_, calendars_}),
       views_(paths, log_) {}
 

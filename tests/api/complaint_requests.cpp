@@ -23,6 +23,7 @@ Json LodgeData() {
           {"complainant",
            {{"kind", "legal_person"},
             {"name", kComplainantName},
+            {"id_number", kComplainantId},
             {"phone", kComplainantPhone},
             {"representative", "李代表"},
             {"contact", "赵联系"},
@@ -73,7 +74,7 @@ void ComplaintWalk::ToAccepted() {
 }
 
 void ComplaintWalk::ToArchived() {
-  const std::string party = "某采购代理有限公司";
+  const std::string party = "respondent_1";
   Act("handler-0001", "send_reply_notice", {{"parties", {party}}});
   Act("handler-0001", "record_notice_receipt", {{"party", party}, {"received_on", "2024-08-08"}});
   Act("intake-0001", "reply", {{"party", party}, {"statement", "评审符合采购文件"}});

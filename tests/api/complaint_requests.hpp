@@ -9,6 +9,7 @@ namespace docket::test {
 
 constexpr auto kComplainantName = "王小满";
 constexpr auto kComplainantPhone = "13905731234";
+constexpr auto kComplainantId = "91330482MA2B9X7Y3Q";
 constexpr auto kClaims = "请求认定评审过程违法，责令重新评审";
 
 /// Body of the lodge command.
