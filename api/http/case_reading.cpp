@@ -64,6 +64,11 @@ ActorId OpenedBy(const Services& services, const StreamId& case_id) {
 
 Asker AskerOf(const Request& request) { return {request.actor, request.unit}; }
 
+Rejection UnknownPageAsked() {
+  return InvalidParameter({{"/query/after", "page_unknown", "不是任何一页的 next",
+                            "not the next of any page"}});
+}
+
 Response JsonResponse(const Json& json) {
   Response response;
   response.status = status::kOk;

@@ -41,6 +41,16 @@ class AccessMemo {
 ActorId OpenedBy(const Services& services, const StreamId& case_id);
 
 Asker AskerOf(const Request& request);
+/// A page that begins nowhere is the reader's mistake.
+Rejection UnknownPageAsked();
+template <class Read>
+auto PageOrRefusal(const Read& read) -> Expected<decltype(read())> {
+  try {
+    return read();
+  } catch (const UnknownPage&) {
+    return tl::unexpected(UnknownPageAsked());
+  }
+}
 Response JsonResponse(const Json& json);
 
 }  // namespace docket::http

@@ -117,7 +117,9 @@ Expected<Response> ListCases(const Services& services, const Request& request) {
   for (int round = 0; round < kRoundsMax; ++round) {
     // Never more than still fit: the page's `next` then stands right behind the last row shown.
     filter.limit = wanted - cases.size();
-    page = services.views.ListCases(filter);
+    auto found = PageOrRefusal([&] { return services.views.ListCases(filter); });
+    if (!found) return tl::unexpected(found.error());
+    page = std::move(*found);
     for (const auto& row : page.rows) {
       if (access.ToRow(row) != Access::kNone) cases.push_back(RowJson(row));
     }

@@ -51,7 +51,9 @@ Expected<Response> ListDeadlines(const Services& services, const Request& reques
   Page<DeadlineRow> page;
   for (int round = 0; round < kRoundsMax; ++round) {
     filter.limit = wanted - deadlines.size();
-    page = services.views.ListDeadlines(filter);
+    auto found = PageOrRefusal([&] { return services.views.ListDeadlines(filter); });
+    if (!found) return tl::unexpected(found.error());
+    page = std::move(*found);
     for (const auto& row : page.rows) {
       if (access.ToStream(row.case_id) == Access::kNone) continue;
       Json json = ClockJson(ports.calendars, row.clock, now);
