@@ -26,8 +26,7 @@ Expected<std::unique_ptr<Application>> Application::Open(const ApplicationOption
   return application;
 }
 
-Application::Application(const SqlitePaths& paths, const ApplicationOptions& options,
-                         Office office)
+Application::Application(const SqlitePaths& paths, const ApplicationOptions& options, Office office)
     : store_({paths, StoreAccess::kOwner, options.owner}),
       virtual_(options.virtual_clock ? std::optional<VirtualClock>(std::in_place, store_, machine_)
                                      : std::nullopt),
@@ -83,6 +82,18 @@ http::Services Application::HttpServices() {
   return {engine_, views_, office_, [this](Instant instant) { return MoveClock(instant); }};
 }
 
+Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {
+  const auto paths = ParseSqliteUrl(store_url);
+  if (!paths) return tl::unexpected(paths.error());
+  return std::unique_ptr<CalendarStore>(new CalendarStore(*paths));
+}
+
+CalendarStore::CalendarStore(const SqlitePaths& paths)
+    : store_({paths, StoreAccess::kOwner, "docket calendar import"}),
+      clock_(store_, machine_),
+      log_(store_, clock_),
+      calendars_({log_, clock_, ids_}) {}
+
 Expected<std::unique_ptr<StoreReader>> StoreReader::Open(std::string_view store_url) {
   const auto paths = ParseSqliteUrl(store_url);
   if (!paths) return tl::unexpected(paths.error());
@@ -99,8 +110,7 @@ StoreReader::StoreReader(const SqlitePaths& paths)
 SealedValue StoreReader::NoKeys::Seal(const KeyId&, const std::string&, const std::string&) {
   throw StoreError("this store is open for reading");
 }
-std::optional<std::string> StoreReader::NoKeys::Open(const SealedValue&,
-                                                     const std::string&) const {
+std::optional<std::string> StoreReader::NoKeys::Open(const SealedValue&, const std::string&) const {
   return std::nullopt;
 }
 std::string StoreReader::NoKeys::Authenticate(const KeyId&, const std::string&) {

@@ -25,8 +25,8 @@
 namespace docket {
 
 struct ApplicationOptions {
-  std::string store_url;   ///< `sqlite:PATH`
-  std::string owner;       ///< Told to whoever else wants the store.
+  std::string store_url;  ///< `sqlite:PATH`
+  std::string owner;      ///< Told to whoever else wants the store.
   bool virtual_clock = false;
   std::optional<Instant> start_at;  ///< Where the virtual clock is set at the start.
 };
@@ -80,6 +80,24 @@ class Application {
   AppendSubscription wake_projector_;
   std::atomic<std::int64_t> ticked_{0};
   Sweeper sweeper_;  ///< Last: its thread uses everything above.
+};
+
+/// A store owned for as long as one calendar takes to be published.
+class CalendarStore {
+ public:
+  /// As Application::Open.
+  static Expected<std::unique_ptr<CalendarStore>> Open(std::string_view store_url);
+  LogCalendars& WorkCalendars() { return calendars_; }
+
+ private:
+  explicit CalendarStore(const SqlitePaths& paths);
+
+  SystemClock machine_;
+  SqliteStore store_;
+  VirtualClock clock_;  ///< As the store was left: the machine's unless it had been moved.
+  RandomIds ids_;
+  SqliteLog log_;
+  LogCalendars calendars_;
 };
 
 /// A store opened for reading, also beside a process that owns it. Personal texts stay sealed.

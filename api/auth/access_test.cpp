@@ -6,12 +6,12 @@
 namespace docket {
 namespace {
 
-const Unit kFinance{UnitId("finance"), "财政局", RegionCode("330482"),
-                    {Industry::kGovernmentProcurement}};
-const Unit kFinanceOfCity{UnitId("finance-city"), "市财政局", RegionCode("330400"),
-                          {Industry::kGovernmentProcurement}};
-const Unit kFinanceNext{UnitId("finance-next"), "邻县财政局", RegionCode("330424"),
-                        {Industry::kGovernmentProcurement}};
+const Unit kFinance{
+    UnitId("finance"), "财政局", RegionCode("330482"), {Industry::kGovernmentProcurement}};
+const Unit kFinanceOfCity{
+    UnitId("finance-city"), "市财政局", RegionCode("330400"), {Industry::kGovernmentProcurement}};
+const Unit kFinanceNext{
+    UnitId("finance-next"), "邻县财政局", RegionCode("330424"), {Industry::kGovernmentProcurement}};
 const Unit kHousing{UnitId("housing"), "住建局", RegionCode("330482"), {Industry::kConstruction}};
 const Unit kOffice{UnitId("office"), "公管办", RegionCode("330482"), {}};
 const Unit kOfficeNext{UnitId("office-next"), "邻县公管办", RegionCode("330424"), {}};

@@ -96,11 +96,13 @@ class OfficeCheck {
       Add(at, {"role_duplicate", "角色重复", "a role is given twice"});
     }
     if (std::find(roles.begin(), roles.end(), Role::kClock) != roles.end()) {
-      Add(at, {"role_reserved", "系统时钟角色不得授予账号", "the clock's role is not for accounts"});
+      Add(at,
+          {"role_reserved", "系统时钟角色不得授予账号", "the clock's role is not for accounts"});
     }
     if (roles.size() > 1 && std::any_of(roles.begin(), roles.end(), IsAdministrator)) {
-      Add(at, {"administrators_exclusive", "三员（系统管理员、系统操作员、系统审计员）不得兼任其他角色",
-               "a system administrator, operator or auditor holds no other role"});
+      Add(at,
+          {"administrators_exclusive", "三员（系统管理员、系统操作员、系统审计员）不得兼任其他角色",
+           "a system administrator, operator or auditor holds no other role"});
     }
     const bool leads_unit =
         std::find(roles.begin(), roles.end(), Role::kUnitAdministrator) != roles.end();
@@ -153,8 +155,8 @@ Expected<Office> Office::Load(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (!(text << file.rdbuf())) {
-    return Refuse(RejectionKind::kInvalid, {"office_unreadable", "机构文件无法读取",
-                                            "the office file cannot be read"});
+    return Refuse(RejectionKind::kInvalid,
+                  {"office_unreadable", "机构文件无法读取", "the office file cannot be read"});
   }
   return Parse(text.str());
 }

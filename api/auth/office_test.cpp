@@ -9,7 +9,10 @@ namespace docket {
 namespace {
 
 Json Account(const std::string& id) {
-  return {{"id", id}, {"unit", "finance"}, {"roles", {"intake"}}, {"token", "token-of-" + id + "-0123"}};
+  return {{"id", id},
+          {"unit", "finance"},
+          {"roles", {"intake"}},
+          {"token", "token-of-" + id + "-0123"}};
 }
 
 Json Good() {
@@ -38,6 +41,10 @@ TEST(Office, TheSampleIsAccepted) {
   ASSERT_TRUE(office) << office.error().en
                       << (office.error().fields.empty() ? "" : office.error().fields[0].pointer);
   EXPECT_TRUE(office->IsSample());
+  // `docket serve` names the sample's tokens by this rule.
+  for (const auto& [id, actor] : office->Accounts()) {
+    EXPECT_EQ(office->Authenticate("demo-" + id.value + "-change-me")->id, id);
+  }
   const auto clerk = office->Authenticate("demo-intake-0001-change-me");
   ASSERT_TRUE(clerk);
   EXPECT_EQ(clerk->id, ActorId("intake-0001"));
@@ -77,9 +84,11 @@ TEST(Office, EachMistakeIsNamedWithItsPlace) {
       {"/accounts/1/roles", {"clock"}, {"/accounts/1/roles role_reserved"}},
       {"/accounts/1/roles", {"head", "head"}, {"/accounts/1/roles role_duplicate"}},
       {"/accounts/1/roles", {"chief"}, {"/accounts/1/roles/0 unknown_choice"}},
-      {"/accounts/1/roles", {"system_operator", "head"},
+      {"/accounts/1/roles",
+       {"system_operator", "head"},
        {"/accounts/1/roles administrators_exclusive"}},
-      {"/accounts/1/roles", {"system_operator", "system_auditor"},
+      {"/accounts/1/roles",
+       {"system_operator", "system_auditor"},
        {"/accounts/1/roles administrators_exclusive"}},
       {"/units/0/region", "999999", {"/units/0/region region_invalid"}},
       {"/units/0/industries", {"fishing"}, {"/units/0/industries/0 unknown_choice"}},

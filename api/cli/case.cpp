@@ -57,8 +57,8 @@ void Show(const CaseArguments& arguments, Terminal& terminal) {
   const StreamId case_id(arguments.case_id);
   const auto model = engine.Load(case_id, *as_of);
   if (!model) return PrintRefusal(model.error(), terminal);
-  const Json json = CaseJson(
-      {case_id, **model, engine.Ports().calendars, LegalInstant(engine.Ports(), *as_of)});
+  const Json json =
+      CaseJson({case_id, **model, engine.Ports().calendars, LegalInstant(engine.Ports(), *as_of)});
   if (arguments.json) terminal.out << CanonicalJson(json) << '\n';
   else PrintCase(json, terminal.out);
 }

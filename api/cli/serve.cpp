@@ -51,8 +51,9 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments) {
   if (!arguments.start_at.empty()) {
     options.start_at = Instant::ParseDateOrInstant(arguments.start_at);
     if (!options.start_at) {
-      return Refuse(RejectionKind::kInvalid, {"instant_invalid", "时间无效，应为日期或 RFC 3339 时间",
-                                              "not a date or an RFC 3339 instant"});
+      return Refuse(RejectionKind::kInvalid,
+                    {"instant_invalid", "时间无效，应为日期或 RFC 3339 时间",
+                     "not a date or an RFC 3339 instant"});
     }
   }
   return options;
@@ -70,7 +71,8 @@ void PrintAccounts(const Office& office, std::ostream& out) {
   out << "示例账号 Sample accounts (tokens: data/sample/office.json)\n";
   for (const auto& [id, actor] : office.Accounts()) {
     std::string roles;
-    for (const Role role : actor.roles) roles += (roles.empty() ? "" : "、") + std::string(ChineseOf(role));
+    for (const Role role : actor.roles)
+      roles += (roles.empty() ? "" : "、") + std::string(ChineseOf(role));
     out << fmt::format("  demo-{}-change-me  {}  {}\n", id.value, roles,
                        office.FindUnit(actor.unit)->name);
   }
@@ -113,9 +115,10 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
   verb->add_option("--store", arguments->store, "存储 Store, sqlite:PATH")->required();
   verb->add_option("--office", arguments->office, "机构文件 Office file")->required();
   verb->add_option("--listen", arguments->listen, "监听地址 Address; port 0: a free one");
-  const auto* clock = verb->add_option("--virtual-clock", arguments->start_at,
-                                       "虚拟时钟（演示用） Virtual clock, from an instant or as left")
-                          ->expected(0, 1);
+  const auto* clock =
+      verb->add_option("--virtual-clock", arguments->start_at,
+                       "虚拟时钟（演示用） Virtual clock, from an instant or as left")
+          ->expected(0, 1);
   verb->callback([arguments, clock, &terminal] {
     arguments->virtual_clock = clock->count() > 0;
     Serve(*arguments, terminal);

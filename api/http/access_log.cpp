@@ -10,7 +10,7 @@ namespace {
 
 /// A method is the client's own word as well.
 std::string_view KnownMethod(std::string_view method) {
-  constexpr std::array<std::string_view, 7> kKnown{"GET", "HEAD",    "POST", "PUT",
+  constexpr std::array<std::string_view, 7> kKnown{"GET",   "HEAD",   "POST",   "PUT",
                                                    "PATCH", "DELETE", "OPTIONS"};
   const auto found = std::find(kKnown.begin(), kKnown.end(), method);
   return found == kKnown.end() ? "other" : *found;

@@ -23,7 +23,6 @@ Expected<Framing> FramingOf(const std::optional<std::string>& transfer_encoding,
 
 /// At most `bytes_max`; one byte more is refused with `body_too_large`. `body_unreadable` when the
 /// stream ends before the framing says so.
-Expected<std::string> ReadBody(std::istream& stream, const Framing& framing,
-                               std::size_t bytes_max);
+Expected<std::string> ReadBody(std::istream& stream, const Framing& framing, std::size_t bytes_max);
 
 }  // namespace docket::http

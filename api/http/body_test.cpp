@@ -28,9 +28,7 @@ TEST(Body, IsRefusedWhileItArrives) {
   EXPECT_EQ(Read(std::string(1 << 20, 'x'), {true, std::nullopt}, 10), "body_too_large");
 }
 
-TEST(Body, ThatEndsEarlyIsRefused) {
-  EXPECT_EQ(Read("123", {false, 5}, 10), "body_unreadable");
-}
+TEST(Body, ThatEndsEarlyIsRefused) { EXPECT_EQ(Read("123", {false, 5}, 10), "body_unreadable"); }
 
 std::string FramingCode(const std::optional<std::string>& encoding,
                         const std::optional<std::string>& length) {

@@ -12,8 +12,8 @@ Access Decide(const Services& services, const Request& request, const StreamId& 
 }
 
 tl::unexpected<Rejection> NotReadable() {
-  return Refuse(RejectionKind::kForbidden, {"case_not_readable", "无权查看该案件",
-                                            "this account may not read this case"});
+  return Refuse(RejectionKind::kForbidden,
+                {"case_not_readable", "无权查看该案件", "this account may not read this case"});
 }
 
 }  // namespace
@@ -65,8 +65,8 @@ ActorId OpenedBy(const Services& services, const StreamId& case_id) {
 Asker AskerOf(const Request& request) { return {request.actor, request.unit}; }
 
 Rejection UnknownPageAsked() {
-  return InvalidParameter({{"/query/after", "page_unknown", "不是任何一页的 next",
-                            "not the next of any page"}});
+  return InvalidParameter(
+      {{"/query/after", "page_unknown", "不是任何一页的 next", "not the next of any page"}});
 }
 
 Response JsonResponse(const Json& json) {

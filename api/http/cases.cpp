@@ -91,9 +91,8 @@ Expected<void> AwaitProjection(const Services& services, std::optional<std::int6
   const auto deadline = std::chrono::steady_clock::now() + kMinPositionWait;
   while (position && services.views.ProjectedTo().value < *position) {
     if (std::chrono::steady_clock::now() >= deadline) {
-      return Refuse(RejectionKind::kOverloaded,
-                    {"projection_behind", "查询视图尚未更新到该位置",
-                     "the views have not come to that position yet"});
+      return Refuse(RejectionKind::kOverloaded, {"projection_behind", "查询视图尚未更新到该位置",
+                                                 "the views have not come to that position yet"});
     }
     std::this_thread::sleep_for(kPause);
   }
@@ -139,10 +138,12 @@ void AddCaseRoutes(Router& router, const Services& services) {
               [&](const Request& r) { return ListCases(services, r); },
               {"workflow", "state", "profile", "region", "industry", "unit", "handler", "overdue",
                "text", "after", "limit", "min_position"}});
-  router.Add({"GET", "/v1/cases/{id}", [&](const Request& r) { return GetCase(services, r); },
+  router.Add(
+      {"GET", "/v1/cases/{id}", [&](const Request& r) { return GetCase(services, r); }, {"as_of"}});
+  router.Add({"GET",
+              "/v1/cases/{id}/timeline",
+              [&](const Request& r) { return GetTimeline(services, r); },
               {"as_of"}});
-  router.Add({"GET", "/v1/cases/{id}/timeline",
-              [&](const Request& r) { return GetTimeline(services, r); }, {"as_of"}});
 }
 
 }  // namespace docket::http

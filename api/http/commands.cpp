@@ -58,9 +58,8 @@ Expected<Body> BodyOf(const Request& request) {
 }
 
 bool IsForPeople(const RowText& row) {
-  return std::any_of(row.roles.begin(), row.roles.end(), [](Role role) {
-    return role != Role::kClock && role != Role::kRecordKeeper;
-  });
+  return std::any_of(row.roles.begin(), row.roles.end(),
+                     [](Role role) { return role != Role::kClock && role != Role::kRecordKeeper; });
 }
 
 /// The one command with which people open such a case; commands for recorded history are none.
@@ -154,8 +153,8 @@ Expected<Response> Execute(const Services& services, const Request& request,
   command->case_id = StreamId(request.Path("id"));
   command->commands = std::move(commands);
   if (!MayAct({{}, {}, {}, OpenedBy(services, command->case_id)}, request.actor)) {
-    return Refuse(RejectionKind::kForbidden, {"case_not_readable", "无权办理该案件",
-                                              "this account may not act on this case"});
+    return Refuse(RejectionKind::kForbidden,
+                  {"case_not_readable", "无权办理该案件", "this account may not act on this case"});
   }
   auto outcome = services.engine.Execute(*command);
   if (!outcome) return tl::unexpected(outcome.error());
@@ -174,8 +173,8 @@ Expected<Response> ActInOrder(const Services& services, const Request& request) 
   auto body = BodyOf<ListBody>(request);
   if (!body) return tl::unexpected(body.error());
   if (body->commands.empty() || body->commands.size() > kCommandsMax) {
-    return tl::unexpected(InvalidFields({{"/commands", "list_length_invalid",
-                                          "命令数应为 1 至 50", "expected 1 to 50 commands"}}));
+    return tl::unexpected(InvalidFields(
+        {{"/commands", "list_length_invalid", "命令数应为 1 至 50", "expected 1 to 50 commands"}}));
   }
   return Execute(services, request, std::move(body->commands));
 }

@@ -1,9 +1,9 @@
 /// GET /v1/deadlines and /v1/cases/{id}/deadlines: running clocks, and why they run as they do.
 #include "api/http/case_reading.hpp"
-#include "api/render/deadline_json.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/services.hpp"
+#include "api/render/deadline_json.hpp"
 
 namespace docket::http {
 
@@ -76,8 +76,10 @@ Expected<Response> ListDeadlines(const Services& services, const Request& reques
 }  // namespace
 
 void AddDeadlineRoutes(Router& router, const Services& services) {
-  router.Add({"GET", "/v1/cases/{id}/deadlines",
-              [&](const Request& r) { return OfCase(services, r); }, {"explain"}});
+  router.Add({"GET",
+              "/v1/cases/{id}/deadlines",
+              [&](const Request& r) { return OfCase(services, r); },
+              {"explain"}});
   router.Add({"GET",
               "/v1/deadlines",
               [&](const Request& r) { return ListDeadlines(services, r); },

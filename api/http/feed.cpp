@@ -47,8 +47,8 @@ Expected<Response> ReadFeed(const Services& services, const Request& request) {
   const auto limit = parameters.Integer("limit", {1, kFeedPageMax}).value_or(kFeedPageDefault);
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
   if (IsPortalOnly(request.actor)) {
-    return Refuse(RejectionKind::kForbidden, {"feed_not_readable", "无权订阅事件流",
-                                              "this account may not read the feed"});
+    return Refuse(RejectionKind::kForbidden,
+                  {"feed_not_readable", "无权订阅事件流", "this account may not read the feed"});
   }
   const auto& log = services.engine.Ports().log;
   const Head head = log.ReadHead(LogId::kCases);
@@ -69,7 +69,9 @@ Expected<Response> ReadFeed(const Services& services, const Request& request) {
 }  // namespace
 
 void AddFeedRoutes(Router& router, const Services& services) {
-  router.Add({"GET", "/v1/feed", [&](const Request& r) { return ReadFeed(services, r); },
+  router.Add({"GET",
+              "/v1/feed",
+              [&](const Request& r) { return ReadFeed(services, r); },
               {"after", "limit"}});
 }
 

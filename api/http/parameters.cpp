@@ -95,12 +95,13 @@ Expected<void> Parameters::Check() const {
 Expected<CommandId> CommandIdOf(const Request& request) {
   const auto key = request.Header("Idempotency-Key");
   if (!key) return CommandId();
-  const bool printable = std::all_of(key->begin(), key->end(),
-                                     [](char c) { return c > ' ' && c < 0x7f; });
+  const bool printable =
+      std::all_of(key->begin(), key->end(), [](char c) { return c > ' ' && c < 0x7f; });
   if (key->empty() || key->size() > kCommandIdBytesMax || !printable) {
-    return InvalidHeader("Idempotency-Key",
-                         {"idempotency_key_invalid", "幂等键应为 1 至 128 个可打印 ASCII 字符，不含空格",
-                          "expected 1 to 128 printable ASCII characters without spaces"});
+    return InvalidHeader(
+        "Idempotency-Key",
+        {"idempotency_key_invalid", "幂等键应为 1 至 128 个可打印 ASCII 字符，不含空格",
+         "expected 1 to 128 printable ASCII characters without spaces"});
   }
   return CommandId(*key);
 }

@@ -33,8 +33,12 @@ TEST(Parameters, AsOfIsAPositionADayOrAnInstant) {
 }
 
 TEST(Parameters, WrongOnesAreAllNamed) {
-  const Request request = With({{"as_of", "2024-02-31"}, {"limit", "0"}, {"overdue", "yes"},
-                                {"region", "9"}, {"due_by", "2024-13-01"}, {"industry", "x"}});
+  const Request request = With({{"as_of", "2024-02-31"},
+                                {"limit", "0"},
+                                {"overdue", "yes"},
+                                {"region", "9"},
+                                {"due_by", "2024-13-01"},
+                                {"industry", "x"}});
   Parameters parameters(request);
   parameters.ReadAsOf();
   EXPECT_FALSE(parameters.Integer("limit", {1, 200}));
@@ -64,8 +68,8 @@ TEST(Parameters, TheIdempotencyKeyIsPrintableAndShort) {
   EXPECT_EQ(*CommandIdOf(Request()), CommandId());
   EXPECT_EQ(*CommandIdOf(WithHeader("idempotency-key", "k-1")), CommandId("k-1"));
   EXPECT_TRUE(CommandIdOf(WithHeader("Idempotency-Key", std::string(128, 'k'))));
-  for (const auto& bad : {std::string(), std::string(129, 'k'), std::string("投诉"),
-                          std::string("a b")}) {
+  for (const auto& bad :
+       {std::string(), std::string(129, 'k'), std::string("投诉"), std::string("a b")}) {
     const auto key = CommandIdOf(WithHeader("Idempotency-Key", bad));
     ASSERT_FALSE(key) << bad;
     EXPECT_EQ(key.error().fields[0].pointer, "/header/Idempotency-Key");

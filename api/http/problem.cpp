@@ -13,13 +13,13 @@ struct StatusOfCode {
 
 /// Codes whose status says more than that of their kind.
 constexpr std::array kStatusOfCode{
-    StatusOfCode{"json_malformed", 400},         StatusOfCode{"json_too_deep", 400},
-    StatusOfCode{"json_duplicate_name", 400},    StatusOfCode{"json_too_large", 413},
-    StatusOfCode{"target_malformed", 400},       StatusOfCode{"invalid_parameter", 400},
-    StatusOfCode{"body_unreadable", 400},        StatusOfCode{"body_too_large", 413},
-    StatusOfCode{"framing_ambiguous", 400},      StatusOfCode{"target_too_long", 414},
-    StatusOfCode{"headers_too_large", 431},      StatusOfCode{"media_type_unsupported", 415},
-    StatusOfCode{"method_not_allowed", 405},     StatusOfCode{"stale_version", 412},
+    StatusOfCode{"json_malformed", 400},      StatusOfCode{"json_too_deep", 400},
+    StatusOfCode{"json_duplicate_name", 400}, StatusOfCode{"json_too_large", 413},
+    StatusOfCode{"target_malformed", 400},    StatusOfCode{"invalid_parameter", 400},
+    StatusOfCode{"body_unreadable", 400},     StatusOfCode{"body_too_large", 413},
+    StatusOfCode{"framing_ambiguous", 400},   StatusOfCode{"target_too_long", 414},
+    StatusOfCode{"headers_too_large", 431},   StatusOfCode{"media_type_unsupported", 415},
+    StatusOfCode{"method_not_allowed", 405},  StatusOfCode{"stale_version", 412},
     StatusOfCode{"internal_error", 500},
 };
 
@@ -42,10 +42,8 @@ int StatusOf(const Rejection& rejection) {
 Json ErrorsOf(const std::vector<FieldError>& fields) {
   Json errors = Json::array();
   for (const auto& field : fields) {
-    errors.push_back({{"pointer", field.pointer},
-                      {"code", field.code},
-                      {"zh", field.zh},
-                      {"en", field.en}});
+    errors.push_back(
+        {{"pointer", field.pointer}, {"code", field.code}, {"zh", field.zh}, {"en", field.en}});
   }
   return errors;
 }
@@ -111,8 +109,8 @@ Rejection BodyUnreadable() {
 }
 
 Rejection InvalidParameter(FieldErrors errors) {
-  Rejection rejection(RejectionKind::kInvalid, {"invalid_parameter", "请求参数有误",
-                                                "a parameter or header is invalid"});
+  Rejection rejection(RejectionKind::kInvalid,
+                      {"invalid_parameter", "请求参数有误", "a parameter or header is invalid"});
   rejection.fields = std::move(errors);
   return rejection;
 }

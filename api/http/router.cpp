@@ -70,9 +70,8 @@ Expected<std::string> BearerToken(const Request& request) {
 Expected<void> CheckMediaType(const Request& request) {
   const auto type = request.Header("Content-Type");
   if (!type || type->rfind("application/json", 0) == 0) return {};
-  return Refuse(RejectionKind::kInvalid,
-                {"media_type_unsupported", "请求内容应为 application/json",
-                 "the body has to be application/json"});
+  return Refuse(RejectionKind::kInvalid, {"media_type_unsupported", "请求内容应为 application/json",
+                                          "the body has to be application/json"});
 }
 
 void AddStandardHeaders(Response& response, const std::string& request_id) {

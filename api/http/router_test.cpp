@@ -28,8 +28,7 @@ Router MakeTestRouter() {
   router.Add({"GET", "/v1/things", Echo, {"text"}});
   router.Add({"POST", "/v1/things", Echo});
   router.Add({"GET", "/v1/things/{id}", Echo});
-  router.Add({"GET", "/v1/busy",
-              [](const Request&) -> Expected<Response> { throw Overloaded(); }});
+  router.Add({"GET", "/v1/busy", [](const Request&) -> Expected<Response> { throw Overloaded(); }});
   router.Add({"GET", "/v1/broken",
               [](const Request&) -> Expected<Response> { throw StoreError("disk I/O"); }});
   router.Add({"GET", "/v1/bug", [](const Request&) -> Expected<Response> {
@@ -88,7 +87,8 @@ TEST(Router, NamesTheMethodsThatAnAddressTakes) {
 }
 
 TEST(Router, KnowsNothingElse) {
-  for (const char* target : {"/", "/v1", "/v1/things/", "/v1/things/1/2", "/v2/things", "/V1/things"}) {
+  for (const char* target :
+       {"/", "/v1", "/v1/things/", "/v1/things/1/2", "/v2/things", "/V1/things"}) {
     EXPECT_EQ(Send({.target = target}).response.status, 404) << target;
   }
 }
@@ -158,9 +158,14 @@ TEST(AccessLog, HasTheRouteAndNotTheWords) {
                           .status = 200,
                           .bytes = 3,
                           .took = std::chrono::microseconds(5)};
-  const Json expected = {{"time", "t"},   {"request_id", "r"},          {"method", "other"},
-                         {"status", 200}, {"route", "/v1/things/{id}"}, {"account", "clerk"},
-                         {"bytes", 3},    {"took_us", 5}};
+  const Json expected = {{"time", "t"},
+                         {"request_id", "r"},
+                         {"method", "other"},
+                         {"status", 200},
+                         {"route", "/v1/things/{id}"},
+                         {"account", "clerk"},
+                         {"bytes", 3},
+                         {"took_us", 5}};
   EXPECT_EQ(Json::parse(AccessLine(entry)), expected);
 }
 

@@ -247,11 +247,11 @@ Expected<std::unique_ptr<Server>> Server::Start(const Router& router, IdSource& 
     net::ServerSocket socket;
     socket.bind(net::SocketAddress(options.listen.host, options.listen.port), true);
     socket.listen(kConnectionsQueuedMax);
-    return std::unique_ptr<Server>(new Server(
-        std::make_unique<Implementation>(router, ids, options, socket, ParametersOf())));
+    return std::unique_ptr<Server>(
+        new Server(std::make_unique<Implementation>(router, ids, options, socket, ParametersOf())));
   } catch (const Poco::Exception&) {
-    return Refuse(RejectionKind::kOverloaded, {"listen_failed", "无法监听该地址",
-                                               "the address cannot be listened on"});
+    return Refuse(RejectionKind::kOverloaded,
+                  {"listen_failed", "无法监听该地址", "the address cannot be listened on"});
   }
 }
 
@@ -264,8 +264,7 @@ std::uint16_t Server::Port() const { return implementation_->socket.address().po
 
 std::string Server::Url() const {
   const bool bracketed = implementation_->host.find(':') != std::string::npos;
-  const std::string host =
-      bracketed ? "[" + implementation_->host + "]" : implementation_->host;
+  const std::string host = bracketed ? "[" + implementation_->host + "]" : implementation_->host;
   return "http://" + host + ":" + std::to_string(Port());
 }
 

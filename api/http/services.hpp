@@ -28,11 +28,11 @@ struct Services {
 
 Router MakeRouter(const Services& services);
 
-void AddCommandRoutes(Router& router, const Services& services);   ///< POST /v1/cases…
-void AddCaseRoutes(Router& router, const Services& services);      ///< GET /v1/cases…
+void AddCommandRoutes(Router& router, const Services& services);  ///< POST /v1/cases…
+void AddCaseRoutes(Router& router, const Services& services);     ///< GET /v1/cases…
 void AddDeadlineRoutes(Router& router, const Services& services);
 void AddFeedRoutes(Router& router, const Services& services);
 void AddWorkflowRoutes(Router& router, const Services& services);
-void AddClockRoutes(Router& router, const Services& services);     ///< Clock and health.
+void AddClockRoutes(Router& router, const Services& services);  ///< Clock and health.
 
 }  // namespace docket::http

@@ -1,7 +1,7 @@
 /// GET /v1/workflows and /v1/workflows/{name}.
 #include "api/http/case_reading.hpp"
-#include "api/render/description_json.hpp"
 #include "api/http/services.hpp"
+#include "api/render/description_json.hpp"
 #include "workflows/engine/refusals.hpp"
 
 namespace docket::http {
@@ -12,9 +12,8 @@ Expected<Response> ListWorkflows() {
   Json list = Json::array();
   for (const auto* workflow : AllWorkflows()) {
     const Description& description = workflow->Describe();
-    list.push_back({{"name", description.name},
-                    {"zh", description.zh},
-                    {"purpose", description.purpose}});
+    list.push_back(
+        {{"name", description.name}, {"zh", description.zh}, {"purpose", description.purpose}});
   }
   return JsonResponse({{"workflows", std::move(list)}});
 }

@@ -2,8 +2,31 @@
 
 #include "api/auth/access.hpp"
 #include "api/render/deadline_json.hpp"
+#include "workflows/engine/deadline_events.hpp"
+#include "workflows/engine/drafting.hpp"
 
 namespace docket {
+
+namespace {
+
+template <class... Events>
+std::string_view NameAmong(std::string_view type) {
+  std::string_view name;
+  ((name = type == Events::kType ? Events::kZh : name), ...);
+  return name;
+}
+
+/// The event's Chinese name: the engine's own events are in no workflow's description.
+std::string EventName(const RecordedEvent& event) {
+  const auto* workflow = WorkflowOf(event.stream);
+  const auto* text = workflow == nullptr ? nullptr : workflow->Describe().FindEvent(event.type);
+  if (text != nullptr) return text->zh;
+  using namespace deadline;
+  return std::string(NameAmong<Started, Paused, Resumed, Met, EndedLate, FoundMet, Cancelled,
+                               Approaching, Lapsed, Expired, BackEntryRecorded>(event.type));
+}
+
+}  // namespace
 
 Json CaseJson(const CaseView& view) {
   const auto* workflow = WorkflowOf(view.case_id);
@@ -27,13 +50,11 @@ Json CaseJson(const CaseView& view) {
 
 Json TimelineJson(const CaseEngine::ReadEvent& read) {
   const RecordedEvent& event = read.event;
-  const auto* workflow = WorkflowOf(event.stream);
-  const auto* text = workflow == nullptr ? nullptr : workflow->Describe().FindEvent(event.type);
   Json json = {{"position", event.position.value},
                {"version", event.version.value},
                {"id", event.id.value},
                {"type", event.type},
-               {"zh", text == nullptr ? "" : text->zh},
+               {"zh", EventName(event)},
                {"occurred_at", event.occurred_at.ToString()},
                {"recorded_at", event.recorded_at.ToString()},
                {"actor", event.actor.value},
@@ -63,9 +84,12 @@ Json RowJson(const CaseRow& row) {
 }
 
 Json SummaryJson(const CaseSummary& summary) {
-  Json json = {{"profile", summary.profile},         {"title", summary.title},
-               {"region", summary.region.value},     {"unit", summary.unit.value},
-               {"handlers", Encode(summary.handlers)}, {"outcome", summary.outcome},
+  Json json = {{"profile", summary.profile},
+               {"title", summary.title},
+               {"region", summary.region.value},
+               {"unit", summary.unit.value},
+               {"handlers", Encode(summary.handlers)},
+               {"outcome", summary.outcome},
                {"flags", summary.flags}};
   if (summary.industry) json["industry"] = Encode(*summary.industry);
   if (summary.received_on) json["received_on"] = Encode(*summary.received_on);

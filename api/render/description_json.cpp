@@ -17,9 +17,12 @@ Json RefusalsJson(const std::vector<Refusal>& refusals) {
 Json RowsJson(const std::vector<RowText>& rows) {
   Json list = Json::array();
   for (const auto& row : rows) {
-    Json json = {{"from", row.from},   {"command", row.command},
-                 {"to", row.to},       {"roles", Encode(row.roles)},
-                 {"apart", row.apart}, {"emits", row.emits},
+    Json json = {{"from", row.from},
+                 {"command", row.command},
+                 {"to", row.to},
+                 {"roles", Encode(row.roles)},
+                 {"apart", row.apart},
+                 {"emits", row.emits},
                  {"guards", RefusalsJson(row.guards)}};
     if (!row.applies.empty()) json["applies"] = row.applies;
     list.push_back(std::move(json));

@@ -13,7 +13,7 @@ struct Bad {
   Json value;
   std::string text;
   int status = 0;
-  std::string error;    ///< `pointer code` of a field, or the problem's code.
+  std::string error;  ///< `pointer code` of a field, or the problem's code.
 };
 
 Reply SendBad(const Client& client, const Bad& bad) {
@@ -40,45 +40,66 @@ void ExpectRefused(TestServer& server, const std::vector<Bad>& all) {
 TEST(BadInput, TextThatIsNoJson) {
   TestServer server;
   const std::string deep(100, '[');
-  ExpectRefused(server, {
-      {"no JSON", "", {}, "投诉", 400, "json_malformed"},
-      {"cut off", "", {}, "{\"workflow\":", 400, "json_malformed"},
-      {"trailing text", "", {}, "{} {}", 400, "json_malformed"},
-      {"invalid UTF-8", "", {}, "{\"workflow\":\"\xff\xfe\"}", 400, "json_malformed"},
-      {"a name twice", "", {}, R"({"workflow":"a","workflow":"b"})", 400, "/workflow json_duplicate_name"},
-      {"too deep", "", {}, deep, 400, "json_too_deep"},
-      {"an array", "", {}, "[]", 422, " wrong_type"},
-      {"nothing", "", {}, "", 422, "/workflow field_missing"},
-  });
+  ExpectRefused(server,
+                {
+                    {"no JSON", "", {}, "投诉", 400, "json_malformed"},
+                    {"cut off", "", {}, "{\"workflow\":", 400, "json_malformed"},
+                    {"trailing text", "", {}, "{} {}", 400, "json_malformed"},
+                    {"invalid UTF-8", "", {}, "{\"workflow\":\"\xff\xfe\"}", 400, "json_malformed"},
+                    {"a name twice",
+                     "",
+                     {},
+                     R"({"workflow":"a","workflow":"b"})",
+                     400,
+                     "/workflow json_duplicate_name"},
+                    {"too deep", "", {}, deep, 400, "json_too_deep"},
+                    {"an array", "", {}, "[]", 422, " wrong_type"},
+                    {"nothing", "", {}, "", 422, "/workflow field_missing"},
+                });
 }
 
 TEST(BadInput, FieldsThatAreWrong) {
   TestServer server;
-  ExpectRefused(server, {
-      {"unknown member", "/datum", 1, "", 422, "/datum field_unknown"},
-      {"unknown field", "/data/colour", "red", "", 422, "/data/colour field_unknown"},
-      {"deep unknown field", "/data/complainant/age", 7, "", 422, "/data/complainant/age field_unknown"},
-      {"wrong type", "/data/project_name", 7, "", 422, "/data/project_name wrong_type"},
-      {"null", "/data/project_name", nullptr, "", 422, "/data/project_name wrong_type"},
-      {"text for a flag", "/data/is_signed", "yes", "", 422, "/data/is_signed wrong_type"},
-      {"object for a list", "/data/evidence", Json::object(), "", 422, "/data/evidence wrong_type"},
-      {"empty text", "/data/project_name", "  ", "", 422, "/data/project_name text_empty"},
-      {"too long", "/data/claims", std::string(20000, 'x'), "", 422, "/data/claims text_too_long"},
-      {"unknown choice", "/data/profile", "barter", "", 422, "/data/profile unknown_choice"},
-      {"31 February", "/data/known_on", "2024-02-31", "", 422, "/data/known_on date_invalid"},
-      {"year 0", "/data/known_on", "0000-01-01", "", 422, "/data/known_on date_invalid"},
-      {"year 10000", "/data/known_on", "10000-01-01", "", 422, "/data/known_on date_invalid"},
-      {"a time for a date", "/data/known_on", "2024-07-10T00:00:00Z", "", 422, "/data/known_on date_invalid"},
-      {"occurred on 31 February", "/occurred_at", "2024-02-31", "", 422, "/occurred_at instant_invalid"},
-      {"no time zone", "/occurred_at", "2024-08-08T08:00:00", "", 422, "/occurred_at instant_invalid"},
-      {"half a back entry", "/back_entry", {{"actor", "x"}}, "", 422, "/back_entry/reason field_missing"},
-      {"unknown workflow", "/workflow", "barter", "", 404, "unknown_workflow"},
-      {"unknown command", "/name", "barter", "", 404, "unknown_command"},
-      {"in the future", "/occurred_at", "2024-08-09", "", 409, "occurred_in_future"},
-      {"in the past without reason", "/occurred_at", "2024-08-01", "", 409, "back_entry_required"},
-      {"challenge before knowing", "/data/challenged_on", "2024-07-01", "", 409, "dates_not_in_order"},
-      {"no such division", "/data/region", "999999", "", 409, "region_unknown"},
-  });
+  ExpectRefused(
+      server,
+      {
+          {"unknown member", "/datum", 1, "", 422, "/datum field_unknown"},
+          {"unknown field", "/data/colour", "red", "", 422, "/data/colour field_unknown"},
+          {"deep unknown field", "/data/complainant/age", 7, "", 422,
+           "/data/complainant/age field_unknown"},
+          {"wrong type", "/data/project_name", 7, "", 422, "/data/project_name wrong_type"},
+          {"null", "/data/project_name", nullptr, "", 422, "/data/project_name wrong_type"},
+          {"text for a flag", "/data/is_signed", "yes", "", 422, "/data/is_signed wrong_type"},
+          {"object for a list", "/data/evidence", Json::object(), "", 422,
+           "/data/evidence wrong_type"},
+          {"empty text", "/data/project_name", "  ", "", 422, "/data/project_name text_empty"},
+          {"too long", "/data/claims", std::string(20000, 'x'), "", 422,
+           "/data/claims text_too_long"},
+          {"unknown choice", "/data/profile", "barter", "", 422, "/data/profile unknown_choice"},
+          {"31 February", "/data/known_on", "2024-02-31", "", 422, "/data/known_on date_invalid"},
+          {"year 0", "/data/known_on", "0000-01-01", "", 422, "/data/known_on date_invalid"},
+          {"year 10000", "/data/known_on", "10000-01-01", "", 422, "/data/known_on date_invalid"},
+          {"a time for a date", "/data/known_on", "2024-07-10T00:00:00Z", "", 422,
+           "/data/known_on date_invalid"},
+          {"occurred on 31 February", "/occurred_at", "2024-02-31", "", 422,
+           "/occurred_at instant_invalid"},
+          {"no time zone", "/occurred_at", "2024-08-08T08:00:00", "", 422,
+           "/occurred_at instant_invalid"},
+          {"half a back entry",
+           "/back_entry",
+           {{"actor", "x"}},
+           "",
+           422,
+           "/back_entry/reason field_missing"},
+          {"unknown workflow", "/workflow", "barter", "", 404, "unknown_workflow"},
+          {"unknown command", "/name", "barter", "", 404, "unknown_command"},
+          {"in the future", "/occurred_at", "2024-08-09", "", 409, "occurred_in_future"},
+          {"in the past without reason", "/occurred_at", "2024-08-01", "", 409,
+           "back_entry_required"},
+          {"challenge before knowing", "/data/challenged_on", "2024-07-01", "", 409,
+           "dates_out_of_order"},
+          {"no such division", "/data/region", "999999", "", 409, "region_unknown"},
+      });
 }
 
 TEST(BadInput, MissingFieldsAreAllNamed) {
@@ -126,8 +147,8 @@ TEST(BadInput, UnknownCasesAndCommands) {
   const Reply command = intake.Post(walk.Path("/commands/barter"), Json::object());
   EXPECT_EQ(command.status, 404) << command.text;
   EXPECT_EQ(command.Code(), "unknown_command");
-  const Reply state = server.As("head-0001").Post(walk.Path("/commands/decide"),
-                                                  {{"data", Json::object()}});
+  const Reply state =
+      server.As("head-0001").Post(walk.Path("/commands/decide"), {{"data", Json::object()}});
   EXPECT_GE(state.status, 400);
   EXPECT_EQ(server.Head(), head);
 }

@@ -146,18 +146,19 @@ TEST(ComplaintFlow, AClerkEntersTheHeadsActAndBothAreNamed) {
   walk.Lodge();
   walk.Act("intake-0001", "sign_for", {{"handlers", {"handler-0001", "handler-0002"}}});
   server.MoveClock("2024-08-12T09:00:00+08:00");
-  const Reply entered = server.As("intake-0001")
-                            .Post(walk.Path("/commands/accept"),
-                                  {{"data",
-                                    {{"has_interest", true},
-                                     {"is_specific", true},
-                                     {"is_complete", true},
-                                     {"is_new", true},
-                                     {"is_not_under_review", true},
-                                     {"within_challenge", true},
-                                     {"received_here_first", true}}},
-                                   {"occurred_at", "2024-08-09"},
-                                   {"back_entry", {{"actor", "head-0001"}, {"reason", "系统停机"}}}});
+  const Reply entered =
+      server.As("intake-0001")
+          .Post(walk.Path("/commands/accept"),
+                {{"data",
+                  {{"has_interest", true},
+                   {"is_specific", true},
+                   {"is_complete", true},
+                   {"is_new", true},
+                   {"is_not_under_review", true},
+                   {"within_challenge", true},
+                   {"received_here_first", true}}},
+                 {"occurred_at", "2024-08-09"},
+                 {"back_entry", {{"actor", "head-0001"}, {"reason", "系统停机"}}}});
   ASSERT_EQ(entered.status, 200) << entered.text;
   const Reply timeline = server.As("intake-0001").Get(walk.Path("/timeline"));
   Json accepted;
@@ -200,9 +201,9 @@ TEST(ComplaintFlow, TheClocksFactDoesNotVoidAnOpenForm) {
   server.MoveClock("2024-09-21T00:00:01+08:00");
   const Json data = {{"kind", "inquiry"}, {"second_officer", "handler-0002"}, {"record", "询问"}};
   walk.Act("handler-0001", "investigate", data, {{"If-Match", etag}});
-  const Reply stale = server.As("handler-0001")
-                          .Post(walk.Path("/commands/investigate"), {{"data", data}},
-                                {{"If-Match", etag}});
+  const Reply stale =
+      server.As("handler-0001")
+          .Post(walk.Path("/commands/investigate"), {{"data", data}}, {{"If-Match", etag}});
   EXPECT_EQ(stale.status, 412);
   EXPECT_EQ(stale.Code(), "stale_version");
 }

@@ -54,8 +54,7 @@ Reply ComplaintWalk::Lodge() {
 
 Reply ComplaintWalk::Act(const std::string& account, const std::string& command, const Json& data,
                          const Headers& headers) const {
-  Reply reply =
-      server_.As(account).Post(Path("/commands/" + command), {{"data", data}}, headers);
+  Reply reply = server_.As(account).Post(Path("/commands/" + command), {{"data", data}}, headers);
   EXPECT_EQ(reply.status, 200) << command << ": " << reply.text;
   return reply;
 }
@@ -91,10 +90,11 @@ void ComplaintWalk::ToArchived() {
        {"remedies", "可在六十日内申请行政复议，或在六个月内提起行政诉讼"}});
   Act("legal-0001", "review_legality", {{"opinion", "同意"}});
   Act("head-0001", "decide",
-      {{"outcome", "dismissed"}, {"document_no", "平财采〔2024〕9号"},
+      {{"outcome", "dismissed"},
+       {"document_no", "平财采〔2024〕9号"},
        {"document", Document("处理决定书.pdf")}});
-  Act("intake-0001", "serve", {{"party", "complainant"}, {"way", "direct"},
-                               {"electronic_consent", false}});
+  Act("intake-0001", "serve",
+      {{"party", "complainant"}, {"way", "direct"}, {"electronic_consent", false}});
   Act("intake-0001", "serve", {{"party", party}, {"way", "direct"}, {"electronic_consent", false}});
   Act("intake-0001", "publish",
       {{"secrecy_reviewer", "legal-0001"},

@@ -22,8 +22,8 @@ TEST(Reading, PersonalTextsAreOpenOnlyToThoseWhoNeedThem) {
     const Reply timeline = server.As(account).Get(walk.Path("/timeline"));
     EXPECT_NE(timeline.text.find(kComplainantPhone), std::string::npos) << account;
   }
-  for (const char* account : {"records-0001", "unit-admin-0001", "resource-0001",
-                              "discipline-0001"}) {
+  for (const char* account :
+       {"records-0001", "unit-admin-0001", "resource-0001", "discipline-0001"}) {
     for (const char* rest : {"", "/timeline", "/deadlines?explain=true"}) {
       const Reply read = server.As(account).Get(walk.Path(rest));
       ASSERT_EQ(read.status, 200) << account << read.text;
@@ -149,8 +149,7 @@ TEST(Reading, FeedPagesAreDenseAndInOrder) {
     Json events = Json::array();
     std::int64_t after = 0;
     for (;;) {
-      const Reply page =
-          server.As(account).Get("/v1/feed?limit=2&after=" + std::to_string(after));
+      const Reply page = server.As(account).Get("/v1/feed?limit=2&after=" + std::to_string(after));
       EXPECT_EQ(page.status, 200) << page.text;
       EXPECT_EQ(page.body["head"], server.Head());
       if (page.body["events"].empty()) break;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <fstream>
 
 #include <gtest/gtest.h>
 
@@ -73,10 +74,13 @@ class Process {
 
 std::vector<std::string> ServeArguments(const TemporaryFolder& folder,
                                         const std::vector<std::string>& more = {}) {
-  std::vector<std::string> arguments = {
-      "serve",    "--store",  "sqlite:" + (folder.Path() / "docket.db").string(),
-      "--office", DOCKET_SOURCE_DIR "/data/sample/office.json",
-      "--listen", "127.0.0.1:0"};
+  std::vector<std::string> arguments = {"serve",
+                                        "--store",
+                                        "sqlite:" + (folder.Path() / "docket.db").string(),
+                                        "--office",
+                                        DOCKET_SOURCE_DIR "/data/sample/office.json",
+                                        "--listen",
+                                        "127.0.0.1:0"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }
@@ -109,6 +113,30 @@ TEST(Serve, TheStoreHasOneOwner) {
   Process reader({"case", "list", "--store", "sqlite:" + (folder.Path() / "docket.db").string()});
   const std::string list = reader.ReadRest();
   EXPECT_EQ(reader.Wait(), 0) << list;
+}
+
+TEST(Serve, ACalendarIsPublishedOnceAndNotWhileAServerOwnsTheStore) {
+  const TemporaryFolder folder;
+  Json document = Json::parse(std::ifstream(DOCKET_SOURCE_DIR "/data/calendars/cn.json"));
+  document["version"] = "cn-test";
+  const auto file = folder.Path() / "calendar.json";
+  std::ofstream(file) << document;
+  const std::vector<std::string> import = {"calendar", "import", file.string(), "--store",
+                                           "sqlite:" + (folder.Path() / "docket.db").string()};
+  const auto run = [&] {
+    Process process(import);
+    const std::string said = process.ReadRest();
+    return std::pair(process.Wait(), said);
+  };
+  const auto first = run();
+  EXPECT_EQ(first.first, 0) << first.second;
+  EXPECT_NE(first.second.find("cn-test"), std::string::npos) << first.second;
+  const auto again = run();
+  EXPECT_EQ(again.first, 1) << again.second;
+  EXPECT_NE(again.second.find("calendar_version_known"), std::string::npos) << again.second;
+  Process server(ServeArguments(folder));
+  ASSERT_NE(server.ReadLine().find("http://"), std::string::npos);
+  EXPECT_EQ(run().first, 3);
 }
 
 TEST(Serve, RefusesWhatItCannotServe) {

@@ -56,16 +56,14 @@ TEST(Wire, AChunkedBodyIsRefusedWhileItArrives) {
   std::string request = PostHead("Transfer-Encoding: chunked\r\n");
   for (int i = 0; i < 20; ++i) request += Chunk(std::string(64 * 1024, ' '));
   request += "0\r\n\r\n";
-  EXPECT_EQ(StatusLine(Exchange(server.Port(), request)),
-            "HTTP/1.1 413 Request Entity Too Large");
+  EXPECT_EQ(StatusLine(Exchange(server.Port(), request)), "HTTP/1.1 413 Request Entity Too Large");
   EXPECT_EQ(server.Head(), 0);
 }
 
 TEST(Wire, AChunkedBodyIsReadToItsEnd) {
   TestServer server;
-  const std::string request =
-      PostHead("Transfer-Encoding: chunked\r\n") + Chunk("{\"work") + Chunk("flow\":1}") +
-      "0\r\n\r\n";
+  const std::string request = PostHead("Transfer-Encoding: chunked\r\n") + Chunk("{\"work") +
+                              Chunk("flow\":1}") + "0\r\n\r\n";
   const std::string answer = Exchange(server.Port(), request);
   EXPECT_EQ(StatusLine(answer), "HTTP/1.1 422 Unprocessable Entity");
   EXPECT_NE(answer.find("/workflow"), std::string::npos);
@@ -95,13 +93,13 @@ TEST(Wire, HeadersAndTargetsHaveLimits) {
     headers.push_back({"X-Padding-" + std::to_string(i), std::string(7000, 'x')});
   }
   EXPECT_EQ(client.Get("/v1/cases", headers).status, 431);
-  EXPECT_EQ(StatusLine(Exchange(server.Port(), "NONSENSE\r\n\r\n")), "HTTP/1.0 400 Bad Request");
+  EXPECT_EQ(StatusLine(Exchange(server.Port(), "NONSENSE\r\n\r\n")), "HTTP/1.1 400 Bad Request");
 }
 
 TEST(Wire, HeadHasTheHeadersOfGetAndNoBody) {
   TestServer server;
-  const std::string answer = Exchange(
-      server.Port(), "HEAD /v1/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  const std::string answer =
+      Exchange(server.Port(), "HEAD /v1/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   EXPECT_EQ(StatusLine(answer), "HTTP/1.1 200 OK");
   EXPECT_EQ(answer.substr(answer.size() - 4), "\r\n\r\n");
   EXPECT_EQ(answer.find("Content-Length: 0"), std::string::npos);
