@@ -2,13 +2,17 @@
 #include <iostream>
 
 #include "api/cli/calendar.hpp"
+#include "api/cli/case.hpp"
 #include "api/cli/deadline.hpp"
+#include "api/cli/serve.hpp"
+#include "api/cli/workflow.hpp"
 
 int main(int argc, char** argv) {
   using namespace docket::cli;
   std::ios::sync_with_stdio(false);
   Terminal terminal{std::cin, std::cout, std::cerr};
-  const ExitCode code = RunCommandLine({AddCalendarVerb, AddDeadlineVerb},
-                                       {argv + std::min(argc, 1), argv + argc}, terminal);
+  const ExitCode code =
+      RunCommandLine({AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddWorkflowVerb},
+                     {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

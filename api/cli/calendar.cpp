@@ -1,5 +1,6 @@
 #include "api/cli/calendar.hpp"
 
+#include "api/application.hpp"
 #include "api/cli/calendar_source.hpp"
 
 namespace docket::cli {
@@ -203,13 +204,42 @@ void AddCheck(CLI::App& calendar, Terminal& terminal) {
   });
 }
 
+struct ImportArguments {
+  std::string path;
+  std::string store;
+};
+
+void Import(const ImportArguments& arguments, Terminal& terminal) {
+  const auto document = ReadCalendarDocument(arguments.path);
+  if (!document) return PrintRefusal(document.error(), terminal);
+  const auto store = CalendarStore::Open(arguments.store);
+  if (!store) return PrintRefusal(store.error(), terminal);
+  const Publisher publisher{
+      Actor{ActorId("docket-calendar-import"), UnitId("docket"), {Role::kSystemAdministrator}}};
+  const auto published = (*store)->WorkCalendars().Publish(*document, publisher);
+  if (!published) return PrintRefusal(published.error(), terminal);
+  terminal.out << fmt::format("已发布工作日历 Published {} at position {}\n",
+                              (*store)->WorkCalendars().Current()->Version(),
+                              published->last.value);
+}
+
+void AddImport(CLI::App& calendar, Terminal& terminal) {
+  auto* import = calendar.add_subcommand("import", "发布工作日历 Publish a calendar in a store");
+  const auto arguments = std::make_shared<ImportArguments>();  // Shared as above.
+  import->add_option("file", arguments->path, "工作日历文件 Calendar file")->required();
+  import->add_option("--store", arguments->store, "存储 Store, sqlite:PATH")->required();
+  import->callback([arguments, &terminal] { Import(*arguments, terminal);
+});
 }  // namespace
+
+}  // namespace docket::cli
 
 void AddCalendarVerb(CLI::App& app, Terminal& terminal) {
   auto* calendar = app.add_subcommand("calendar", "工作日历 Working calendars");
   calendar->require_subcommand(1);
   AddShow(*calendar, terminal);
   AddCheck(*calendar, terminal);
+  AddImport(*calendar, terminal);
 }
 
 }  // namespace docket::cli

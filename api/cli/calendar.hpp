@@ -1,4 +1,4 @@
-/// `docket calendar show` and `docket calendar check`: what a working calendar says.
+/// `docket calendar show|check|import`: what a working calendar says, and putting one in force.
 #pragma once
 
 #include <optional>

@@ -48,13 +48,13 @@ struct Edge {
 const std::vector<Edge>& Edges() {
   static const std::vector<Edge> edges = {
       {"Boost", "boost/", {"workflows/engine/machine.hpp"}},
-      {"POCO", "Poco/", {"api/"}},
+      {"POCO", "Poco/", {"api/", "tests/api/"}},
       {"SQLite", "sqlite3.h", {"persistence/", "tests/"}},
       {"libsodium", "sodium", {"persistence/"}},
       {"OpenSSL", "openssl/", {"domain/evidence/"}},
       {"nlohmann/json", "nlohmann/", {"domain/json.hpp"}},
       {"CLI11", "CLI/", {"api/"}},
-      {"GoogleTest", "gtest/", {"tests/support/"}},
+      {"GoogleTest", "gtest/", {"tests/support/", "tests/api/"}},
       {"GoogleMock", "gmock/", {"tests/support/"}},
   };
   return edges;

@@ -381,7 +381,8 @@ class Machine {
     ENSURE(machine.current_state()[0] == state_id, "state {} restored", facts.state);
 
     const auto handled = machine.process_event(command);
-    if (handled != msm::back::HANDLED_TRUE) {
+    // Bits, not values: a row that moves on may decline while one that keeps the state takes it.
+    if ((static_cast<int>(handled) & msm::back::HANDLED_TRUE) == 0) {
       if (machine.rejection) return tl::unexpected(std::move(*machine.rejection));
       return Refuse(RejectionKind::kRefused, kCommandNotAllowedInState);
     }

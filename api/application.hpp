@@ -1,0 +1,137 @@
+/// The composition of a running Docket on one SQLite store: what `serve`, the importer and the
+/// tests of the server are built on.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api/auth/office.hpp"
+#include "api/http/services.hpp"
+#include "persistence/calendars/log_calendars.hpp"
+#include "persistence/clock/system_clock.hpp"
+#include "persistence/clock/virtual_clock.hpp"
+#include "persistence/ids/uuid7.hpp"
+#include "persistence/projections/case_projection.hpp"
+#include "persistence/projections/sqlite_case_views.hpp"
+#include "persistence/runners/projector_runner.hpp"
+#include "persistence/runners/sweeper.hpp"
+#include "persistence/sqlite/key_store.hpp"
+#include "persistence/sqlite/sqlite_log.hpp"
+#include "workflows/engine/case_engine.hpp"
+
+namespace docket {
+
+struct ApplicationOptions {
+  std::string store_url;  ///< `sqlite:PATH`
+  std::string owner;      ///< Told to whoever else wants the store.
+  bool virtual_clock = false;
+  std::optional<Instant> start_at;  ///< Where the virtual clock is set at the start.
+};
+
+/// Owns the store and everything that works on it. Thread-safe once opened. The projector runs
+/// from the start; the sweeper by itself only after StartSweeping.
+class Application {
+ public:
+  /// Refused: a bad store URL, a virtual clock set before what the log already holds, and a log
+  /// from the future of a clock that is not virtual (`virtual_clock_needed`). Throws StoreError
+  /// when the store is broken or another process owns it.
+  static Expected<std::unique_ptr<Application>> Open(const ApplicationOptions& options,
+                                                     Office office);
+  ~Application();
+  Application(const Application&) = delete;
+  Application& operator=(const Application&) = delete;
+
+  CaseEngine& Engine() { return engine_; }
+  const CaseViews& Views() const { return views_; }
+  const Office& Accounts() const { return office_; }
+  IdSource& Ids() { return ids_; }
+  SqliteLog& Log() { return log_; }
+  const Clock& LegalClock() const { return clock_; }
+
+  void StartSweeping() { sweeper_.Start(); }
+  /// Waits until the views have seen all that is in the log now.
+  bool CatchUp();
+  /// Records what time alone has brought about, until nothing is due; the number of cases.
+  std::int64_t Sweep();
+  /// Moves the virtual clock, then sweeps. Refused: `clock_not_virtual`, `clock_before_log_head`.
+  Expected<http::ClockMoved> MoveClock(Instant instant);
+  http::Services HttpServices();
+
+ private:
+  Application(const SqlitePaths& paths, const ApplicationOptions& options, Office office);
+
+  SystemClock machine_;
+  SqliteStore store_;
+  std::optional<VirtualClock> virtual_;
+  const Clock& clock_;
+  RandomIds ids_;
+  SqliteKeys keys_;
+  SqliteLog log_;
+  LogCalendars calendars_;
+  Office office_;
+  CaseEngine engine_;
+  SqliteCaseViews views_;
+  CaseProjection projection_;
+  Projector projector_;
+  ProjectorRunner projecting_;
+  AppendSubscription wake_projector_;
+  std::atomic<std::int64_t> ticked_{0};
+  Sweeper sweeper_;  ///< Last: its thread uses everything above.
+};
+
+/// A store owned for as long as one calendar takes to be published.
+class CalendarStore {
+ public:
+  /// As Application::Open.
+  static Expected<std::unique_ptr<CalendarStore>> Open(std::string_view store_url);
+  LogCalendars& WorkCalendars() { return calendars_; }
+
+ private:
+  explicit CalendarStore(const SqlitePaths& paths);
+
+  SystemClock machine_;
+  SqliteStore store_;
+  VirtualClock clock_;  ///< As the store was left: the machine's unless it had been moved.
+  RandomIds ids_;
+  SqliteLog log_;
+  LogCalendars calendars_;
+};
+
+/// A store opened for reading, also beside a process that owns it. Personal texts stay sealed.
+class StoreReader {
+ public:
+  /// Throws StoreError when there is no such store.
+  static Expected<std::unique_ptr<StoreReader>> Open(std::string_view store_url);
+
+  const CaseEngine& Engine() const { return engine_; }
+  const CaseViews& Views() const { return views_; }
+
+ private:
+  /// Opens nothing and seals nothing.
+  class NoKeys : public SubjectKeys {
+    SealedValue Seal(const KeyId&, const std::string&, const std::string&) override;
+    std::optional<std::string> Open(const SealedValue&, const std::string&) const override;
+    std::string Authenticate(const KeyId&, const std::string&) override;
+    std::optional<std::string> Reauthenticate(const KeyId&, const std::string&) const override;
+  };
+  class NoDirectory : public Directory {
+    std::optional<Actor> FindActor(const ActorId&) const override { return std::nullopt; }
+    std::optional<Unit> FindUnit(const UnitId&) const override { return std::nullopt; }
+  };
+  explicit StoreReader(const SqlitePaths& paths);
+
+  SystemClock clock_;
+  RandomIds ids_;
+  NoKeys keys_;
+  NoDirectory directory_;
+  SqliteStore store_;
+  SqliteLog log_;
+  LogCalendars calendars_;
+  CaseEngine engine_;
+  SqliteCaseViews views_;
+};
+
+}  // namespace docket

@@ -1,0 +1,188 @@
+#include "api/auth/office.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "api/auth/sample_office.hpp"
+#include "domain/evidence/leaf.hpp"
+
+namespace docket {
+
+namespace {
+
+constexpr std::size_t kIdBytesMax = 64;
+
+constexpr std::array kAdministrators{Role::kSystemAdministrator, Role::kSystemOperator,
+                                     Role::kSystemAuditor};
+
+bool IsAdministrator(Role role) {
+  return std::find(kAdministrators.begin(), kAdministrators.end(), role) != kAdministrators.end();
+}
+
+bool IsPlainId(std::string_view id) {
+  return id.size() <= kIdBytesMax && std::all_of(id.begin(), id.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '-' || c == '_' || c == '.';
+         });
+}
+
+bool IsToken(std::string_view token) {
+  return token.size() >= kTokenBytesMin && token.size() <= kTokenBytesMax &&
+         std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+/// Collects everything that is wrong with the file, not only the first.
+class OfficeCheck {
+ public:
+  FieldErrors Run(const OfficeFile& file) {
+    for (std::size_t i = 0; i < file.units.size(); ++i) {
+      CheckUnit(file.units[i], "/units/" + std::to_string(i));
+    }
+    for (std::size_t i = 0; i < file.accounts.size(); ++i) {
+      CheckAccount(file.accounts[i], "/accounts/" + std::to_string(i));
+    }
+    return std::move(errors_);
+  }
+
+ private:
+  void Add(std::string pointer, const Refusal& refusal) {
+    errors_.push_back({std::move(pointer), std::string(refusal.code), std::string(refusal.zh),
+                       std::string(refusal.en)});
+  }
+
+  void CheckId(const std::string& id, std::set<std::string>& known, const std::string& at) {
+    if (!IsPlainId(id)) {
+      Add(at + "/id", {"id_invalid", "编号只能由字母、数字和 . _ - 组成，至多 64 个",
+                       "an id is 1 to 64 letters, digits, '.', '_' and '-'"});
+    }
+    if (!known.insert(id).second) {
+      Add(at + "/id", {"id_duplicate", "编号重复", "this id is given twice"});
+    }
+  }
+
+  void CheckUnit(const Unit& unit, const std::string& at) {
+    CheckId(unit.id.value, units_, at);
+    if (unit.id == ClockActor().unit) {
+      Add(at + "/id", {"id_reserved", "该编号由系统保留", "this id is reserved"});
+    }
+    if (!unit.region.IsValid()) {
+      Add(at + "/region", {"region_invalid", "行政区划代码无效", "not a GB/T 2260 division code"});
+    }
+  }
+
+  void CheckAccount(const OfficeAccount& account, const std::string& at) {
+    CheckId(account.id.value, accounts_, at);
+    if (account.id == ClockActor().id) {
+      Add(at + "/id", {"id_reserved", "该编号由系统保留", "this id is reserved"});
+    }
+    if (units_.count(account.unit.value) == 0) {
+      Add(at + "/unit", {"unit_unknown", "没有该单位", "no such unit is listed"});
+    }
+    if (!IsToken(account.token)) {
+      Add(at + "/token", {"token_invalid", "令牌应为 16 至 256 个可打印 ASCII 字符",
+                          "a token is 16 to 256 printable ASCII characters"});
+    } else if (!tokens_.insert(account.token).second) {
+      Add(at + "/token", {"token_duplicate", "令牌重复", "another account has this token"});
+    }
+    CheckRoles(account, at + "/roles");
+  }
+
+  void CheckRoles(const OfficeAccount& account, const std::string& at) {
+    const auto& roles = account.roles;
+    if (roles.empty()) Add(at, {"roles_empty", "至少需要一个角色", "an account needs a role"});
+    if (std::set<Role>(roles.begin(), roles.end()).size() != roles.size()) {
+      Add(at, {"role_duplicate", "角色重复", "a role is given twice"});
+    }
+    if (std::find(roles.begin(), roles.end(), Role::kClock) != roles.end()) {
+      Add(at,
+          {"role_reserved", "系统时钟角色不得授予账号", "the clock's role is not for accounts"});
+    }
+    if (roles.size() > 1 && std::any_of(roles.begin(), roles.end(), IsAdministrator)) {
+      Add(at,
+          {"administrators_exclusive", "三员（系统管理员、系统操作员、系统审计员）不得兼任其他角色",
+           "a system administrator, operator or auditor holds no other role"});
+    }
+    const bool leads_unit =
+        std::find(roles.begin(), roles.end(), Role::kUnitAdministrator) != roles.end();
+    if (leads_unit && !administered_.insert(account.unit.value).second) {
+      Add(at, {"unit_administrator_duplicate", "一个单位只能有一名业务系统管理员",
+               "a unit has exactly one administrator"});
+    }
+  }
+
+  FieldErrors errors_;
+  std::set<std::string> units_;
+  std::set<std::string> accounts_;
+  std::set<std::string> tokens_;
+  std::set<std::string> administered_;
+};
+
+/// 1 when equal. Reads every byte whatever it finds, and branches on none.
+unsigned EqualInConstantTime(std::string_view a, std::string_view b) {
+  unsigned difference = a.size() == b.size() ? 0 : 1;
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+    difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
+  }
+  return difference == 0 ? 1 : 0;
+}
+
+}  // namespace
+
+Expected<Office> Office::Parse(std::string_view text) {
+  const auto json = ParseJson(text);
+  if (!json) return tl::unexpected(json.error());
+  auto file = Decode<OfficeFile>(*json);
+  if (!file) return tl::unexpected(file.error());
+  if (auto errors = OfficeCheck().Run(*file); !errors.empty()) {
+    return tl::unexpected(InvalidFields(std::move(errors)));
+  }
+  Office office;
+  office.is_sample_ = text == SampleOffice();
+  for (auto& unit : file->units) {
+    const UnitId id = unit.id;
+    office.units_.emplace(id, std::move(unit));
+  }
+  for (auto& account : file->accounts) {
+    office.credentials_.push_back({Sha256Hex(account.token), account.id});
+    office.accounts_.emplace(account.id, Actor{account.id, account.unit, account.roles});
+  }
+  return office;
+}
+
+Expected<Office> Office::Load(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (!(text << file.rdbuf())) {
+    return Refuse(RejectionKind::kInvalid,
+                  {"office_unreadable", "机构文件无法读取", "the office file cannot be read"});
+  }
+  return Parse(text.str());
+}
+
+std::optional<Actor> Office::FindActor(const ActorId& id) const {
+  const auto found = accounts_.find(id);
+  return found == accounts_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Unit> Office::FindUnit(const UnitId& id) const {
+  const auto found = units_.find(id);
+  return found == units_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Expected<Actor> Office::Authenticate(std::string_view token) const {
+  const std::string digest = Sha256Hex(token);
+  std::size_t found = credentials_.size();
+  for (std::size_t i = 0; i < credentials_.size(); ++i) {
+    const unsigned equal = EqualInConstantTime(credentials_[i].token_digest, digest);
+    found = equal * i + (1 - equal) * found;
+  }
+  if (found == credentials_.size()) {
+    return Refuse(RejectionKind::kUnauthenticated,
+                  {"token_unknown", "访问令牌无效", "no account has this token"});
+  }
+  return accounts_.at(credentials_[found].account);
+}
+
+}  // namespace docket

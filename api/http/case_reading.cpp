@@ -1,0 +1,79 @@
+#include "api/http/case_reading.hpp"
+
+#include "api/http/problem.hpp"
+
+namespace docket::http {
+
+namespace {
+
+Access Decide(const Services& services, const Request& request, const StreamId& case_id,
+              const CaseModel& model) {
+  return AccessTo(ScopeOf(model.Summary(), OpenedBy(services, case_id)), AskerOf(request));
+}
+
+tl::unexpected<Rejection> NotReadable() {
+  return Refuse(RejectionKind::kForbidden,
+                {"case_not_readable", "无权查看该案件", "this account may not read this case"});
+}
+
+}  // namespace
+
+Expected<ReadCase> OpenCase(const Services& services, const Request& request, const AsOf& as_of) {
+  const StreamId case_id(request.Path("id"));
+  auto current = services.engine.Load(case_id);
+  if (!current) return tl::unexpected(current.error());
+  const Access access = Decide(services, request, case_id, **current);
+  if (access == Access::kNone) return NotReadable();
+  const bool is_current = !as_of.position && !as_of.recorded_at;
+  if (is_current && access == Access::kSealed) return ReadCase{std::move(*current), access};
+  auto model = services.engine.Load(case_id, as_of, access == Access::kOpen);
+  if (!model) return tl::unexpected(model.error());
+  return ReadCase{std::move(*model), access};
+}
+
+Expected<Access> AccessToCase(const Services& services, const Request& request,
+                              const StreamId& case_id) {
+  const auto model = services.engine.Load(case_id);
+  if (!model) return tl::unexpected(model.error());
+  const Access access = Decide(services, request, case_id, **model);
+  if (access == Access::kNone) return NotReadable();
+  return access;
+}
+
+Access AccessMemo::ToStream(const StreamId& stream) {
+  if (WorkflowOf(stream) == nullptr) return Access::kSealed;
+  const auto found = known_.find(stream);
+  if (found != known_.end()) return found->second;
+  const auto model = services_.engine.Load(stream);
+  const Access access = model ? Decide(services_, request_, stream, **model) : Access::kNone;
+  known_.emplace(stream, access);
+  return access;
+}
+
+Access AccessMemo::ToRow(const CaseRow& row) const {
+  const Asker asker = AskerOf(request_);
+  const Access by_scope = AccessTo(ScopeOf(row.summary, ActorId()), asker);
+  if (by_scope != Access::kNone) return by_scope;
+  return AccessTo(ScopeOf(row.summary, OpenedBy(services_, row.case_id)), asker);
+}
+
+ActorId OpenedBy(const Services& services, const StreamId& case_id) {
+  const auto first = services.engine.Ports().log.ReadStream(LogId::kCases, case_id, Version(0), 1);
+  return first.empty() ? ActorId() : first.front().actor;
+}
+
+Asker AskerOf(const Request& request) { return {request.actor, request.unit}; }
+
+Rejection UnknownPageAsked() {
+  return InvalidParameter(
+      {{"/query/after", "page_unknown", "不是任何一页的 next", "not the next of any page"}});
+}
+
+Response JsonResponse(const Json& json) {
+  Response response;
+  response.status = status::kOk;
+  response.body = ToText(json);
+  return response;
+}
+
+}  // namespace docket::http

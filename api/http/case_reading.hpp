@@ -1,0 +1,56 @@
+/// A case as one reader may see it: loading, access and the parts of its JSON that several
+/// resources share.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "api/http/services.hpp"
+
+namespace docket::http {
+
+struct ReadCase {
+  std::unique_ptr<CaseModel> model;  ///< As known at `as_of`; personal texts open where allowed.
+  Access access = Access::kNone;
+};
+
+/// `unknown_case`, or `case_not_readable` when the reader may not see it. Access is decided on the
+/// case as it is now, also for an earlier `as_of`: a unit that has handed the case over is out.
+Expected<ReadCase> OpenCase(const Services& services, const Request& request, const AsOf& as_of);
+/// As OpenCase, without the model.
+Expected<Access> AccessToCase(const Services& services, const Request& request,
+                              const StreamId& case_id);
+
+/// Decides access to many cases of one answer, each looked up once.
+class AccessMemo {
+ public:
+  AccessMemo(const Services& services, const Request& request)
+      : services_(services), request_(request) {}
+  /// For events and clocks. Streams that are no case (calendars, rule editions) are public.
+  Access ToStream(const StreamId& stream);
+  /// For rows that carry their summary.
+  Access ToRow(const CaseRow& row) const;
+
+ private:
+  const Services& services_;
+  const Request& request_;
+  std::map<StreamId, Access> known_;
+};
+
+/// Who opened the case; empty when there is none.
+ActorId OpenedBy(const Services& services, const StreamId& case_id);
+
+Asker AskerOf(const Request& request);
+/// A page that begins nowhere is the reader's mistake.
+Rejection UnknownPageAsked();
+template <class Read>
+auto PageOrRefusal(const Read& read) -> Expected<decltype(read())> {
+  try {
+    return read();
+  } catch (const UnknownPage&) {
+    return tl::unexpected(UnknownPageAsked());
+  }
+}
+Response JsonResponse(const Json& json);
+
+}  // namespace docket::http

@@ -1,0 +1,38 @@
+/// Every limit of the HTTP edge, named and in one place.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace docket::http {
+
+constexpr std::size_t kBodyBytesMax = 1 << 20;
+constexpr std::size_t kUriBytesMax = 4096;
+constexpr std::size_t kHeaderBytesMax = 16 * 1024;  ///< All names and values together.
+constexpr int kHeaderFieldsMax = 64;
+constexpr std::size_t kCommandIdBytesMax = 128;
+constexpr std::size_t kListPageMax = 200;
+constexpr std::size_t kFeedPageMax = 1000;
+constexpr std::size_t kFeedPageDefault = 100;
+
+/// A connection holds its thread while it is kept alive. Above this share of the pool new answers
+/// close their connection, so that idle clients never lock out others.
+constexpr int kThreadsMax = 64;
+constexpr int kKeepAliveConnectionsMax = 32;
+constexpr int kConnectionsQueuedMax = 128;
+constexpr int kRequestsPerConnectionMax = 1000;
+
+constexpr std::chrono::seconds kKeepAliveTimeout{10};
+constexpr std::chrono::seconds kReceiveTimeout{10};
+/// From the first byte of a request to the last of its headers, and then of its body: what a
+/// client gets that sends one byte at a time.
+constexpr std::chrono::seconds kHeadersTimeout{15};
+constexpr std::chrono::seconds kBodyTimeout{30};
+constexpr std::chrono::seconds kAnswerTimeout{120};
+constexpr std::chrono::seconds kDrainTimeout{20};
+constexpr std::chrono::milliseconds kMinPositionWait{2000};
+
+/// Unread rest of a refused body that is still taken in, so that the refusal reaches its sender.
+constexpr std::size_t kDiscardBytesMax = 8u << 20;
+
+}  // namespace docket::http

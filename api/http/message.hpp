@@ -1,0 +1,64 @@
+/// A request and its answer as the router sees them: no socket, no library.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "domain/actor.hpp"
+#include "domain/json.hpp"
+#include "domain/rejection.hpp"
+
+namespace docket::http {
+
+struct NamedValue {
+  std::string name;
+  std::string value;
+  friend bool operator==(const NamedValue&, const NamedValue&) = default;
+};
+
+/// Splits a request target and undoes its percent-encoding; `target_malformed` when that is wrong.
+struct Target {
+  std::vector<std::string> segments;
+  std::vector<NamedValue> query;
+  static Expected<Target> Parse(std::string_view text);
+};
+
+struct Request {
+  std::string id;  ///< X-Request-Id of the answer, and of the log.
+  std::string method;
+  std::string target;  ///< As sent. Never logged: it may hold personal data.
+  std::vector<NamedValue> headers;
+
+  // Filled by the router.
+  Target parsed;
+  std::vector<NamedValue> path;  ///< What stood for `{id}`, `{name}`.
+  std::string body;
+  Actor actor;
+  Unit unit;  ///< The actor's.
+
+  /// nullopt when absent; the first one when given twice. Names compare without case.
+  std::optional<std::string> Header(std::string_view name) const;
+  /// The text that stood for `{name}` in the route's pattern.
+  const std::string& Path(std::string_view name) const;
+  std::optional<std::string> Query(std::string_view name) const;
+};
+
+struct Response {
+  int status = 0;
+  std::string content_type = "application/json";
+  std::vector<NamedValue> headers;
+  std::string body;
+
+  void Set(std::string name, std::string value) {
+    headers.push_back({std::move(name), std::move(value)});
+  }
+  std::optional<std::string> Header(std::string_view name) const;
+};
+
+/// Text of a JSON answer. Bytes that are not UTF-8 (an unknown parameter's name) are replaced.
+std::string ToText(const Json& json);
+
+}  // namespace docket::http

@@ -1,0 +1,118 @@
+#include "api/http/problem.hpp"
+
+#include <array>
+
+namespace docket::http {
+
+namespace {
+
+struct StatusOfCode {
+  std::string_view code;
+  int status;
+};
+
+/// Codes whose status says more than that of their kind.
+constexpr std::array kStatusOfCode{
+    StatusOfCode{"json_malformed", 400},      StatusOfCode{"json_too_deep", 400},
+    StatusOfCode{"json_duplicate_name", 400}, StatusOfCode{"json_too_large", 413},
+    StatusOfCode{"target_malformed", 400},    StatusOfCode{"invalid_parameter", 400},
+    StatusOfCode{"body_unreadable", 400},     StatusOfCode{"body_too_large", 413},
+    StatusOfCode{"framing_ambiguous", 400},   StatusOfCode{"target_too_long", 414},
+    StatusOfCode{"headers_too_large", 431},   StatusOfCode{"media_type_unsupported", 415},
+    StatusOfCode{"method_not_allowed", 405},  StatusOfCode{"stale_version", 412},
+    StatusOfCode{"internal_error", 500},
+};
+
+int StatusOf(const Rejection& rejection) {
+  for (const auto& entry : kStatusOfCode) {
+    if (entry.code == rejection.code) return entry.status;
+  }
+  switch (rejection.kind) {
+    case RejectionKind::kInvalid: return 422;
+    case RejectionKind::kRefused: return 409;
+    case RejectionKind::kForbidden: return 403;
+    case RejectionKind::kUnauthenticated: return 401;
+    case RejectionKind::kNotFound: return 404;
+    case RejectionKind::kConflict: return 409;
+    case RejectionKind::kOverloaded: return 503;
+  }
+  return 500;
+}
+
+Json ErrorsOf(const std::vector<FieldError>& fields) {
+  Json errors = Json::array();
+  for (const auto& field : fields) {
+    errors.push_back(
+        {{"pointer", field.pointer}, {"code", field.code}, {"zh", field.zh}, {"en", field.en}});
+  }
+  return errors;
+}
+
+}  // namespace
+
+Response ProblemOf(const Rejection& rejection, const std::string& request_id) {
+  Response response;
+  response.status = StatusOf(rejection);
+  response.content_type = "application/problem+json";
+  Json body = {{"type", "urn:docket:problem:" + rejection.code},
+               {"title", rejection.zh},
+               {"status", response.status},
+               {"detail", rejection.en},
+               {"detail_zh", rejection.zh},
+               {"code", rejection.code},
+               {"request_id", request_id}};
+  if (!rejection.basis.empty()) body["basis"] = rejection.basis;
+  if (!rejection.fields.empty()) body["errors"] = ErrorsOf(rejection.fields);
+  response.body = ToText(body);
+  if (rejection.kind == RejectionKind::kUnauthenticated) {
+    response.Set("WWW-Authenticate", "Bearer realm=\"docket\"");
+  }
+  if (rejection.kind == RejectionKind::kOverloaded) response.Set("Retry-After", "1");
+  return response;
+}
+
+Rejection NoSuchRoute() {
+  return {RejectionKind::kNotFound,
+          {"route_not_found", "没有该接口", "there is nothing at this address"}};
+}
+
+Rejection MethodNotAllowed() {
+  return {RejectionKind::kInvalid,
+          {"method_not_allowed", "该接口不支持此方法", "this address does not take this method"}};
+}
+
+Rejection InternalError() {
+  return {RejectionKind::kRefused,
+          {"internal_error", "系统内部错误", "an internal error; the request id names it"}};
+}
+
+Rejection StoreUnavailable() {
+  return {RejectionKind::kOverloaded,
+          {"store_unavailable", "存储暂不可用，请用同一幂等键重试",
+           "the store is unavailable; send the same Idempotency-Key again"}};
+}
+
+Rejection StoreOverloaded() {
+  return {RejectionKind::kOverloaded,
+          {"overloaded", "系统繁忙，未写入任何内容，请稍后重试",
+           "too busy; nothing was written, try again later"}};
+}
+
+Rejection BodyTooLarge() {
+  return {RejectionKind::kInvalid,
+          {"body_too_large", "请求内容超过大小上限", "the body is larger than 1 MiB"}};
+}
+
+Rejection BodyUnreadable() {
+  return {RejectionKind::kInvalid,
+          {"body_unreadable", "请求内容不完整", "the body ended early or is badly framed"}};
+}
+
+Rejection InvalidParameter(FieldErrors errors) {
+  Rejection rejection(RejectionKind::kInvalid,
+                      {"invalid_parameter", "请求参数有误", "a parameter or header is invalid"});
+  rejection.fields = std::move(errors);
+  return rejection;
+}
+
+}  // namespace docket::http

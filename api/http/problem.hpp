@@ -1,0 +1,43 @@
+/// The only place that knows HTTP status codes.
+///
+/// A refusal is answered as RFC 9457 `application/problem+json`:
+///   type       `urn:docket:problem:<code>`
+///   title      what is wrong, in Chinese
+///   status     the HTTP status
+///   detail     what is wrong, in English; `detail_zh` the same in Chinese
+///   code       the stable snake_case code
+///   basis      document and article; absent when there is none
+///   errors     [{pointer, code, zh, en}]; absent when no field is to blame. `pointer` is a JSON
+///              pointer into the request's body; `/query/<name>` and `/header/<name>` stand for
+///              what is outside the body
+///   request_id the answer's X-Request-Id
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "api/http/message.hpp"
+#include "domain/rejection.hpp"
+
+namespace docket::http {
+
+namespace status {
+constexpr int kOk = 200;
+constexpr int kCreated = 201;
+constexpr int kNotModified = 304;
+}  // namespace status
+
+Response ProblemOf(const Rejection& rejection, const std::string& request_id);
+
+/// The refusals of the edge itself.
+Rejection NoSuchRoute();
+Rejection MethodNotAllowed();
+Rejection InternalError();
+Rejection StoreUnavailable();
+Rejection StoreOverloaded();
+Rejection BodyTooLarge();
+Rejection BodyUnreadable();
+/// One thing outside the body is wrong: `pointer` is `/query/<name>` or `/header/<name>`.
+Rejection InvalidParameter(FieldErrors errors);
+
+}  // namespace docket::http

@@ -1,0 +1,63 @@
+/// From a request to its answer: route, account, parameters, body, handler, problem.
+///
+/// Filled once, then shared by all threads. It never throws: what a handler throws becomes a 503
+/// (the store) or a 500 (a bug), without a word of what was thrown.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/http/message.hpp"
+#include "domain/rejection.hpp"
+
+namespace docket::http {
+
+using Handler = std::function<Expected<Response>(const Request&)>;
+/// Reads the body, up to the limit. Called at most once, and only when a handler needs it.
+using BodyReader = std::function<Expected<std::string>()>;
+/// The account of an `Authorization` header's bearer token, with its unit.
+struct Caller {
+  Actor actor;
+  Unit unit;
+};
+using Authenticator = std::function<Expected<Caller>(std::string_view token)>;
+
+struct Route {
+  std::string method;   ///< GET also answers HEAD.
+  std::string pattern;  ///< `/v1/cases/{id}`
+  Handler handler;
+  std::vector<std::string> parameters = {};  ///< Query parameters that it takes; others: 400.
+  bool open_to_all = false;                  ///< No account needed.
+};
+
+/// An answer, and what the access log may say of it.
+struct Answer {
+  Response response;
+  std::string route;    ///< The pattern, never the path; empty: no such route.
+  std::string account;  ///< Empty: none was recognised.
+  std::string fault;    ///< What went wrong inside; no personal data.
+};
+
+class Router {
+ public:
+  explicit Router(Authenticator authenticate) : authenticate_(std::move(authenticate)) {}
+
+  void Add(Route route);
+  Answer Handle(Request request, const BodyReader& read_body) const;
+
+ private:
+  struct Entry {
+    Route route;
+    std::vector<std::string> segments;
+  };
+  const Entry* Match(Request& request, std::vector<std::string>& allowed) const;
+  Expected<Response> Run(const Entry& entry, Request& request, const BodyReader& read_body,
+                         Answer& answer) const;
+
+  Authenticator authenticate_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace docket::http

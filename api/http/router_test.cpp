@@ -1,0 +1,173 @@
+// From a request to its answer: routes, accounts, parameters, and what is thrown.
+#include "api/http/router.hpp"
+
+#include <gtest/gtest.h>
+
+#include "api/http/access_log.hpp"
+#include "api/http/problem.hpp"
+#include "domain/event_log.hpp"
+
+namespace docket::http {
+namespace {
+
+Expected<Response> Echo(const Request& request) {
+  Response response;
+  response.status = status::kOk;
+  response.body = ToText({{"path", request.path.empty() ? "" : request.path.front().value},
+                          {"body", request.body},
+                          {"actor", request.actor.id.value},
+                          {"text", request.Query("text").value_or("")}});
+  return response;
+}
+
+Router MakeTestRouter() {
+  Router router([](std::string_view token) -> Expected<Caller> {
+    if (token == "good") return Caller{{ActorId("clerk"), UnitId("unit"), {Role::kIntake}}, {}};
+    return Refuse(RejectionKind::kUnauthenticated, {"token_unknown", "无效", "unknown"});
+  });
+  router.Add({"GET", "/v1/things", Echo, {"text"}});
+  router.Add({"POST", "/v1/things", Echo});
+  router.Add({"GET", "/v1/things/{id}", Echo});
+  router.Add({"GET", "/v1/busy", [](const Request&) -> Expected<Response> { throw Overloaded(); }});
+  router.Add({"GET", "/v1/broken",
+              [](const Request&) -> Expected<Response> { throw StoreError("disk I/O"); }});
+  router.Add({"GET", "/v1/bug", [](const Request&) -> Expected<Response> {
+                throw std::runtime_error("张三 13800000000");
+              }});
+  Route open{"GET", "/v1/open", Echo};
+  open.open_to_all = true;
+  router.Add(std::move(open));
+  return router;
+}
+
+struct Sent {
+  std::string method = "GET";
+  std::string target = "/v1/things";
+  std::string token = "Bearer good";
+  std::string body = "";
+  std::string content_type = "application/json";
+};
+
+Answer Send(const Sent& sent) {
+  static const Router router = MakeTestRouter();
+  Request request;
+  request.id = "request-1";
+  request.method = sent.method;
+  request.target = sent.target;
+  if (!sent.token.empty()) request.headers.push_back({"authorization", sent.token});
+  request.headers.push_back({"Content-Type", sent.content_type});
+  return router.Handle(std::move(request), [&]() -> Expected<std::string> { return sent.body; });
+}
+
+std::string CodeOf(const Answer& answer) {
+  return Json::parse(answer.response.body).value("code", "");
+}
+
+TEST(Router, BindsThePathAndDecodesIt) {
+  const Answer answer = Send({.target = "/v1/things/a%2Fb%20c"});
+  EXPECT_EQ(answer.response.status, 200);
+  EXPECT_EQ(answer.route, "/v1/things/{id}");
+  EXPECT_EQ(answer.account, "clerk");
+  EXPECT_EQ(Json::parse(answer.response.body)["path"], "a/b c");
+}
+
+TEST(Router, DecodesTheQuery) {
+  const Answer answer = Send({.target = "/v1/things?text=%E6%8A%95+%E8%AF%89"});
+  EXPECT_EQ(Json::parse(answer.response.body)["text"], "投 诉");
+}
+
+TEST(Router, AnswersHeadWhereItAnswersGet) {
+  EXPECT_EQ(Send({.method = "HEAD", .target = "/v1/things"}).response.status, 200);
+}
+
+TEST(Router, NamesTheMethodsThatAnAddressTakes) {
+  const Answer answer = Send({.method = "DELETE", .target = "/v1/things"});
+  EXPECT_EQ(answer.response.status, 405);
+  EXPECT_EQ(answer.response.Header("Allow"), "GET, HEAD, POST");
+}
+
+TEST(Router, KnowsNothingElse) {
+  for (const char* target :
+       {"/", "/v1", "/v1/things/", "/v1/things/1/2", "/v2/things", "/V1/things"}) {
+    EXPECT_EQ(Send({.target = target}).response.status, 404) << target;
+  }
+}
+
+TEST(Router, RefusesATargetThatIsNone) {
+  for (const char* target : {"", "v1", "/v1/%", "/v1/%4", "/v1/%zz", "/v1/%00", "/v1/things?a=%"}) {
+    EXPECT_EQ(Send({.target = target}).response.status, 400) << target;
+  }
+}
+
+TEST(Router, AsksForAnAccount) {
+  const Answer missing = Send({.target = "/v1/things", .token = ""});
+  EXPECT_EQ(missing.response.status, 401);
+  EXPECT_EQ(CodeOf(missing), "token_missing");
+  EXPECT_TRUE(missing.response.Header("WWW-Authenticate"));
+  EXPECT_EQ(CodeOf(Send({.target = "/v1/things", .token = "Basic good"})), "token_missing");
+  EXPECT_EQ(CodeOf(Send({.target = "/v1/things", .token = "Bearer bad"})), "token_unknown");
+  EXPECT_EQ(Send({.target = "/v1/things", .token = "bearer good"}).response.status, 200);
+  EXPECT_EQ(Send({.target = "/v1/open", .token = ""}).response.status, 200);
+}
+
+TEST(Router, NamesAnUnknownOrRepeatedParameter) {
+  const Answer unknown = Send({.target = "/v1/things?txet=a"});
+  EXPECT_EQ(unknown.response.status, 400);
+  const Json errors = Json::parse(unknown.response.body)["errors"];
+  EXPECT_EQ(errors[0]["pointer"], "/query/txet");
+  EXPECT_EQ(errors[0]["code"], "parameter_unknown");
+  EXPECT_EQ(Send({.target = "/v1/things?text=a&text=b"}).response.status, 400);
+}
+
+TEST(Router, TakesJsonOnly) {
+  const Sent form{.method = "POST", .target = "/v1/things", .content_type = "text/plain"};
+  EXPECT_EQ(Send(form).response.status, 415);
+  const Sent json{.method = "POST", .target = "/v1/things", .body = "{}"};
+  EXPECT_EQ(Json::parse(Send(json).response.body)["body"], "{}");
+}
+
+TEST(Router, SaysNothingOfWhatWasThrown) {
+  EXPECT_EQ(Send({.target = "/v1/busy"}).response.status, 503);
+  const Answer broken = Send({.target = "/v1/broken"});
+  EXPECT_EQ(broken.response.status, 503);
+  EXPECT_EQ(broken.response.Header("Retry-After"), "1");
+  EXPECT_EQ(broken.response.body.find("disk"), std::string::npos);
+  const Answer bug = Send({.target = "/v1/bug"});
+  EXPECT_EQ(bug.response.status, 500);
+  EXPECT_EQ(Json::parse(bug.response.body)["request_id"], "request-1");
+  EXPECT_EQ((bug.response.body + bug.fault).find("张三"), std::string::npos);
+}
+
+TEST(Router, EveryAnswerCarriesTheSecurityHeaders) {
+  for (const char* target : {"/v1/things", "/nowhere", "/v1/bug"}) {
+    const Response response = Send({.target = target}).response;
+    EXPECT_EQ(response.Header("X-Request-Id"), "request-1");
+    EXPECT_EQ(response.Header("X-Content-Type-Options"), "nosniff");
+    EXPECT_EQ(response.Header("Cache-Control"), "no-store");
+    EXPECT_TRUE(response.Header("Content-Security-Policy"));
+  }
+}
+
+TEST(AccessLog, HasTheRouteAndNotTheWords) {
+  const AccessEntry entry{.time = "t",
+                          .request_id = "r",
+                          .method = "ZHANGSAN",
+                          .route = "/v1/things/{id}",
+                          .account = "clerk",
+                          .fault = "",
+                          .status = 200,
+                          .bytes = 3,
+                          .took = std::chrono::microseconds(5)};
+  const Json expected = {{"time", "t"},
+                         {"request_id", "r"},
+                         {"method", "other"},
+                         {"status", 200},
+                         {"route", "/v1/things/{id}"},
+                         {"account", "clerk"},
+                         {"bytes", 3},
+                         {"took_us", 5}};
+  EXPECT_EQ(Json::parse(AccessLine(entry)), expected);
+}
+
+}  // namespace
+}  // namespace docket::http

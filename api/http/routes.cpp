@@ -1,0 +1,27 @@
+#include "api/http/services.hpp"
+
+namespace docket::http {
+
+namespace {
+
+Expected<Caller> Recognise(const Office& office, std::string_view token) {
+  auto actor = office.Authenticate(token);
+  if (!actor) return tl::unexpected(actor.error());
+  auto unit = office.FindUnit(actor->unit);
+  return Caller{std::move(*actor), unit.value_or(Unit())};
+}
+
+}  // namespace
+
+Router MakeRouter(const Services& services) {
+  Router router([&](std::string_view token) { return Recognise(services.office, token); });
+  AddClockRoutes(router, services);
+  AddCommandRoutes(router, services);
+  AddCaseRoutes(router, services);
+  AddDeadlineRoutes(router, services);
+  AddFeedRoutes(router, services);
+  AddWorkflowRoutes(router, services);
+  return router;
+}
+
+}  // namespace docket::http

@@ -1,0 +1,279 @@
+#include "api/http/server.hpp"
+
+#include <charconv>
+
+#include <Poco/Net/HTTPRequestHandler.h>
+#include <Poco/Net/HTTPRequestHandlerFactory.h>
+#include <Poco/Net/HTTPServerConnection.h>
+#include <Poco/Net/HTTPServerParams.h>
+#include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/IPAddress.h>
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/TCPServer.h>
+#include <Poco/Net/TCPServerConnectionFactory.h>
+#include <Poco/ThreadPool.h>
+
+#include "api/http/body.hpp"
+#include "api/http/connections.hpp"
+#include "api/http/limits.hpp"
+#include "api/http/problem.hpp"
+
+namespace docket::http {
+
+namespace {
+
+namespace net = Poco::Net;
+
+/// What every connection shares.
+struct Shared {
+  const Router& router;
+  IdSource& ids;
+  LineSink access_log;
+  Connections connections;
+};
+
+std::string MachineTime() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return Instant::FromMicros(std::chrono::duration_cast<std::chrono::microseconds>(now).count())
+      .ToString();
+}
+
+Request RequestFrom(const net::HTTPServerRequest& from, std::string id) {
+  Request request;
+  request.id = std::move(id);
+  request.method = from.getMethod();
+  request.target = from.getURI();
+  for (const auto& [name, value] : from) request.headers.push_back({name, value});
+  return request;
+}
+
+std::size_t HeaderBytes(const Request& request) {
+  std::size_t bytes = 0;
+  for (const auto& header : request.headers) bytes += header.name.size() + header.value.size();
+  return bytes;
+}
+
+std::optional<Rejection> OverLimit(const Request& request) {
+  if (request.target.size() > kUriBytesMax) {
+    return Rejection(RejectionKind::kInvalid,
+                     {"target_too_long", "请求地址过长", "the request target is too long"});
+  }
+  if (HeaderBytes(request) > kHeaderBytesMax) {
+    return Rejection(RejectionKind::kInvalid,
+                     {"headers_too_large", "请求头过大", "the headers are too large"});
+  }
+  return std::nullopt;
+}
+
+/// Takes in a bounded rest of a refused body, so that the answer reaches a client that is still
+/// sending instead of being lost with a reset connection.
+void Discard(std::istream& stream) {
+  std::array<char, 16 * 1024> buffer;
+  for (std::size_t taken = 0; stream.good() && taken < kDiscardBytesMax;) {
+    stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    taken += static_cast<std::size_t>(stream.gcount());
+  }
+}
+
+class RequestHandler : public net::HTTPRequestHandler {
+ public:
+  explicit RequestHandler(Shared& shared) : shared_(shared) {}
+
+  void handleRequest(net::HTTPServerRequest& from, net::HTTPServerResponse& to) override {
+    const auto started = std::chrono::steady_clock::now();
+    Request request = RequestFrom(from, shared_.ids.NewUuid());
+    AccessEntry entry;
+    entry.time = MachineTime();
+    entry.request_id = request.id;
+    entry.method = request.method;
+    const auto framing =
+        FramingOf(request.Header("Transfer-Encoding"), request.Header("Content-Length"));
+    bool body_left = !framing || framing->chunked || framing->length.value_or(0) > 0;
+    const Answer answer = Compose(std::move(request), framing, from, body_left);
+    const bool crowded = shared_.connections.Count() > kKeepAliveConnectionsMax;
+    if (body_left || crowded || shared_.connections.IsDraining()) to.setKeepAlive(false);
+    entry.route = answer.route;
+    entry.account = answer.account;
+    entry.fault = answer.fault;
+    entry.status = answer.response.status;
+    entry.bytes = answer.response.body.size();
+    entry.took = std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now() - started);
+    shared_.access_log(AccessLine(entry));
+    Send(answer.response, to);
+    if (body_left && framing) Discard(from.stream());
+    shared_.connections.Enter(Connections::Phase::kWaiting);
+  }
+
+ private:
+  Answer Compose(Request request, const Expected<Framing>& framing, net::HTTPServerRequest& from,
+                 bool& body_left) {
+    if (const auto over = OverLimit(request)) return {ProblemOf(*over, request.id), "", "", ""};
+    return shared_.router.Handle(std::move(request), [&]() -> Expected<std::string> {
+      if (!framing) return tl::unexpected(framing.error());
+      shared_.connections.Enter(Connections::Phase::kReadingBody);
+      auto body = ReadBody(from.stream(), *framing, kBodyBytesMax);
+      shared_.connections.Enter(Connections::Phase::kAnswering);
+      if (body) body_left = false;
+      return body;
+    });
+  }
+
+  static void Send(const Response& response, net::HTTPServerResponse& to) {
+    to.setStatus(static_cast<net::HTTPResponse::HTTPStatus>(response.status));
+    to.setReason(net::HTTPResponse::getReasonForStatus(to.getStatus()));
+    for (const auto& header : response.headers) to.set(header.name, header.value);
+    if (response.body.empty()) {
+      if (response.status != status::kNotModified) to.setContentLength(0);
+      to.send();
+      return;
+    }
+    to.setContentType(response.content_type);
+    to.sendBuffer(response.body.data(), response.body.size());
+  }
+
+  Shared& shared_;
+};
+
+class HandlerFactory : public net::HTTPRequestHandlerFactory {
+ public:
+  explicit HandlerFactory(Shared& shared) : shared_(shared) {}
+  net::HTTPRequestHandler* createRequestHandler(const net::HTTPServerRequest&) override {
+    shared_.connections.Enter(Connections::Phase::kAnswering);
+    return std::make_unique<RequestHandler>(shared_).release();  // POCO owns it from here.
+  }
+
+ private:
+  Shared& shared_;
+};
+
+class Connection : public net::HTTPServerConnection {
+ public:
+  Connection(const net::StreamSocket& socket, net::HTTPServerParams::Ptr parameters,
+             net::HTTPRequestHandlerFactory::Ptr factory, Shared& shared)
+      : HTTPServerConnection(socket, parameters, factory), shared_(shared) {}
+
+  void run() override {
+    const Connections::Guard guard(shared_.connections, socket());
+    try {
+      HTTPServerConnection::run();
+    } catch (const Poco::Exception&) {
+      // The peer went away or sent no HTTP: nothing was asked, nothing is answered.
+    }
+  }
+
+ private:
+  Shared& shared_;
+};
+
+class ConnectionFactory : public net::TCPServerConnectionFactory {
+ public:
+  ConnectionFactory(net::HTTPServerParams::Ptr parameters, Shared& shared)
+      : parameters_(std::move(parameters)),
+        handlers_(std::make_unique<HandlerFactory>(shared).release()),
+        shared_(shared) {}
+  net::TCPServerConnection* createConnection(const net::StreamSocket& socket) override {
+    auto connection = std::make_unique<Connection>(socket, parameters_, handlers_, shared_);
+    return connection.release();  // POCO owns it from here.
+  }
+
+ private:
+  net::HTTPServerParams::Ptr parameters_;
+  net::HTTPRequestHandlerFactory::Ptr handlers_;
+  Shared& shared_;
+};
+
+net::HTTPServerParams::Ptr ParametersOf() {
+  // Its destructor is protected: POCO counts references to it.
+  net::HTTPServerParams::Ptr parameters(new net::HTTPServerParams);
+  parameters->setKeepAlive(true);
+  parameters->setKeepAliveTimeout(Poco::Timespan(kKeepAliveTimeout.count(), 0));
+  parameters->setMaxKeepAliveRequests(kRequestsPerConnectionMax);
+  parameters->setTimeout(Poco::Timespan(kReceiveTimeout.count(), 0));
+  parameters->setMaxThreads(kThreadsMax);
+  parameters->setMaxQueued(kConnectionsQueuedMax);
+  return parameters;
+}
+
+}  // namespace
+
+struct Server::Implementation {
+  Shared shared;
+  std::string host;
+  net::ServerSocket socket;
+  Poco::ThreadPool threads;
+  net::TCPServer server;
+  bool stopped = false;
+
+  Implementation(const Router& router, IdSource& ids, const ServerOptions& options,
+                 const net::ServerSocket& bound, net::HTTPServerParams::Ptr parameters)
+      : shared{router, ids, options.access_log, {}},
+        host(options.listen.host),
+        socket(bound),
+        threads("http", 2, kThreadsMax),
+        server(std::make_unique<ConnectionFactory>(parameters, shared).release(), threads, socket,
+               parameters) {
+    server.start();
+  }
+};
+
+Expected<ListenAddress> ListenAddress::Parse(std::string_view text) {
+  ListenAddress address;
+  const auto colon = text.rfind(':');
+  const std::string_view port = colon == std::string_view::npos ? "" : text.substr(colon + 1);
+  std::string_view host = text.substr(0, colon);
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
+    host = host.substr(1, host.size() - 2);
+  }
+  const char* const end = port.data() + port.size();
+  const auto [stop, error] = std::from_chars(port.data(), end, address.port);
+  Poco::Net::IPAddress parsed;
+  const bool valid = !port.empty() && error == std::errc() && stop == end &&
+                     Poco::Net::IPAddress::tryParse(std::string(host), parsed);
+  if (!valid) {
+    return Refuse(RejectionKind::kInvalid, {"listen_invalid", "监听地址应为 IP:端口",
+                                            "expected an address such as 127.0.0.1:8080"});
+  }
+  address.host = host;
+  return address;
+}
+
+bool ListenAddress::IsLoopback() const { return Poco::Net::IPAddress(host).isLoopback(); }
+
+Expected<std::unique_ptr<Server>> Server::Start(const Router& router, IdSource& ids,
+                                                const ServerOptions& options) {
+  try {
+    net::ServerSocket socket;
+    socket.bind(net::SocketAddress(options.listen.host, options.listen.port), true);
+    socket.listen(kConnectionsQueuedMax);
+    return std::unique_ptr<Server>(
+        new Server(std::make_unique<Implementation>(router, ids, options, socket, ParametersOf())));
+  } catch (const Poco::Exception&) {
+    return Refuse(RejectionKind::kOverloaded,
+                  {"listen_failed", "无法监听该地址", "the address cannot be listened on"});
+  }
+}
+
+Server::Server(std::unique_ptr<Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
+
+Server::~Server() { Stop(); }
+
+std::uint16_t Server::Port() const { return implementation_->socket.address().port(); }
+
+std::string Server::Url() const {
+  const bool bracketed = implementation_->host.find(':') != std::string::npos;
+  const std::string host = bracketed ? "[" + implementation_->host + "]" : implementation_->host;
+  return "http://" + host + ":" + std::to_string(Port());
+}
+
+void Server::Stop() {
+  if (implementation_->stopped) return;
+  implementation_->stopped = true;
+  implementation_->server.stop();
+  implementation_->shared.connections.Drain(kDrainTimeout);
+  implementation_->threads.joinAll();
+}
+
+}  // namespace docket::http

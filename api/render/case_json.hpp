@@ -1,0 +1,25 @@
+/// A case, its events and its row of the list as JSON, the same over HTTP and on the command line.
+#pragma once
+
+#include "persistence/projections/case_views.hpp"
+#include "workflows/engine/case_engine.hpp"
+
+namespace docket {
+
+/// One case as it is shown: its clocks are read at `now`.
+struct CaseView {
+  const StreamId& case_id;
+  const CaseModel& model;
+  const Calendars& calendars;
+  Instant now;
+};
+
+/// Personal texts that the model holds sealed are shown as {"sealed": true}.
+Json CaseJson(const CaseView& view);
+Json TimelineJson(const CaseEngine::ReadEvent& read);
+Json RowJson(const CaseRow& row);
+Json SummaryJson(const CaseSummary& summary);
+/// The state's Chinese name; empty when the workflow is unknown.
+std::string StateText(std::string_view workflow, std::string_view state);
+
+}  // namespace docket

@@ -1,0 +1,10 @@
+/// A workflow's description as JSON: what a console draws its buttons and forms from.
+#pragma once
+
+#include "workflows/engine/description.hpp"
+
+namespace docket {
+
+Json DescriptionJson(const Description& description);
+
+}  // namespace docket

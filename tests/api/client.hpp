@@ -1,0 +1,44 @@
+/// A small HTTP client for tests: one account, JSON in and out.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "api/http/message.hpp"
+#include "domain/json.hpp"
+
+namespace docket::test {
+
+struct Reply {
+  int status = 0;
+  std::map<std::string, std::string> headers;  ///< Names in lower case.
+  std::string text;
+  Json body;  ///< Null when the text is no JSON.
+
+  std::string Code() const { return body.is_object() ? body.value("code", "") : ""; }
+  /// `pointer code` of each field that is wrong.
+  std::vector<std::string> Errors() const;
+};
+
+using Headers = std::vector<http::NamedValue>;
+
+class Client {
+ public:
+  /// `account` is an id of the sample office; empty: no token is sent.
+  Client(std::uint16_t port, std::string account) : port_(port), account_(std::move(account)) {}
+
+  Reply Get(const std::string& target, const Headers& headers = {}) const;
+  Reply Post(const std::string& target, const Json& body, const Headers& headers = {}) const;
+  /// Sends the text as it is.
+  Reply PostText(const std::string& target, const std::string& text,
+                 const Headers& headers = {}) const;
+  Reply Send(const std::string& method, const std::string& target, const std::string& text,
+             const Headers& headers) const;
+
+ private:
+  std::uint16_t port_;
+  std::string account_;
+};
+
+}  // namespace docket::test

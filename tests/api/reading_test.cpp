@@ -1,0 +1,204 @@
+// Reading over HTTP: who sees what, as of when, in lists and in the feed.
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "tests/api/complaint_requests.hpp"
+
+namespace docket::test {
+namespace {
+
+const Json kSealed = {{"sealed", true}};
+
+TEST(Reading, PersonalTextsAreOpenOnlyToThoseWhoNeedThem) {
+  TestServer server;
+  ComplaintWalk walk(server);
+  walk.ToAccepted();
+  for (const char* account :
+       {"intake-0001", "handler-0001", "legal-0001", "head-0001", "portal-0001"}) {
+    const Reply read = server.As(account).Get(walk.Path());
+    ASSERT_EQ(read.status, 200) << account << read.text;
+    EXPECT_NE(read.text.find(kComplainantName), std::string::npos) << account;
+    const Reply timeline = server.As(account).Get(walk.Path("/timeline"));
+    EXPECT_NE(timeline.text.find(kComplainantPhone), std::string::npos) << account;
+  }
+  for (const char* account :
+       {"records-0001", "unit-admin-0001", "resource-0001", "discipline-0001"}) {
+    for (const char* rest : {"", "/timeline", "/deadlines?explain=true"}) {
+      const Reply read = server.As(account).Get(walk.Path(rest));
+      ASSERT_EQ(read.status, 200) << account << read.text;
+      EXPECT_EQ(read.text.find(kComplainantName), std::string::npos) << account << rest;
+      EXPECT_EQ(read.text.find(kComplainantPhone), std::string::npos) << account << rest;
+      EXPECT_EQ(read.text.find("$sealed"), std::string::npos) << account << rest;
+    }
+    const Reply timeline = server.As(account).Get(walk.Path("/timeline"));
+    EXPECT_EQ(timeline.body["events"][0]["data"]["complainant"]["name"], kSealed) << account;
+  }
+  for (const char* account :
+       {"intake-0101", "head-0101", "centre-0001", "provider-0001", "sysadmin-0001"}) {
+    for (const char* rest : {"", "/timeline", "/deadlines"}) {
+      const Reply read = server.As(account).Get(walk.Path(rest));
+      EXPECT_EQ(read.status, 403) << account << rest;
+      EXPECT_EQ(read.Code(), "case_not_readable");
+    }
+  }
+}
+
+TEST(Reading, ACaseIsShownAsOfAnInstantADayOrAPosition) {
+  TestServer server;
+  ComplaintWalk walk(server);
+  const Reply lodged = walk.Lodge();
+  server.MoveClock("2024-08-09T10:00:00+08:00");
+  walk.Act("intake-0001", "sign_for", {{"handlers", {"handler-0001", "handler-0002"}}});
+  const Client intake = server.As("intake-0001");
+  const auto state = [&](const std::string& as_of) {
+    const Reply read = intake.Get(walk.Path("?as_of=" + as_of));
+    EXPECT_FALSE(read.body.contains("allowed"));
+    return read.body.value("state", read.Code());
+  };
+  EXPECT_EQ(intake.Get(walk.Path()).body["state"], "signed_for");
+  EXPECT_EQ(state(std::to_string(lodged.body["position"].get<int>())), "lodged");
+  EXPECT_EQ(state("2024-08-08"), "lodged");
+  EXPECT_EQ(state("2024-08-09"), "signed_for");
+  EXPECT_EQ(state("2024-08-09T09:59:00%2B08:00"), "lodged");
+  EXPECT_EQ(state("2024-08-09T09:59:00+08:00"), "lodged");
+  EXPECT_EQ(state("2024-08-07"), "unknown_case");
+  const Reply clocks = intake.Get(walk.Path("?as_of=2024-08-08"));
+  EXPECT_EQ(clocks.body["now"].get<std::string>().substr(0, 10), "2024-08-08");
+  const Reply timeline = intake.Get(walk.Path("/timeline?as_of=2024-08-08"));
+  EXPECT_EQ(timeline.body["events"].size(), lodged.body["version"].get<std::size_t>());
+}
+
+TEST(Reading, AnUnchangedCaseIsNotSentAgain) {
+  TestServer server;
+  ComplaintWalk walk(server);
+  walk.Lodge();
+  const Client intake = server.As("intake-0001");
+  const Reply read = intake.Get(walk.Path());
+  const bool people_last = read.body["version"] == read.body["people_version"];
+  const Reply again = intake.Get(walk.Path(), {{"If-None-Match", read.headers.at("etag")}});
+  EXPECT_EQ(again.status, people_last ? 304 : 200);
+  EXPECT_EQ(intake.Get(walk.Path(), {{"If-None-Match", "\"999\""}}).status, 200);
+}
+
+TEST(Reading, ListsShowWhatTheReaderMaySee) {
+  TestServer server;
+  ComplaintWalk first(server);
+  first.Lodge();
+  ComplaintWalk second(server);
+  const Reply last = second.Lodge();
+  const std::string wait = "min_position=" + last.headers.at("docket-position");
+  const auto count = [&](const std::string& account, const std::string& query) {
+    const Reply reply = server.As(account).Get("/v1/cases?" + wait + query);
+    EXPECT_EQ(reply.status, 200) << reply.text;
+    EXPECT_EQ(reply.text.find(kComplainantName), std::string::npos);
+    return reply.body["cases"].size();
+  };
+  EXPECT_EQ(count("intake-0001", ""), 2u);
+  EXPECT_EQ(count("resource-0001", ""), 2u);
+  EXPECT_EQ(count("portal-0001", ""), 2u);
+  EXPECT_EQ(count("intake-0101", ""), 0u);
+  EXPECT_EQ(count("sysadmin-0001", ""), 0u);
+  EXPECT_EQ(count("intake-0001", "&state=lodged"), 2u);
+  EXPECT_EQ(count("intake-0001", "&state=accepted"), 0u);
+  EXPECT_EQ(count("intake-0001", "&workflow=complaint&profile=government_procurement"), 2u);
+  EXPECT_EQ(count("intake-0001", "&region=330400"), 2u);
+  EXPECT_EQ(count("intake-0001", "&region=350000"), 0u);
+  EXPECT_EQ(count("intake-0001", "&industry=government_procurement"), 2u);
+  EXPECT_EQ(count("intake-0001", "&overdue=false"), 2u);
+  EXPECT_EQ(count("intake-0001", "&text=%E9%A3%9F%E5%A0%82"), 2u);
+  const Reply page = server.As("intake-0001").Get("/v1/cases?limit=1&" + wait);
+  ASSERT_EQ(page.body["cases"].size(), 1u);
+  const Reply rest =
+      server.As("intake-0001").Get("/v1/cases?limit=1&after=" + page.body.value("next", ""));
+  ASSERT_EQ(rest.body["cases"].size(), 1u) << rest.text;
+  EXPECT_NE(rest.body["cases"][0]["case_id"], page.body["cases"][0]["case_id"]);
+}
+
+TEST(Reading, AViewThatDoesNotComeSaysSo) {
+  TestServer server;
+  const Reply reply = server.As("intake-0001").Get("/v1/cases?min_position=1000");
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(reply.Code(), "projection_behind");
+  EXPECT_EQ(reply.headers.at("retry-after"), "1");
+}
+
+TEST(Reading, DeadlinesAreListedForThoseWhoMayReadTheCase) {
+  TestServer server;
+  ComplaintWalk walk(server);
+  walk.Lodge();
+  ASSERT_TRUE(server.App().CatchUp());
+  const std::string query = "/v1/deadlines?rule=procurement_decide&due_by=2024-09-20";
+  const Reply mine = server.As("handler-0001").Get(query);
+  ASSERT_EQ(mine.body["deadlines"].size(), 1u) << mine.text;
+  EXPECT_EQ(mine.body["deadlines"][0]["case_id"], walk.CaseId());
+  EXPECT_EQ(mine.body["deadlines"][0]["left"], 30);
+  EXPECT_EQ(server.As("handler-0101").Get(query).body["deadlines"].size(), 0u);
+  EXPECT_EQ(server.As("handler-0001")
+                .Get("/v1/deadlines?rule=procurement_decide&due_by=2024-09-19")
+                .body["deadlines"]
+                .size(),
+            0u);
+}
+
+TEST(Reading, FeedPagesAreDenseAndInOrder) {
+  TestServer server;
+  ComplaintWalk walk(server);
+  walk.ToAccepted();
+  const auto read_all = [&](const std::string& account) {
+    Json events = Json::array();
+    std::int64_t after = 0;
+    for (;;) {
+      const Reply page = server.As(account).Get("/v1/feed?limit=2&after=" + std::to_string(after));
+      EXPECT_EQ(page.status, 200) << page.text;
+      EXPECT_EQ(page.body["head"], server.Head());
+      if (page.body["events"].empty()) break;
+      for (const auto& event : page.body["events"]) {
+        EXPECT_EQ(event["position"], ++after);
+        events.push_back(event);
+      }
+      EXPECT_EQ(page.body["next"], after);
+    }
+    EXPECT_EQ(after, server.Head());
+    return events;
+  };
+  const Json mine = read_all("resource-0001");
+  EXPECT_EQ(mine[0]["type"], "complaint.lodged");
+  EXPECT_TRUE(mine[0]["data"]["complainant"]["name"].contains("$sealed"));
+  const Json strange = read_all("centre-0001");
+  ASSERT_EQ(strange.size(), mine.size());
+  for (std::size_t i = 0; i < mine.size(); ++i) {
+    EXPECT_EQ(strange[i]["withheld"], true);
+    EXPECT_EQ(strange[i]["leaf_hash"], mine[i]["leaf_hash"]);
+    EXPECT_FALSE(strange[i].contains("data"));
+  }
+  EXPECT_EQ(server.As("portal-0001").Get("/v1/feed").status, 403);
+}
+
+TEST(Reading, WorkflowsDescribeThemselves) {
+  TestServer server;
+  const Client portal = server.As("portal-0001");
+  const Reply list = portal.Get("/v1/workflows");
+  std::set<std::string> names;
+  for (const auto& workflow : list.body["workflows"]) names.insert(workflow["name"]);
+  EXPECT_TRUE(names.contains("complaint"));
+  const Reply complaint = portal.Get("/v1/workflows/complaint");
+  EXPECT_EQ(complaint.body["initial"], "draft");
+  EXPECT_FALSE(complaint.body["rows"].empty());
+  for (const auto& command : complaint.body["commands"]) {
+    EXPECT_EQ(command["schema"]["type"], "object") << command["name"];
+  }
+}
+
+TEST(Reading, HealthSaysHowFarTheViewsAre) {
+  TestServer server;
+  ComplaintWalk(server).Lodge();
+  ASSERT_TRUE(server.App().CatchUp());
+  const Reply health = server.As("").Get("/v1/health");
+  EXPECT_EQ(health.body["status"], "ok");
+  EXPECT_EQ(health.body["head"], server.Head());
+  EXPECT_EQ(health.body["projected"], server.Head());
+}
+
+}  // namespace
+}  // namespace docket::test

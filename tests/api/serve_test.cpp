@@ -1,0 +1,179 @@
+// `docket serve` as people run it: it prints its address, stops on SIGTERM, and owns its store.
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "tests/api/test_server.hpp"
+
+namespace docket::test {
+namespace {
+
+/// A child process whose standard output and error are read together.
+class Process {
+ public:
+  explicit Process(const std::vector<std::string>& arguments) {
+    std::array<int, 2> ends{};
+    EXPECT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
+    std::vector<char*> words;
+    std::vector<std::string> copy = arguments;
+    copy.insert(copy.begin(), DOCKET_BINARY_DIR "/docket");
+    for (auto& word : copy) words.push_back(word.data());
+    words.push_back(nullptr);
+    id_ = fork();
+    if (id_ == 0) {
+      dup2(ends[1], STDOUT_FILENO);
+      dup2(ends[1], STDERR_FILENO);
+      execv(words[0], words.data());
+      _exit(127);
+    }
+    close(ends[1]);
+    output_ = fdopen(ends[0], "r");
+  }
+  ~Process() {
+    if (id_ > 0) {
+      kill(id_, SIGKILL);
+      Wait();
+    }
+    std::fclose(output_);
+  }
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  std::string ReadLine() {
+    std::string line;
+    for (int c = std::fgetc(output_); c != EOF && c != '\n'; c = std::fgetc(output_)) {
+      line += static_cast<char>(c);
+    }
+    return line;
+  }
+  std::string ReadRest() {
+    std::string rest;
+    for (int c = std::fgetc(output_); c != EOF; c = std::fgetc(output_)) {
+      rest += static_cast<char>(c);
+    }
+    return rest;
+  }
+  void Stop() const { kill(id_, SIGTERM); }
+  int Wait() {
+    int status = 0;
+    waitpid(id_, &status, 0);
+    id_ = 0;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+
+ private:
+  pid_t id_ = 0;
+  FILE* output_ = nullptr;
+};
+
+std::vector<std::string> ServeArguments(const TemporaryFolder& folder,
+                                        const std::vector<std::string>& more = {}) {
+  std::vector<std::string> arguments = {"serve",
+                                        "--store",
+                                        "sqlite:" + (folder.Path() / "docket.db").string(),
+                                        "--office",
+                                        DOCKET_SOURCE_DIR "/data/sample/office.json",
+                                        "--listen",
+                                        "127.0.0.1:0"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+std::uint16_t PortOf(const std::string& line) {
+  return static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1)));
+}
+
+TEST(Serve, PrintsItsAddressAnswersAndStopsInOrder) {
+  const TemporaryFolder folder;
+  Process server(ServeArguments(folder, {"--virtual-clock=2024-08-08T09:00:00+08:00"}));
+  const std::string line = server.ReadLine();
+  ASSERT_NE(line.find("http://127.0.0.1:"), std::string::npos) << line;
+  const Client client(PortOf(line), "intake-0001");
+  EXPECT_EQ(client.Get("/v1/clock").body["now"].get<std::string>().substr(0, 10), "2024-08-08");
+  server.Stop();
+  const std::string rest = server.ReadRest();
+  EXPECT_EQ(server.Wait(), 0) << rest;
+  EXPECT_NE(rest.find("demo-intake-0001-change-me"), std::string::npos);
+}
+
+TEST(Serve, TheStoreHasOneOwner) {
+  const TemporaryFolder folder;
+  Process server(ServeArguments(folder));
+  ASSERT_NE(server.ReadLine().find("http://"), std::string::npos);
+  Process second(ServeArguments(folder));
+  const std::string said = second.ReadRest();
+  EXPECT_EQ(second.Wait(), 3) << said;
+  EXPECT_NE(said.find("docket serve"), std::string::npos) << said;
+  Process reader({"case", "list", "--store", "sqlite:" + (folder.Path() / "docket.db").string()});
+  const std::string list = reader.ReadRest();
+  EXPECT_EQ(reader.Wait(), 0) << list;
+}
+
+TEST(Serve, ACalendarIsPublishedOnceAndNotWhileAServerOwnsTheStore) {
+  const TemporaryFolder folder;
+  Json document = Json::parse(std::ifstream(DOCKET_SOURCE_DIR "/data/calendars/cn.json"));
+  document["version"] = "cn-test";
+  const auto file = folder.Path() / "calendar.json";
+  std::ofstream(file) << document;
+  const std::vector<std::string> import = {"calendar", "import", file.string(), "--store",
+                                           "sqlite:" + (folder.Path() / "docket.db").string()};
+  const auto run = [&] {
+    Process process(import);
+    const std::string said = process.ReadRest();
+    return std::pair(process.Wait(), said);
+  };
+  const auto first = run();
+  EXPECT_EQ(first.first, 0) << first.second;
+  EXPECT_NE(first.second.find("cn-test"), std::string::npos) << first.second;
+  const auto again = run();
+  EXPECT_EQ(again.first, 1) << again.second;
+  EXPECT_NE(again.second.find("calendar_version_known"), std::string::npos) << again.second;
+  Process server(ServeArguments(folder));
+  ASSERT_NE(server.ReadLine().find("http://"), std::string::npos);
+  EXPECT_EQ(run().first, 3);
+}
+
+TEST(Serve, RefusesWhatItCannotServe) {
+  const TemporaryFolder folder;
+  const auto exit_code = [&](const std::vector<std::string>& arguments) {
+    Process process(arguments);
+    const std::string said = process.ReadRest();
+    EXPECT_FALSE(said.empty());
+    return process.Wait();
+  };
+  auto arguments = ServeArguments(folder);
+  arguments[6] = "0.0.0.0:0";
+  EXPECT_EQ(exit_code(arguments), 1) << "the sample office beyond this machine";
+  arguments = ServeArguments(folder);
+  arguments[4] = DOCKET_SOURCE_DIR "/LICENSE";
+  EXPECT_EQ(exit_code(arguments), 1) << "an office file that is none";
+  arguments = ServeArguments(folder);
+  arguments[2] = "oracle:x";
+  EXPECT_EQ(exit_code(arguments), 1) << "an unknown kind of store";
+  EXPECT_EQ(exit_code(ServeArguments(folder, {"--virtual-clock=2024-02-31"})), 1);
+  EXPECT_EQ(exit_code({"serve"}), 2);
+  EXPECT_EQ(exit_code({"case", "show", "x", "--store", "sqlite:/nonexistent/docket.db"}), 3);
+}
+
+TEST(Serve, ALogFromTheFutureNeedsItsVirtualClock) {
+  const TemporaryFolder folder;
+  {
+    Process server(ServeArguments(folder, {"--virtual-clock=2099-01-05T09:00:00+08:00"}));
+    const Client client(PortOf(server.ReadLine()), "portal-0001");
+    EXPECT_EQ(client.Get("/v1/clock").body["virtual"], true);
+    server.Stop();
+    EXPECT_EQ(server.Wait(), 0);
+  }
+  Process again(ServeArguments(folder, {"--virtual-clock"}));
+  const Client client(PortOf(again.ReadLine()), "portal-0001");
+  EXPECT_EQ(client.Get("/v1/clock").body["now"].get<std::string>().substr(0, 10), "2099-01-05");
+}
+
+}  // namespace
+}  // namespace docket::test

@@ -1,0 +1,68 @@
+#include "tests/api/test_server.hpp"
+
+#include <unistd.h>
+
+#include "api/auth/sample_office.hpp"
+#include "domain/ensure.hpp"
+
+namespace docket::test {
+
+TemporaryFolder::TemporaryFolder() {
+  static std::atomic<int> count{0};
+  path_ = std::filesystem::temp_directory_path() /
+          ("docket-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
+  std::filesystem::create_directories(path_);
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+TestServer::TestServer(const Options& options) {
+  ApplicationOptions application;
+  application.store_url = "sqlite:" + (folder_.Path() / "docket.db").string();
+  application.owner = "a test";
+  application.virtual_clock = options.virtual_clock;
+  if (options.virtual_clock) application.start_at = Instant::Parse(options.now);
+  auto office = Office::Parse(SampleOffice());
+  ENSURE(office.has_value(), "the sample office is valid");
+  auto opened = Application::Open(application, std::move(*office));
+  ENSURE(opened.has_value(), "the store opens: {}", opened.error().code);
+  application_ = std::move(*opened);
+  services_ = std::make_unique<http::Services>(application_->HttpServices());
+  router_ = std::make_unique<http::Router>(http::MakeRouter(*services_));
+  http::ServerOptions server;
+  server.listen.port = 0;
+  server.access_log = [this](std::string_view line) {
+    const std::lock_guard guard(mutex_);
+    log_.append(line).push_back('\n');
+  };
+  auto started = http::Server::Start(*router_, application_->Ids(), server);
+  ENSURE(started.has_value(), "the server starts: {}", started.error().code);
+  server_ = std::move(*started);
+}
+
+TestServer::~TestServer() { Stop(); }
+
+void TestServer::Stop() {
+  server_.reset();
+  router_.reset();
+  services_.reset();
+  application_.reset();
+}
+
+std::int64_t TestServer::Head() const {
+  return application_->Engine().Ports().log.ReadHead(LogId::kCases).position.value;
+}
+
+Reply TestServer::MoveClock(const std::string& instant) const {
+  return As("head-0001").Post("/v1/dev/clock", {{"now", instant}});
+}
+
+std::string TestServer::Log() const {
+  const std::lock_guard guard(mutex_);
+  return log_;
+}
+
+}  // namespace docket::test

@@ -1,0 +1,63 @@
+/// The real application and HTTP server on a store in a folder of its own, with a virtual clock.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "api/application.hpp"
+#include "api/http/server.hpp"
+#include "tests/api/client.hpp"
+
+namespace docket::test {
+
+/// Removed with everything in it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::filesystem::path& Path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+class TestServer {
+ public:
+  struct Options {
+    std::string now = "2024-08-08T09:00:00+08:00";
+    bool virtual_clock = true;
+  };
+  TestServer() : TestServer(Options{}) {}
+  explicit TestServer(const Options& options);
+  ~TestServer();
+
+  /// An account of the sample office.
+  Client As(const std::string& account) const { return Client(server_->Port(), account); }
+  std::uint16_t Port() const { return server_->Port(); }
+  /// Position of the last event.
+  std::int64_t Head() const;
+  /// Moves the legal clock, as an operator of the development mode does.
+  Reply MoveClock(const std::string& instant) const;
+  /// The access log so far.
+  std::string Log() const;
+  const std::filesystem::path& Folder() const { return folder_.Path(); }
+  Application& App() { return *application_; }
+  /// Stops the server and closes the store, so that its files can be read.
+  void Stop();
+
+ private:
+  TemporaryFolder folder_;
+  mutable std::mutex mutex_;
+  std::string log_;
+  std::unique_ptr<Application> application_;
+  std::unique_ptr<http::Services> services_;
+  std::unique_ptr<http::Router> router_;
+  std::unique_ptr<http::Server> server_;
+};
+
+}  // namespace docket::test
