@@ -21,6 +21,7 @@
 
 #include "domain/calendar/calendar.hpp"
 #include "workflows/engine/probe.hpp"
+#include "workflows/engine/rulebook.hpp"
 #include "workflows/engine/workflow.hpp"
 
 namespace docket::testing {
@@ -34,6 +35,8 @@ class Spec {
   /// system, clock. All but parties belong to the unit `bureau`.
   Spec& Actor(const docket::Actor& actor);
   Spec& Unit(const docket::Unit& unit);
+  /// Rules in place of the workflow's own, e.g. with an option switched on. Must outlive the Spec.
+  Spec& Rules(const Rulebook& rules);
 
   /// Forgets the case.
   Spec& Fresh();
@@ -75,6 +78,8 @@ class Spec {
   const CaseModel& Model() const { return *model_; }
   std::string State() const { return std::string(model_->State()); }
   const Expected<Decided>& Decision() const { return *decision_; }
+  /// What the last step wrote of time: `met procurement_decide`, in order.
+  const std::vector<std::string>& TimeFacts() const { return time_facts_; }
 
  private:
   using TypedJson = std::pair<std::string, Json>;
@@ -84,9 +89,11 @@ class Spec {
   void ThenDrafts(const std::vector<TypedJson>& expected);
   Spec& Happen();
   Context ContextOf(Probe* probe) const;
+  void ExpectSameAgain(const std::string& command, const Json& body) const;
   void TryByOthers(const std::string& command, const Json& body, const std::string& row);
 
   const Workflow& workflow_;
+  const Rulebook* rules_;
   std::map<std::string, docket::Actor, std::less<>> actors_;
   std::map<UnitId, docket::Unit> units_;
   std::unique_ptr<CaseModel> model_;
@@ -95,6 +102,7 @@ class Spec {
   std::string recorded_by_;
   std::int64_t next_id_ = 1;
   std::optional<Expected<Decided>> decision_;
+  std::vector<std::string> time_facts_;
 };
 
 /// Registers the gate for a workflow's test binary: after a whole run it fails for each row never

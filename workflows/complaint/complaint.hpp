@@ -20,7 +20,7 @@ using ByRecorderOnly = By<Role::kRecordKeeper>;
 using ByComplainantOrIntake = By<Role::kComplainant, Role::kIntake>;
 
 using InProcess = Any<Accepted, ReplyNoticeSent, RepliesIn, Hearing>;
-using Replying = Any<ReplyNoticeSent, RepliesIn>;
+using Replying = Any<ReplyNoticeSent, RepliesIn, Hearing>;
 using BeforeDecision =
     Any<SignedFor, Accepted, ReplyNoticeSent, RepliesIn, Hearing, DecisionDrafted, LegalReview>;
 using MaybeSuspended = Any<Accepted, ReplyNoticeSent, RepliesIn, Hearing, WithdrawalRequested,
@@ -59,7 +59,7 @@ struct Complaint : Definition<Complaint, Facts, Event> {
         When<HasInterest, IsSpecific, IsComplete, IsNew, IsNotUnderReview, InTime, PriorChallenge, WithinChallenge, FirstReceivedWhenJoint>, InProcurement>,
     Row<Any<Lodged, SignedFor>, DeemAccept,        Accepted,            Emit<ComplaintAccepted>,     ByClockOnly,            When<DeemedAcceptanceEnabled>, InTendering>,
 
-    Row<Accepted,               SendReplyNotice,   ReplyNoticeSent,     Emit<ReplyNoticeWasSent>,    ByHandlerOnly,          When<ActorIsHandler, PartiesKnown>, InProcurement>,
+    Row<Any<Accepted, Hearing>, SendReplyNotice,   ReplyNoticeSent,     Emit<ReplyNoticeWasSent>,    ByHandlerOnly,          When<ActorIsHandler, PartiesKnown>, InProcurement>,
     Row<Replying,               RecordNoticeReceipt, Same,              Emit<ReplyNoticeReceived>,   By<Role::kHandler, Role::kIntake>, When<PartyNotified, ReceivedAfterDispatch>>,
     Row<Replying,               Reply,             RepliesIn,           Emit<ReplyReceived>,         By<Role::kRespondent, Role::kIntake>, When<PartyNotified, NotYetAnswered>>,
     Row<Replying,               NoteWaiver,        RepliesIn,           Emit<ExplanationWaived>,     ByClockOnly,            When<PartyNotified, NotYetAnswered>>,
@@ -68,7 +68,7 @@ struct Complaint : Definition<Complaint, Facts, Event> {
     Row<Any<Accepted, Hearing>, HearRespondent,    Same,                Emit<RespondentHeard>,       ByHandlerOnly,          When<ActorIsHandler>, InTendering>,
     Row<InProcess,              StartAppraisal,    Same,                Emit<AppraisalStarted>,      ByHandlerOnly,          When<ActorIsHandler, NoAppraisalOpen, ExpectedEndLater>>,
     Row<InProcess,              RecordAppraisalResult, Same,            Emit<AppraisalResultReceived>, ByHandlerOnly,        When<ActorIsHandler, AppraisalOpen>>,
-    Row<InProcess,              SuspendTrade,      Same,                Emit<TradeSuspended>,        ByHeadOnly,             When<TradeRuns>, InTendering>,
+    Row<Any<Accepted, Hearing>, SuspendTrade,      Same,                Emit<TradeSuspended>,        ByHeadOnly,             When<TradeRuns>, InTendering>,
     Row<InProcess,              SuspendTrade,      Same,                Emit<TradeSuspended>,        ByHeadOnly,             When<TradeRuns, SuspensionDaysLeft>, InProcurement>,
     Row<MaybeSuspended,         ResumeTrade,       Same,                Emit<TradeResumed>,          ByHeadOnly,             When<TradeStandsStill>>,
     Row<MaybeSuspended,         ExpireSuspension,  Same,                Emit<TradeResumed>,          ByClockOnly,            When<TradeStandsStill>, InProcurement>,
@@ -84,7 +84,7 @@ struct Complaint : Definition<Complaint, Facts, Event> {
 
     Row<Any<Accepted, Hearing>, DraftDecision,     DecisionDrafted,     Emit<DecisionWasDrafted>,    ByHandlerOnly,
         When<ActorIsHandler, NoAppraisalOpen, RespondentWasHeard, DismissalGrounded, DismissalGroundOfTendering>, InTendering>,
-    Row<InProcess,              DraftDecision,     DecisionDrafted,     Emit<DecisionWasDrafted>,    ByHandlerOnly,
+    Row<Any<Accepted, RepliesIn, Hearing>, DraftDecision, DecisionDrafted,     Emit<DecisionWasDrafted>,    ByHandlerOnly,
         When<ActorIsHandler, NoAppraisalOpen, RepliesComplete, DismissalGrounded>, InProcurement>,
     Row<Any<DecisionDrafted, LegalReview>, ReturnDraft, Accepted,       Emit<DraftReturned>,         By<Role::kLegalReviewer, Role::kHead>>,
     Row<DecisionDrafted,        ReviewLegality,    LegalReview,         Emit<LegalityReviewed>,      By<Role::kLegalReviewer>::ApartFrom<DecisionWasDrafted>, When<ReviewerIsNoHandler>>,

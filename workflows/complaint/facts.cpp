@@ -124,7 +124,11 @@ void Apply(Facts&, const DelayExplained&, const RecordedEvent&) {}
 void Apply(Facts& facts, const ReplyNoticeWasSent& e, const RecordedEvent& envelope) {
   Enter<ReplyNoticeSent>(facts);
   facts.reply_notice_sent_on = envelope.occurred_at.ChinaDate();
-  facts.notified = e.parties;
+  // A later notice opens a new round for the parties that it names, and for nobody else.
+  for (const auto& party : e.parties) {
+    std::erase(facts.answered, party);
+    if (!Contains(facts.notified, party)) facts.notified.push_back(party);
+  }
 }
 
 void Apply(Facts&, const ReplyNoticeReceived&, const RecordedEvent&) {}
@@ -159,9 +163,10 @@ void Apply(Facts& facts, const TradeSuspended&, const RecordedEvent& envelope) {
   facts.trade_suspended_on = envelope.occurred_at.ChinaDate();
 }
 
-void Apply(Facts& facts, const TradeResumed&, const RecordedEvent& envelope) {
+void Apply(Facts& facts, const TradeResumed& e, const RecordedEvent& envelope) {
   // The cap ends at 24:00, which is the first instant of the next day.
-  const Date until = (envelope.occurred_at + std::chrono::microseconds(-1)).ChinaDate();
+  const int after_midnight = e.cause == "cap_reached" ? 1 : 0;
+  const Date until = envelope.occurred_at.ChinaDate() - after_midnight;
   const int days = until - facts.trade_suspended_on.value_or(until);
   facts.suspension_days_used += std::max(days, 0);
   facts.trade_suspended_on.reset();

@@ -42,8 +42,8 @@ std::string InstanceSuffix(const ClockRule& rule, const Act& act) {
 
 std::string BaseKey(const std::string& clock) { return clock.substr(0, clock.find('#')); }
 
-/// When `left` units remain before the due day; only reminders after the start make sense.
-std::vector<Reminder> RemindersFor(const ClockRule& rule, Date started_on, Date due,
+/// When `left` units remain before the due day; only reminders after the act make sense.
+std::vector<Reminder> RemindersFor(const ClockRule& rule, Date acted_on, Date due,
                                    const WorkCalendar& calendar) {
   std::vector<Reminder> reminders;
   const PeriodUnit unit =
@@ -51,7 +51,7 @@ std::vector<Reminder> RemindersFor(const ClockRule& rule, Date started_on, Date 
   for (const std::int64_t left : rule.reminders) {
     const Count back{Instant::StartOf(due), {left, unit, Direction::kBackward, Roll::kNone}, 0, {}, false};
     const auto day = ComputeDue(back, calendar);
-    if (day && day->date && *day->date > started_on) {
+    if (day && day->date && *day->date > acted_on) {
       reminders.push_back({left, Instant::StartOf(*day->date)});
     }
   }
@@ -152,7 +152,7 @@ class Follower {
     started.due_date = *due->date;
     started.due_at = *due->instant;
     started.provisional = due->provisional;
-    started.reminders = RemindersFor(rule, at.ChinaDate(), *due->date, calendar_);
+    started.reminders = RemindersFor(rule, act_.occurred_at.ChinaDate(), *due->date, calendar_);
     Emit(started);
   }
 
