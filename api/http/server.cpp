@@ -249,7 +249,11 @@ Expected<std::unique_ptr<Server>> Server::Start(const Router& router, IdSource& 
                                                 const ServerOptions& options) {
   try {
     net::ServerSocket socket;
-    socket.bind(net::SocketAddress(options.listen.host, options.listen.port), true);
+    // Not the port: POCO would let a second server share it in silence.
+    constexpr bool kReuseAddress = true;
+    constexpr bool kReusePort = false;
+    socket.bind(net::SocketAddress(options.listen.host, options.listen.port), kReuseAddress,
+                kReusePort);
     socket.listen(kConnectionsQueuedMax);
     return std::unique_ptr<Server>(
         new Server(std::make_unique<Implementation>(router, ids, options, socket, ParametersOf())));
