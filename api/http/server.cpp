@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
 #include <Poco/Net/HTTPServerConnection.h>
@@ -101,7 +102,7 @@ class RequestHandler : public net::HTTPRequestHandler {
     entry.took = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - started);
     shared_.access_log(AccessLine(entry));
-    Send(answer.response, to);
+    Send(answer.response, to, from.getMethod() != net::HTTPRequest::HTTP_HEAD);
     if (body_left && framing) Discard(from.stream());
     shared_.connections.Enter(Connections::Phase::kWaiting);
   }
@@ -120,17 +121,20 @@ class RequestHandler : public net::HTTPRequestHandler {
     });
   }
 
-  static void Send(const Response& response, net::HTTPServerResponse& to) {
+  /// Until it is flushed the answer is only in memory, and the connection must not count as idle.
+  static void Send(const Response& response, net::HTTPServerResponse& to, bool with_body) {
     to.setStatus(static_cast<net::HTTPResponse::HTTPStatus>(response.status));
     to.setReason(net::HTTPResponse::getReasonForStatus(to.getStatus()));
     for (const auto& header : response.headers) to.set(header.name, header.value);
-    if (response.body.empty()) {
-      if (response.status != status::kNotModified) to.setContentLength(0);
-      to.send();
-      return;
+    if (response.status != status::kNotModified) {
+      to.setContentLength64(static_cast<Poco::Int64>(response.body.size()));
     }
-    to.setContentType(response.content_type);
-    to.sendBuffer(response.body.data(), response.body.size());
+    if (!response.body.empty()) to.setContentType(response.content_type);
+    std::ostream& stream = to.send();
+    if (with_body) {
+      stream.write(response.body.data(), static_cast<std::streamsize>(response.body.size()));
+    }
+    stream.flush();
   }
 
   Shared& shared_;
@@ -245,7 +249,11 @@ Expected<std::unique_ptr<Server>> Server::Start(const Router& router, IdSource& 
                                                 const ServerOptions& options) {
   try {
     net::ServerSocket socket;
-    socket.bind(net::SocketAddress(options.listen.host, options.listen.port), true);
+    // Not the port: POCO would let a second server share it in silence.
+    constexpr bool kReuseAddress = true;
+    constexpr bool kReusePort = false;
+    socket.bind(net::SocketAddress(options.listen.host, options.listen.port), kReuseAddress,
+                kReusePort);
     socket.listen(kConnectionsQueuedMax);
     return std::unique_ptr<Server>(
         new Server(std::make_unique<Implementation>(router, ids, options, socket, ParametersOf())));

@@ -148,6 +148,61 @@ TEST(Wire, StoppingDoesNotWaitForIdleConnections) {
   EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(5));
 }
 
+/// A server of one route whose handler takes its time.
+struct SlowServer {
+  RandomIds ids;
+  std::atomic<bool> entered{false};
+  http::Router router{[](std::string_view) -> Expected<http::Caller> { return http::Caller{}; }};
+  std::unique_ptr<http::Server> server;
+
+  SlowServer() {
+    router.Add({"GET", "/slow", [this](const http::Request&) -> Expected<http::Response> {
+                  entered = true;
+                  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+                  http::Response response;
+                  response.status = 200;
+                  response.body = "{}";
+                  return response;
+                }});
+    http::ServerOptions options;
+    options.listen.port = 0;
+    options.access_log = [](std::string_view) {};
+    server = std::move(*http::Server::Start(router, ids, options));
+  }
+};
+
+TEST(Wire, StoppingLetsAnAnswerInTheMakingFinish) {
+  SlowServer slow;
+  Reply reply;
+  std::thread client([&] { reply = Client(slow.server->Port(), "intake-0001").Get("/slow"); });
+  while (!slow.entered) std::this_thread::yield();
+  slow.server->Stop();
+  client.join();
+  EXPECT_EQ(reply.status, 200);
+}
+
+TEST(Wire, ATakenAddressIsRefused) {
+  SlowServer first;
+  http::ServerOptions options;
+  options.listen.port = first.server->Port();
+  const auto second = http::Server::Start(first.router, first.ids, options);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, "listen_failed");
+}
+
+TEST(Wire, AddressesToListenOn) {
+  const auto parse = [](const char* text) {
+    const auto address = http::ListenAddress::Parse(text);
+    return address ? address->host + " " + std::to_string(address->port) : address.error().code;
+  };
+  EXPECT_EQ(parse("127.0.0.1:8080"), "127.0.0.1 8080");
+  EXPECT_EQ(parse("[::1]:0"), "::1 0");
+  for (const char* bad : {"", "8080", ":8080", "localhost:80", "127.0.0.1:", "127.0.0.1:65536",
+                          "127.0.0.1:80x", "999.0.0.1:80"}) {
+    EXPECT_EQ(parse(bad), "listen_invalid") << bad;
+  }
+}
+
 TEST(Wire, ManyClientsAtOnceAreAllAnswered) {
   TestServer server;
   std::atomic<int> answered{0};
