@@ -40,13 +40,14 @@ std::int64_t UnitsBetween(Date from, Date to, PeriodUnit unit, const WorkCalenda
   return unit == PeriodUnit::kWorkday ? calendar.WorkdaysBetween(from, to) : to - from;
 }
 
-/// Working days, or days, inside the pauses up to the end.
+/// Working days, or days, inside the pauses between the start and the end.
 std::int64_t ExcludedUntil(const Question& question, const ClockRule& rule, Date until,
                            const WorkCalendar& calendar) {
   std::int64_t excluded = question.excluded_undated;
   for (const auto& pause : question.pauses) {
+    const Date from = std::max(pause.from, question.start->date);
     const Date to = std::min(pause.to.value_or(until), until);
-    if (to > pause.from) excluded += UnitsBetween(pause.from, to, rule.period.unit, calendar);
+    if (to > from) excluded += UnitsBetween(from, to, rule.period.unit, calendar);
   }
   return excluded;
 }
