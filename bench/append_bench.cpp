@@ -6,11 +6,11 @@
 #include <fstream>
 #include <functional>
 #include <iostream>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include "persistence/clock/system_clock.hpp"
 #include "persistence/sqlite/event_rows.hpp"
@@ -154,11 +154,21 @@ int Run(bool quick, const std::string& json_file) {
 }  // namespace docket
 
 int main(int count, char** arguments) {
-  CLI::App app("Durable appends a second, beside the ceiling of SQLite itself.");
   bool quick = false;
   std::string json_file;
-  app.add_flag("--quick", quick, "A tenth of the events");
-  app.add_option("--json", json_file, "Write the medians to this file");
-  CLI11_PARSE(app, count, arguments);
+  for (int i = 1; i < count; ++i) {
+    const std::string_view argument = arguments[i];
+    if (argument == "--quick") {
+      quick = true;
+    } else if (argument == "--json" && i + 1 < count) {
+      json_file = arguments[++i];
+    } else {
+      fmt::print(stderr,
+                 "usage: docket_bench [--quick] [--json FILE]\n"
+                 "  --quick      a tenth of the events\n"
+                 "  --json FILE  write the medians to FILE\n");
+      return 2;
+    }
+  }
   return docket::Run(quick, json_file);
 }
