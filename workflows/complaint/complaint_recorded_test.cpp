@@ -192,10 +192,10 @@ TEST(ComplaintRecorded, ARecordedDecisionIsMeasuredByTheDatesItStates) {
   Spec spec = Recorder();
   spec.Given(DecisionRecorded{SampleRecordedDecision()});
   const auto& clocks = spec.Model().Clocks();
-  // Thirty working days from 04-29 with 05-07 to 05-13 excluded for the correction: 06-18.
+  // Thirty working days from 04-29 with 05-07 to 05-13 excluded for the correction: 06-20.
   const auto* decide = clocks.Find("procurement_decide");
   ASSERT_NE(decide, nullptr);
-  EXPECT_EQ(decide->due_date, Day("2019-06-18"));
+  EXPECT_EQ(decide->due_date, Day("2019-06-20"));
   EXPECT_EQ(decide->state, ClockState::kMet);
   EXPECT_EQ(clocks.Find("procurement_challenge_reply")->state, ClockState::kMet);
   // The reply notice is not stated: nothing is claimed of it.
