@@ -105,6 +105,19 @@ Spec::Spec(const Workflow& workflow) : workflow_(workflow), rules_(&workflow.Rul
   As("clerk");
 }
 
+Spec::Spec(const Spec& other)
+    : workflow_(other.workflow_),
+      rules_(other.rules_),
+      actors_(other.actors_),
+      units_(other.units_),
+      model_(other.model_->Clone()),
+      now_(other.now_),
+      actor_(other.actor_),
+      recorded_by_(other.recorded_by_),
+      next_id_(other.next_id_),
+      decision_(other.decision_),
+      time_facts_(other.time_facts_) {}
+
 Spec& Spec::Actor(const docket::Actor& actor) {
   actors_[actor.id.value] = actor;
   return *this;

@@ -29,6 +29,9 @@ namespace docket::testing {
 class Spec {
  public:
   explicit Spec(const Workflow& workflow);
+  /// A case of its own with the same history: what is given once serves many tests.
+  Spec(const Spec& other);
+  Spec(Spec&&) = default;
 
   /// Known from the start: clerk, clerk_2 (intake), han, lin, wu (handler), legal, head, keeper,
   /// portal, portal_2 (complainant), firm (respondent), provider, admin (unit administrator),
