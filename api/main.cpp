@@ -12,9 +12,8 @@ int main(int argc, char** argv) {
   using namespace docket::cli;
   std::ios::sync_with_stdio(false);
   Terminal terminal{std::cin, std::cout, std::cerr};
-  const ExitCode code =
-      RunCommandLine({AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb,
-                      AddWorkflowVerb},
-                     {argv + std::min(argc, 1), argv + argc}, terminal);
+  const ExitCode code = RunCommandLine(
+      {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb},
+      {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

@@ -190,9 +190,9 @@ void Import(const ImportArguments& arguments, Terminal& terminal) {
     if (progress) ShowProgress(i + 1, lines.size(), terminal.err);
   }
   (*application)->CatchUp();
-  terminal.err << fmt::format("{} 条记录，{} 条已补录，{} 条未补录 / {} records, {} imported, {} refused\n",
-                              lines.size(), imported, lines.size() - imported, lines.size(),
-                              imported, lines.size() - imported);
+  terminal.err << fmt::format(
+      "{} 条记录，{} 条已补录，{} 条未补录 / {} records, {} imported, {} refused\n", lines.size(),
+      imported, lines.size() - imported, lines.size(), imported, lines.size() - imported);
   if (imported != lines.size()) terminal.exit_code = ExitCode::kRefused;
 }
 
@@ -201,7 +201,8 @@ void Import(const ImportArguments& arguments, Terminal& terminal) {
 void AddImportVerb(CLI::App& app, Terminal& terminal) {
   auto* verb = app.add_subcommand("import", "导入 Bring in what others recorded");
   verb->require_subcommand(1);
-  auto* cases = verb->add_subcommand("cases", "补录投诉处理记录 Recorded complaint cases, JSON lines");
+  auto* cases =
+      verb->add_subcommand("cases", "补录投诉处理记录 Recorded complaint cases, JSON lines");
   // Shared, because the app keeps both the options' addresses and the callback that reads them.
   const auto arguments = std::make_shared<ImportArguments>();
   cases->add_option("file", arguments->path, "记录文件 JSON lines")->required();

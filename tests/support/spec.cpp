@@ -69,7 +69,8 @@ std::vector<std::string> Mutants(const Description& description, std::string_vie
     }
     mutants.push_back(row.Key() + " role_not_permitted");
     if (!row.apart.empty()) mutants.push_back(row.Key() + " separation_of_duties");
-    for (const auto& guard : row.guards) mutants.push_back(row.Key() + " " + std::string(guard.code));
+    for (const auto& guard : row.guards)
+      mutants.push_back(row.Key() + " " + std::string(guard.code));
   }
   if (kind == "guard") {
     for (const auto& guard : description.standing) {
@@ -83,7 +84,9 @@ std::vector<std::string> Mutants(const Description& description, std::string_vie
 
 Spec::Spec(const Workflow& workflow) : workflow_(workflow), rules_(&workflow.Rules()) {
   const UnitId bureau("bureau");
-  units_[bureau] = {bureau, "某市财政局", RegionCode("330482"),
+  units_[bureau] = {bureau,
+                    "某市财政局",
+                    RegionCode("330482"),
                     {Industry::kGovernmentProcurement, Industry::kConstruction}};
   const auto add = [&](std::string id, Role role, UnitId unit) {
     actors_[id] = {ActorId(id), std::move(unit), {role}};
@@ -200,8 +203,8 @@ void Spec::ApplyOne(const std::string& type, const Json& data, Role role, Instan
     return;
   }
   const auto summary = model_->Summary();
-  const auto follows = FollowAct(before, {type, data, at, summary.profile, summary.region},
-                                 *rules_, *CalendarSet::Builtin().Newest());
+  const auto follows = FollowAct(before, {type, data, at, summary.profile, summary.region}, *rules_,
+                                 *CalendarSet::Builtin().Newest());
   ASSERT_TRUE(follows.has_value()) << follows.error().code;
   for (const auto& draft : *follows) ApplyOne(draft.type, draft.data, Role::kClock, at);
 }

@@ -17,7 +17,8 @@ bool IsAdministrator(Role role) {
 }  // namespace
 
 bool RolesAssignable::Holds(const Open& c, const Facts&, const Context&) {
-  return !c.roles.empty() && std::find(c.roles.begin(), c.roles.end(), Role::kClock) == c.roles.end();
+  return !c.roles.empty() &&
+         std::find(c.roles.begin(), c.roles.end(), Role::kClock) == c.roles.end();
 }
 
 bool RolesCompatible::Holds(const Open& c, const Facts&, const Context&) {

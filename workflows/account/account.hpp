@@ -62,9 +62,11 @@ struct Facts {
   std::string responsibilities;
 
   static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"}, Field{"account", &Facts::account, "账号"},
+    return std::tuple{Field{"state", &Facts::state, "状态"},
+                      Field{"account", &Facts::account, "账号"},
                       Field{"holder", &Facts::holder, "持有人", Subject::kHolder},
-                      Field{"unit", &Facts::unit, "单位"}, Field{"region", &Facts::region, "行政区划代码"},
+                      Field{"unit", &Facts::unit, "单位"},
+                      Field{"region", &Facts::region, "行政区划代码"},
                       Field{"roles", &Facts::roles, "角色"},
                       Field{"responsibilities", &Facts::responsibilities, "职责权限"}};
   }
@@ -106,7 +108,8 @@ struct RolesAssignable {
 };
 /// 三员分立: the three administrators exclude each other and every business role (FJ18-14).
 struct RolesCompatible {
-  static constexpr Refusal kRefusal{"roles_incompatible", "系统管理员、系统操作员、系统审计员不得兼任",
+  static constexpr Refusal kRefusal{"roles_incompatible",
+                                    "系统管理员、系统操作员、系统审计员不得兼任",
                                     "the three administrators exclude every other role", "FJ18-14"};
   static bool Holds(const Open& c, const Facts&, const Context&);
 };

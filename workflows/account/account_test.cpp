@@ -66,7 +66,9 @@ TEST_F(AccountTest, AnotherUnitsAdministratorDoesNotCloseIt) {
   spec.As("other_admin").When(kClose).ThenRefused("account_of_other_unit");
 }
 
-TEST(AccountHistory, EverySampleStillReads) { docket::testing::ExpectHistoryReadable(Definition()); }
+TEST(AccountHistory, EverySampleStillReads) {
+  docket::testing::ExpectHistoryReadable(Definition());
+}
 
 }  // namespace
 }  // namespace docket::account

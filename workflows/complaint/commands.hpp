@@ -24,7 +24,8 @@ struct Party {
   std::optional<PersonalText> email;
 
   static constexpr auto Fields() {
-    return std::tuple{Field{"kind", &Party::kind, "主体类型"}, Field{"name", &Party::name, "姓名或名称"},
+    return std::tuple{Field{"kind", &Party::kind, "主体类型"},
+                      Field{"name", &Party::name, "姓名或名称"},
                       Field{"id_number", &Party::id_number, "证件号码"},
                       Field{"representative", &Party::representative, "法定代表人"},
                       Field{"contact", &Party::contact, "联系人"},
@@ -51,47 +52,50 @@ struct Lodge {
   PersonalText claims;
   PersonalText facts;
   std::vector<DocumentRef> evidence;
-  bool is_signed = false;                      ///< 签名；法人由法定代表人或授权代表签字.
-  bool is_sealed = false;                      ///< 加盖公章 (legal persons).
+  bool is_signed = false;  ///< 签名；法人由法定代表人或授权代表签字.
+  bool is_sealed = false;  ///< 加盖公章 (legal persons).
   bool by_proxy = false;
   std::optional<DocumentRef> proxy_letter;
   bool in_foreign_language = false;
   std::optional<DocumentRef> translation;
-  std::optional<Date> filed_on;                ///< The writer's date.
-  std::optional<Date> posted_on;               ///< Postmark: decides timeliness (财政部令94号 42).
-  std::optional<Date> known_on;                ///< Knew or should have known.
-  std::optional<Date> objection_raised_on;     ///< Tendering (异议).
+  std::optional<Date> filed_on;   ///< The writer's date.
+  std::optional<Date> posted_on;  ///< Postmark: decides timeliness (财政部令94号 42).
+  std::optional<Date> known_on;   ///< Knew or should have known.
+  std::optional<Date> objection_raised_on;  ///< Tendering (异议).
   std::optional<Date> objection_answered_on;
-  std::optional<Date> challenged_on;           ///< Procurement: challenge (质疑) received.
+  std::optional<Date> challenged_on;  ///< Procurement: challenge (质疑) received.
   std::optional<Date> challenge_answered_on;
-  bool joint_across_regions = false;           ///< 跨区域联合采购 (财政部令94号 6).
-  std::vector<std::string> also_lodged_with;   ///< Other departments that got it.
+  bool joint_across_regions = false;          ///< 跨区域联合采购 (财政部令94号 6).
+  std::vector<std::string> also_lodged_with;  ///< Other departments that got it.
 
   static constexpr auto Fields() {
-    return std::tuple{
-        Field{"profile", &Lodge::profile, "适用程序"}, Field{"channel", &Lodge::channel, "提交渠道"},
-        Field{"region", &Lodge::region, "行政区划代码"}, Field{"industry", &Lodge::industry, "行业领域"},
-        Field{"project_name", &Lodge::project_name, "项目名称"},
-        Field{"project_code", &Lodge::project_code, "项目编号"},
-        Field{"subject_matter", &Lodge::subject_matter, "投诉对象"},
-        Field{"complainant", &Lodge::complainant, "投诉人", Subject::kComplainant},
-        Field{"respondents", &Lodge::respondents, "被投诉人", Subject::kRespondent},
-        Field{"claims", &Lodge::claims, "投诉事项和请求", Subject::kComplainant},
-        Field{"facts", &Lodge::facts, "事实和理由", Subject::kComplainant},
-        Field{"evidence", &Lodge::evidence, "有效线索和证明材料"},
-        Field{"is_signed", &Lodge::is_signed, "已签名"}, Field{"is_sealed", &Lodge::is_sealed, "已盖章"},
-        Field{"by_proxy", &Lodge::by_proxy, "由代理人提出"},
-        Field{"proxy_letter", &Lodge::proxy_letter, "授权委托书"},
-        Field{"in_foreign_language", &Lodge::in_foreign_language, "外文材料"},
-        Field{"translation", &Lodge::translation, "中文译本"},
-        Field{"filed_on", &Lodge::filed_on, "落款日期"}, Field{"posted_on", &Lodge::posted_on, "邮戳日期"},
-        Field{"known_on", &Lodge::known_on, "知道或应当知道之日"},
-        Field{"objection_raised_on", &Lodge::objection_raised_on, "提出异议日期"},
-        Field{"objection_answered_on", &Lodge::objection_answered_on, "异议答复日期"},
-        Field{"challenged_on", &Lodge::challenged_on, "质疑函收到日期"},
-        Field{"challenge_answered_on", &Lodge::challenge_answered_on, "质疑答复日期"},
-        Field{"joint_across_regions", &Lodge::joint_across_regions, "跨区域联合采购"},
-        Field{"also_lodged_with", &Lodge::also_lodged_with, "同时投诉的其他部门"}};
+    return std::tuple{Field{"profile", &Lodge::profile, "适用程序"},
+                      Field{"channel", &Lodge::channel, "提交渠道"},
+                      Field{"region", &Lodge::region, "行政区划代码"},
+                      Field{"industry", &Lodge::industry, "行业领域"},
+                      Field{"project_name", &Lodge::project_name, "项目名称"},
+                      Field{"project_code", &Lodge::project_code, "项目编号"},
+                      Field{"subject_matter", &Lodge::subject_matter, "投诉对象"},
+                      Field{"complainant", &Lodge::complainant, "投诉人", Subject::kComplainant},
+                      Field{"respondents", &Lodge::respondents, "被投诉人", Subject::kRespondent},
+                      Field{"claims", &Lodge::claims, "投诉事项和请求", Subject::kComplainant},
+                      Field{"facts", &Lodge::facts, "事实和理由", Subject::kComplainant},
+                      Field{"evidence", &Lodge::evidence, "有效线索和证明材料"},
+                      Field{"is_signed", &Lodge::is_signed, "已签名"},
+                      Field{"is_sealed", &Lodge::is_sealed, "已盖章"},
+                      Field{"by_proxy", &Lodge::by_proxy, "由代理人提出"},
+                      Field{"proxy_letter", &Lodge::proxy_letter, "授权委托书"},
+                      Field{"in_foreign_language", &Lodge::in_foreign_language, "外文材料"},
+                      Field{"translation", &Lodge::translation, "中文译本"},
+                      Field{"filed_on", &Lodge::filed_on, "落款日期"},
+                      Field{"posted_on", &Lodge::posted_on, "邮戳日期"},
+                      Field{"known_on", &Lodge::known_on, "知道或应当知道之日"},
+                      Field{"objection_raised_on", &Lodge::objection_raised_on, "提出异议日期"},
+                      Field{"objection_answered_on", &Lodge::objection_answered_on, "异议答复日期"},
+                      Field{"challenged_on", &Lodge::challenged_on, "质疑函收到日期"},
+                      Field{"challenge_answered_on", &Lodge::challenge_answered_on, "质疑答复日期"},
+                      Field{"joint_across_regions", &Lodge::joint_across_regions, "跨区域联合采购"},
+                      Field{"also_lodged_with", &Lodge::also_lodged_with, "同时投诉的其他部门"}};
   }
 };
 
@@ -108,7 +112,9 @@ struct Cancel {
 struct SignFor {
   static constexpr std::string_view kName = "sign_for", kZh = "签收并指定承办人";
   std::vector<ActorId> handlers;
-  static constexpr auto Fields() { return std::tuple{Field{"handlers", &SignFor::handlers, "承办人"}}; }
+  static constexpr auto Fields() {
+    return std::tuple{Field{"handlers", &SignFor::handlers, "承办人"}};
+  }
 };
 
 /// Replaces the handlers (更换承办人).
@@ -154,7 +160,8 @@ struct Refer {
   static constexpr std::string_view kName = "refer", kZh = "告知向有权部门投诉";
   std::string competent_department;
   static constexpr auto Fields() {
-    return std::tuple{Field{"competent_department", &Refer::competent_department, "有权处理的部门"}};
+    return std::tuple{
+        Field{"competent_department", &Refer::competent_department, "有权处理的部门"}};
   }
 };
 
@@ -162,14 +169,15 @@ struct Refer {
 struct RequestCorrection {
   static constexpr std::string_view kName = "request_correction", kZh = "通知补正";
   std::vector<std::string> items;
-  std::int64_t limit_workdays = 0;     ///< The complainant's own time, in working days.
+  std::int64_t limit_workdays = 0;  ///< The complainant's own time, in working days.
   std::optional<Date> delivered_on;
   std::optional<std::string> document_no;
   static constexpr auto Fields() {
-    return std::tuple{Field{"items", &RequestCorrection::items, "补正事项"},
-                      Field{"limit_workdays", &RequestCorrection::limit_workdays, "补正期限（工作日）"},
-                      Field{"delivered_on", &RequestCorrection::delivered_on, "送达日期"},
-                      Field{"document_no", &RequestCorrection::document_no, "文号"}};
+    return std::tuple{
+        Field{"items", &RequestCorrection::items, "补正事项"},
+        Field{"limit_workdays", &RequestCorrection::limit_workdays, "补正期限（工作日）"},
+        Field{"delivered_on", &RequestCorrection::delivered_on, "送达日期"},
+        Field{"document_no", &RequestCorrection::document_no, "文号"}};
   }
 };
 
@@ -184,12 +192,12 @@ struct SupplyCorrection {
 /// 受理: every condition confirmed by the head. The acceptance date is the day of receipt.
 struct Accept {
   static constexpr std::string_view kName = "accept", kZh = "受理";
-  bool has_interest = false;        ///< Participant or interested party.
-  bool is_specific = false;         ///< Specific, with usable leads.
-  bool is_complete = false;         ///< The file is complete.
-  bool is_new = false;              ///< Not decided before, or with new evidence.
-  bool is_not_under_review = false; ///< Not in reconsideration or litigation.
-  bool within_challenge = false;    ///< Procurement: within the challenged matters.
+  bool has_interest = false;         ///< Participant or interested party.
+  bool is_specific = false;          ///< Specific, with usable leads.
+  bool is_complete = false;          ///< The file is complete.
+  bool is_new = false;               ///< Not decided before, or with new evidence.
+  bool is_not_under_review = false;  ///< Not in reconsideration or litigation.
+  bool within_challenge = false;     ///< Procurement: within the challenged matters.
   bool received_here_first = true;
   static constexpr auto Fields() {
     return std::tuple{

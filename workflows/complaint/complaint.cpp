@@ -5,11 +5,10 @@
 
 namespace docket::complaint {
 
-
 ComplaintLodged ComplaintLodged::From(const Lodge& c, const Facts&, const Context& context) {
   ComplaintLodged event{c, std::nullopt};
-  const bool counts = c.profile == Profile::kGovernmentProcurement && c.challenged_on &&
-                      context.rules != nullptr;
+  const bool counts =
+      c.profile == Profile::kGovernmentProcurement && c.challenged_on && context.rules != nullptr;
   if (!counts) return event;
   const ClockRule* reply = context.rules->InForce("procurement_challenge_reply", NameOf(c.profile),
                                                   c.region, *c.challenged_on);

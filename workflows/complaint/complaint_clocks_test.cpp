@@ -58,9 +58,9 @@ TEST(ComplaintClocks, TheDayOfReceiptCountsWhateverTheDayOfEntry) {
 TEST(ComplaintClocks, AcceptanceEndsTheReviewAndCancelsWhatFellAway) {
   Spec spec = In(kProcurement, "signed_for");
   spec.At("2024-08-12").As("head").When(SampleAccept()).Happens();
-  EXPECT_EQ(spec.TimeFacts(), (Texts{"met procurement_review",
-                                     "cancelled procurement_correction_notice",
-                                     "cancelled procurement_refusal_notice"}));
+  EXPECT_EQ(spec.TimeFacts(),
+            (Texts{"met procurement_review", "cancelled procurement_correction_notice",
+                   "cancelled procurement_refusal_notice"}));
 }
 
 TEST(ComplaintClocks, TheLastDayIsInTimeToItsLastSecond) {
@@ -160,9 +160,9 @@ TEST(ComplaintClocks, AnAppraisalStopsTheDecisionInBothProfiles) {
     spec.At("2024-09-02").When(RecordAppraisalResult{Paper("评审意见.pdf")}).Happens();
     // Ten working days, 08-20 to 09-02, do not count; National Day lies between.
     EXPECT_EQ(DueOf(spec, clock), "2024-10-10");
-    EXPECT_EQ(ClockOf(spec, clock).pauses,
-              (std::vector<Pause>{{Day("2024-08-19"), Day("2024-09-02"),
-                                   "检验、检测、鉴定、专家评审"}}));
+    EXPECT_EQ(
+        ClockOf(spec, clock).pauses,
+        (std::vector<Pause>{{Day("2024-08-19"), Day("2024-09-02"), "检验、检测、鉴定、专家评审"}}));
   }
 }
 

@@ -26,8 +26,10 @@ TEST(ComplaintWithdrawal, OnlyTheLodgerWithdrawsAndOnlyBeforeTheDecision) {
     spec.As("portal").When(kRequest).ThenHappens(WithdrawalWasRequested{kRequest});
     EXPECT_EQ(spec.State(), "withdrawal_requested");
   }
-  In(kProcurement, "decided").As("portal").When(kRequest).ThenRefused(
-      "command_not_allowed_in_state");
+  In(kProcurement, "decided")
+      .As("portal")
+      .When(kRequest)
+      .ThenRefused("command_not_allowed_in_state");
 }
 
 TEST(ComplaintWithdrawal, TenderingRefusesAHarmfulOneAndProcurementMustGrant) {
@@ -41,8 +43,10 @@ TEST(ComplaintWithdrawal, TenderingRefusesAHarmfulOneAndProcurementMustGrant) {
   tendering.When(GrantWithdrawal{true, true, {}}).ThenRefused("withdrawal_would_harm");
   tendering.When(harmless).ThenHappens(ComplaintWithdrawn{harmless});
   EXPECT_EQ(tendering.Model().Summary().outcome, "withdrawn");
-  In(kProcurement, "withdrawal_requested").As("head").When(harmful).Then(
-      ComplaintWithdrawn{harmful});
+  In(kProcurement, "withdrawal_requested")
+      .As("head")
+      .When(harmful)
+      .Then(ComplaintWithdrawn{harmful});
 }
 
 TEST(ComplaintWithdrawal, ASuspensionEndsWithTheCase) {
@@ -72,8 +76,10 @@ TEST(ComplaintWithdrawal, ADeniedOneReturnsTheCaseToWhereItWas) {
     spec.When(violation).ThenHappens(WithdrawalDenied{violation});
     EXPECT_EQ(spec.State(), state);
   }
-  In(kProcurement, "withdrawal_requested").As("head").When(harmful).ThenRefused(
-      "command_not_allowed_in_state");
+  In(kProcurement, "withdrawal_requested")
+      .As("head")
+      .When(harmful)
+      .ThenRefused("command_not_allowed_in_state");
 }
 
 TEST(ComplaintDecision, AReturnedDraftIsHandledAnew) {

@@ -9,8 +9,8 @@ using States = std::vector<std::string_view>;
 
 const States kInProcess{"accepted", "reply_notice_sent", "replies_in", "hearing"};
 const States kReplying{"reply_notice_sent", "replies_in", "hearing"};
-const States kMaybeSuspended{"accepted", "reply_notice_sent",    "replies_in",
-                             "hearing",  "withdrawal_requested", "decision_drafted",
+const States kMaybeSuspended{"accepted",    "reply_notice_sent",    "replies_in",
+                             "hearing",     "withdrawal_requested", "decision_drafted",
                              "legal_review"};
 
 void Suspend(Spec& spec) {
@@ -209,7 +209,10 @@ TEST(ComplaintHandling, ThirtyDaysOfSuspensionAreAll) {
   };
   for (const auto state : kInProcess) {
     SCOPED_TRACE(state);
-    In(kProcurement, state, used_up).As("head").When(kSuspend).ThenRefused("suspension_cap_reached");
+    In(kProcurement, state, used_up)
+        .As("head")
+        .When(kSuspend)
+        .ThenRefused("suspension_cap_reached");
   }
   In(kTendering, "accepted", used_up).As("head").When(kSuspend).Then(TradeSuspended{kSuspend, 0});
 }

@@ -119,8 +119,10 @@ TEST(ComplaintIntake, OnlyTheLodgerCancelsAndOnlyBeforeTheSigning) {
   spec.As("clerk").When(cancel).Then(ComplaintCancelled{cancel});
   spec.As("portal").When(cancel).ThenHappens(ComplaintCancelled{cancel});
   EXPECT_EQ(spec.Model().Summary().outcome, "cancelled");
-  In(kProcurement, "signed_for").As("portal").When(cancel).ThenRefused(
-      "command_not_allowed_in_state");
+  In(kProcurement, "signed_for")
+      .As("portal")
+      .When(cancel)
+      .ThenRefused("command_not_allowed_in_state");
 }
 
 TEST(ComplaintIntake, ADepartmentSignsForItWithTwoHandlers) {
@@ -185,7 +187,8 @@ TEST(ComplaintIntake, ACorrectionIsRequestedOnceWithItemsAndALimit) {
   spec.When(with({"授权委托书"}, 0)).ThenRefused("correction_items_missing");
   spec.When(with({"授权委托书"}, 61)).ThenRefused("correction_items_missing");
   spec.When(with({"授权委托书"}, 60)).Then(CorrectionWasRequested{with({"授权委托书"}, 60)});
-  spec.When(SampleCorrectionRequest()).ThenHappens(CorrectionWasRequested{SampleCorrectionRequest()});
+  spec.When(SampleCorrectionRequest())
+      .ThenHappens(CorrectionWasRequested{SampleCorrectionRequest()});
   spec.As("portal").Given(CorrectionSupplied{{{Paper("授权委托书.pdf")}}});
   spec.As("clerk").When(SampleCorrectionRequest()).ThenRefused("correction_already_requested");
 }
@@ -289,9 +292,9 @@ TEST(ComplaintIntake, SomeMattersNeedAnObjectionFirst) {
       c.objection_answered_on.reset();
     });
   };
-  for (const auto matter : {SubjectMatter::kPrequalificationDocuments,
-                            SubjectMatter::kTenderDocuments, SubjectMatter::kBidOpening,
-                            SubjectMatter::kEvaluationResult}) {
+  for (const auto matter :
+       {SubjectMatter::kPrequalificationDocuments, SubjectMatter::kTenderDocuments,
+        SubjectMatter::kBidOpening, SubjectMatter::kEvaluationResult}) {
     SignedFor(without(matter), std::nullopt)
         .When(SampleAccept())
         .ThenRefused("prior_objection_missing");
@@ -365,8 +368,9 @@ TEST(ComplaintIntake, TheFirstBrokenConditionNamesTheRefusal) {
       lodge.objection_raised_on.reset();
       lodge.objection_answered_on.reset();
     }
-    const Accept accept{met(row.interest), met(row.specific), met(row.complete), met(row.is_new),
-                        met(row.review),   true,              met(row.first)};
+    const Accept accept{met(row.interest), met(row.specific), met(row.complete),
+                        met(row.is_new),   met(row.review),   true,
+                        met(row.first)};
     SignedFor(lodge, std::nullopt).When(accept).ThenRefused(row.refusal);
   }
 }

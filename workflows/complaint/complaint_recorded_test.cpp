@@ -163,17 +163,13 @@ TEST(ComplaintRecorded, StatedDatesDoNotContradictEachOther) {
 }
 
 TEST(ComplaintRecorded, EachEndFollowsTheReceiptAndLiesInThePast) {
-  ExpectOutOfOrder(SampleRecordedDecision(),
-                   [](auto& c) { c.published_on = Day("2019-06-13"); });
+  ExpectOutOfOrder(SampleRecordedDecision(), [](auto& c) { c.published_on = Day("2019-06-13"); });
   ExpectOutOfOrder(SampleRecordedDecision(), [](auto& c) { c.decided_on = Day("2019-05-12"); });
   ExpectOutOfOrder(SampleRecordedRefusal(), [](auto& c) { c.decided_on = Day("2024-08-09"); });
   ExpectOutOfOrder(SampleRecordedWithdrawal(), [](auto& c) { c.closed_on = Day("2019-05-09"); });
-  ExpectOutOfOrder(SampleRecordedWithdrawal(),
-                   [](auto& c) { c.withdrawn_on = Day("2019-04-28"); });
-  ExpectOutOfOrder(SampleRecordedSuspension(),
-                   [](auto& c) { c.suspended_on = Day("2019-04-28"); });
-  ExpectOutOfOrder(SampleRecordedSuspension(),
-                   [](auto& c) { c.suspended_on = Day("2024-08-09"); });
+  ExpectOutOfOrder(SampleRecordedWithdrawal(), [](auto& c) { c.withdrawn_on = Day("2019-04-28"); });
+  ExpectOutOfOrder(SampleRecordedSuspension(), [](auto& c) { c.suspended_on = Day("2019-04-28"); });
+  ExpectOutOfOrder(SampleRecordedSuspension(), [](auto& c) { c.suspended_on = Day("2024-08-09"); });
 }
 
 TEST(ComplaintRecorded, ARecordedSuspensionLastsOneToThirtyDays) {

@@ -46,25 +46,29 @@ void AddIntake(std::map<std::string_view, Step>& steps) {
   steps["cancelled"] = {"lodged", [](Spec& spec, Profile) {
                           spec.Given(ComplaintCancelled{{PersonalText("材料有误")}});
                         }};
-  steps["signed_for"] = {"lodged", [](Spec& spec, Profile) {
-                           spec.At("2024-08-09").As("clerk").Given(ComplaintSignedFor{
-                               {ActorId("han"), ActorId("lin")}, UnitId("bureau")});
-                         }};
+  steps["signed_for"] = {
+      "lodged", [](Spec& spec, Profile) {
+        spec.At("2024-08-09")
+            .As("clerk")
+            .Given(ComplaintSignedFor{{ActorId("han"), ActorId("lin")}, UnitId("bureau")});
+      }};
   steps["correction_requested"] = {
       "signed_for", [](Spec& spec, Profile) {
         spec.At("2024-08-12").Given(CorrectionWasRequested{SampleCorrectionRequest()});
       }};
   steps["not_accepted"] = {
       "signed_for", [](Spec& spec, Profile) {
-        spec.At("2024-08-12").As("head").Given(
-            ComplaintNotAccepted{SampleRefusal(RefusalGround::kNoInterest)});
+        spec.At("2024-08-12")
+            .As("head")
+            .Given(ComplaintNotAccepted{SampleRefusal(RefusalGround::kNoInterest)});
       }};
   steps["referred"] = {"signed_for", [](Spec& spec, Profile) {
                          spec.At("2024-08-12").As("head").Given(ComplaintReferred{{"某县财政局"}});
                        }};
   steps["accepted"] = {"signed_for", [](Spec& spec, Profile) {
-                         spec.At("2024-08-12").As("head").Given(
-                             ComplaintAccepted{Day("2024-08-08"), false, std::nullopt});
+                         spec.At("2024-08-12")
+                             .As("head")
+                             .Given(ComplaintAccepted{Day("2024-08-08"), false, std::nullopt});
                        }};
 }
 
@@ -79,12 +83,14 @@ void AddHandling(std::map<std::string_view, Step>& steps, Profile profile) {
   steps["hearing"] = {profile == kTendering ? "accepted" : "replies_in", HearBoth};
   steps["withdrawal_requested"] = {
       "accepted", [](Spec& spec, Profile) {
-        spec.At("2024-08-16").As("portal").Given(
-            WithdrawalWasRequested{{PersonalText("双方已协商一致")}});
+        spec.At("2024-08-16")
+            .As("portal")
+            .Given(WithdrawalWasRequested{{PersonalText("双方已协商一致")}});
       }};
   steps["withdrawn"] = {"withdrawal_requested", [](Spec& spec, Profile) {
-                          spec.At("2024-08-19").As("head").Given(
-                              ComplaintWithdrawn{GrantWithdrawal{false, false, "撤1号"}});
+                          spec.At("2024-08-19")
+                              .As("head")
+                              .Given(ComplaintWithdrawn{GrantWithdrawal{false, false, "撤1号"}});
                         }};
   steps["decision_drafted"] = {"hearing", [](Spec& spec, Profile profile_of_case) {
                                  if (profile_of_case == kProcurement) {
@@ -98,26 +104,29 @@ void AddHandling(std::map<std::string_view, Step>& steps, Profile profile) {
 
 /// From the review of the draft to the archive.
 void AddEnding(std::map<std::string_view, Step>& steps) {
-  steps["legal_review"] = {"decision_drafted", [](Spec& spec, Profile) {
-                             spec.At("2024-08-21").As("legal").Given(
-                                 LegalityReviewed{{PersonalText("合法")}});
-                           }};
+  steps["legal_review"] = {
+      "decision_drafted", [](Spec& spec, Profile) {
+        spec.At("2024-08-21").As("legal").Given(LegalityReviewed{{PersonalText("合法")}});
+      }};
   steps["decided"] = {"legal_review", [](Spec& spec, Profile) {
                         spec.At("2024-08-22").As("head").Given(ComplaintDecided{SampleDecision()});
                       }};
   steps["served"] = {"decided", ServeAll};
-  steps["published"] = {"served", [](Spec& spec, Profile) {
-                          spec.At("2024-08-26").As("clerk").Given(
-                              DecisionPublished{SamplePublication()});
-                        }};
+  steps["published"] = {
+      "served", [](Spec& spec, Profile) {
+        spec.At("2024-08-26").As("clerk").Given(DecisionPublished{SamplePublication()});
+      }};
   steps["publication_exempt"] = {
       "served", [](Spec& spec, Profile) {
-        spec.At("2024-08-26").As("head").Given(PublicationWaived{
-            {ExemptionGround::kTradeSecret, PersonalText("含技术秘密")}});
+        spec.At("2024-08-26")
+            .As("head")
+            .Given(PublicationWaived{{ExemptionGround::kTradeSecret, PersonalText("含技术秘密")}});
       }};
   steps["archived"] = {"published", [](Spec& spec, Profile) {
-                         spec.At("2024-08-27").As("clerk").Given(
-                             ResultReported{"upheld"}, ComplaintArchived{{"2024-投诉-0001"}});
+                         spec.At("2024-08-27")
+                             .As("clerk")
+                             .Given(ResultReported{"upheld"},
+                                    ComplaintArchived{{"2024-投诉-0001"}});
                        }};
 }
 
@@ -201,8 +210,11 @@ RequestCorrection SampleCorrectionRequest() {
 }
 
 Investigate SampleInvestigation() {
-  return {InvestigationKind::kEvidence, ActorId("lin"), PersonalText("调取评标记录"),
-          {Paper("评标记录.pdf")}, {"某县公安局"}};
+  return {InvestigationKind::kEvidence,
+          ActorId("lin"),
+          PersonalText("调取评标记录"),
+          {Paper("评标记录.pdf")},
+          {"某县公安局"}};
 }
 
 HoldHearing SampleHearing() {
@@ -214,10 +226,14 @@ StartAppraisal SampleAppraisal() {
 }
 
 DraftDecision SampleDraft() {
-  return {Outcome::kUpheld,       std::nullopt,
-          PersonalText("条款歧视"), PersonalText("不认可"),
-          PersonalText("条款指定品牌"), PersonalText("投诉成立"),
-          {"政府采购法 56"},      PersonalText("六十日内可申请行政复议")};
+  return {Outcome::kUpheld,
+          std::nullopt,
+          PersonalText("条款歧视"),
+          PersonalText("不认可"),
+          PersonalText("条款指定品牌"),
+          PersonalText("投诉成立"),
+          {"政府采购法 56"},
+          PersonalText("六十日内可申请行政复议")};
 }
 
 Decide SampleDecision() { return {Outcome::kUpheld, "财决1号", Paper("处理决定书.pdf")}; }

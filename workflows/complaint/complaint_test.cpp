@@ -9,8 +9,7 @@ using docket::testing::ExpectHistoryReadable;
 using docket::testing::Spec;
 using docket::testing::TableCoverage;
 
-const auto* const kCoverage =
-    ::testing::AddGlobalTestEnvironment(new TableCoverage(Definition()));
+const auto* const kCoverage = ::testing::AddGlobalTestEnvironment(new TableCoverage(Definition()));
 
 TEST(ComplaintHistory, EverySampleStillReads) { ExpectHistoryReadable(Definition()); }
 
@@ -77,8 +76,10 @@ TEST(ComplaintSummary, ListsSeeNoPersonalData) {
 }
 
 TEST(ComplaintCommands, ACommandThatTheWorkflowDoesNotKnowIsRefused) {
-  In(kTendering, "accepted").As("head").WhenOne("sell", Json::object()).ThenRefused(
-      "unknown_command");
+  In(kTendering, "accepted")
+      .As("head")
+      .WhenOne("sell", Json::object())
+      .ThenRefused("unknown_command");
 }
 
 }  // namespace

@@ -94,7 +94,8 @@ std::optional<PeriodFinding> Answer(const Question& question, const DecisionReco
   if (question.end) {
     finding.end = question.end->name;
     finding.ended_on = question.end->date;
-    finding.counted = UnitsBetween(start, question.end->date, finding.unit, calendar) - finding.excluded;
+    finding.counted =
+        UnitsBetween(start, question.end->date, finding.unit, calendar) - finding.excluded;
   }
   if (due->provisional) finding.caveats.emplace_back("provisional_calendar");
   Judge(finding, question, calendar);
@@ -130,7 +131,8 @@ Question DecisionQuestion(const DecisionRecord& record, bool from_acceptance) {
       question.caveats.emplace_back("receipt_not_stated_counted_from_acceptance");
     }
   }
-  question.end = FirstStated({Stated("decided", dates.decided), Stated("published", dates.published)});
+  question.end =
+      FirstStated({Stated("decided", dates.decided), Stated("published", dates.published)});
   question.end_is_upper_bound = question.end && question.end->name == "published";
   if (question.end_is_upper_bound) question.caveats.emplace_back("end_is_upper_bound");
   if (record.profile == Profile::kGovernmentProcurement) question.pauses = CorrectionOf(dates);
@@ -151,7 +153,8 @@ Question ComplaintWindow(const DecisionRecord& record, const Rulebook& rules,
   const ClockRule* reply = rules.InForce("procurement_challenge_reply", NameOf(record.profile),
                                          RegionCode("100000"), *challenged);
   if (reply == nullptr) return question;
-  const auto expiry = ComputeDue({Instant::StartOf(*challenged), reply->period, 0, {}, false}, calendar);
+  const auto expiry =
+      ComputeDue({Instant::StartOf(*challenged), reply->period, 0, {}, false}, calendar);
   if (expiry && expiry->date) question.start = StatedDate{"reply_period_expired", *expiry->date};
   return question;
 }
@@ -187,8 +190,14 @@ std::vector<PeriodFinding> CountPeriods(const DecisionRecord& record, const Rule
                                         const WorkCalendar& calendar) {
   const auto& dates = record.dates;
   std::vector<Question> questions;
-  questions.push_back({"procurement_challenge_reply", Stated("query_submitted", dates.query_submitted),
-                       Stated("query_answered", dates.query_answered), {}, 0, {}, false, {}});
+  questions.push_back({"procurement_challenge_reply",
+                       Stated("query_submitted", dates.query_submitted),
+                       Stated("query_answered", dates.query_answered),
+                       {},
+                       0,
+                       {},
+                       false,
+                       {}});
   questions.push_back(ComplaintWindow(record, rules, calendar));
   questions.push_back(FromReceipt("procurement_correction_notice", record,
                                   Stated("correction_notified", dates.correction_notified)));
@@ -204,8 +213,13 @@ std::vector<PeriodFinding> CountPeriods(const DecisionRecord& record, const Rule
     }
   }
   Question suspension{"procurement_suspension",
-                      Stated("procurement_suspended", dates.procurement_suspended), {}, {}, 0,
-                      record.suspension_days, false, {"counted_from_the_notice_not_its_service"}};
+                      Stated("procurement_suspended", dates.procurement_suspended),
+                      {},
+                      {},
+                      0,
+                      record.suspension_days,
+                      false,
+                      {"counted_from_the_notice_not_its_service"}};
   questions.push_back(std::move(suspension));
 
   std::vector<PeriodFinding> findings;

@@ -128,8 +128,8 @@ Expected<RecordingCommand> SuspensionOf(const DecisionRecord& record) {
 
 Expected<RecordingCommand> DecisionOf(const DecisionRecord& record) {
   if (record.outcome == "withdrawn") {
-    return Recording(RecordWithdrawal{CommonOf(record), record.dates.withdrawn, record.dates.decided,
-                                      record.stated_excluded_workdays});
+    return Recording(RecordWithdrawal{CommonOf(record), record.dates.withdrawn,
+                                      record.dates.decided, record.stated_excluded_workdays});
   }
   RecordDecision decision{CommonOf(record), std::nullopt, record.dates.decided,
                           record.stated_excluded_workdays};
@@ -162,9 +162,11 @@ Expected<DecisionRecord> ReadDecisionRecord(const Json& json) {
   record.outcome = reader.Required<std::string>("outcome");
   record.grounds = reader.Optional<std::string>("grounds");
   record.remedies = reader.Optional<std::string>("remedies");
-  record.articles = reader.Optional<std::vector<std::string>>("articles").value_or(std::vector<std::string>{});
+  record.articles =
+      reader.Optional<std::vector<std::string>>("articles").value_or(std::vector<std::string>{});
   record.stated_excluded_workdays = reader.Optional<std::int64_t>("stated_excluded_working_days");
-  record.correction_allowed_workdays = reader.Optional<std::int64_t>("correction_allowed_working_days");
+  record.correction_allowed_workdays =
+      reader.Optional<std::int64_t>("correction_allowed_working_days");
   record.suspension_days = reader.Optional<std::int64_t>("suspension_days_calendar");
   reader.PassOver("remarks");
   reader.PassOver("completeness");

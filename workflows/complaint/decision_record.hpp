@@ -20,10 +20,10 @@ namespace docket::complaint {
 
 /// The dates that the text states, and no others.
 struct StatedDates {
-  std::optional<Date> query_submitted;       ///< 质疑.
+  std::optional<Date> query_submitted;  ///< 质疑.
   std::optional<Date> query_answered;
-  std::optional<Date> complaint_filed;       ///< The writer's date.
-  std::optional<Date> complaint_received;    ///< The office's: from here the law counts.
+  std::optional<Date> complaint_filed;     ///< The writer's date.
+  std::optional<Date> complaint_received;  ///< The office's: from here the law counts.
   std::optional<Date> correction_notified;
   std::optional<Date> correction_delivered;
   std::optional<Date> correction_received;
@@ -72,28 +72,34 @@ Expected<RecordingCommand> CommandFor(const DecisionRecord& record);
 struct PeriodFinding {
   std::string rule;
   std::string title;
-  std::string start;             ///< Name of the stated date that the count starts from.
+  std::string start;  ///< Name of the stated date that the count starts from.
   Date started_on;
-  std::int64_t limit = 0;        ///< In `unit`.
+  std::int64_t limit = 0;  ///< In `unit`.
   PeriodUnit unit = PeriodUnit::kWorkday;
-  std::int64_t excluded = 0;     ///< Days in which the clock stood still.
+  std::int64_t excluded = 0;  ///< Days in which the clock stood still.
   Date due_on;
   std::optional<std::string> end;
   std::optional<Date> ended_on;
   std::optional<std::int64_t> counted;  ///< Units from start to end, without the excluded ones.
-  std::string result;            ///< met, missed, not_ended, undecidable.
-  std::int64_t by = 0;           ///< Units to spare, or too late.
+  std::string result;                   ///< met, missed, not_ended, undecidable.
+  std::int64_t by = 0;                  ///< Units to spare, or too late.
   std::vector<std::string> caveats;
 
   static constexpr auto Fields() {
-    return std::tuple{
-        Field{"rule", &PeriodFinding::rule}, Field{"title", &PeriodFinding::title},
-        Field{"start", &PeriodFinding::start}, Field{"started_on", &PeriodFinding::started_on},
-        Field{"limit", &PeriodFinding::limit}, Field{"unit", &PeriodFinding::unit},
-        Field{"excluded", &PeriodFinding::excluded}, Field{"due_on", &PeriodFinding::due_on},
-        Field{"end", &PeriodFinding::end}, Field{"ended_on", &PeriodFinding::ended_on},
-        Field{"counted", &PeriodFinding::counted}, Field{"result", &PeriodFinding::result},
-        Field{"by", &PeriodFinding::by}, Field{"caveats", &PeriodFinding::caveats}};
+    return std::tuple{Field{"rule", &PeriodFinding::rule},
+                      Field{"title", &PeriodFinding::title},
+                      Field{"start", &PeriodFinding::start},
+                      Field{"started_on", &PeriodFinding::started_on},
+                      Field{"limit", &PeriodFinding::limit},
+                      Field{"unit", &PeriodFinding::unit},
+                      Field{"excluded", &PeriodFinding::excluded},
+                      Field{"due_on", &PeriodFinding::due_on},
+                      Field{"end", &PeriodFinding::end},
+                      Field{"ended_on", &PeriodFinding::ended_on},
+                      Field{"counted", &PeriodFinding::counted},
+                      Field{"result", &PeriodFinding::result},
+                      Field{"by", &PeriodFinding::by},
+                      Field{"caveats", &PeriodFinding::caveats}};
   }
 };
 

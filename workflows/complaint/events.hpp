@@ -22,9 +22,9 @@ struct ComplaintLodged : Lodge {
   std::optional<Date> reply_period_ends_on;
   static ComplaintLodged From(const Lodge&, const Facts&, const Context&);
   static constexpr auto Fields() {
-    return std::tuple_cat(Lodge::Fields(),
-                          std::tuple{Field{"reply_period_ends_on",
-                                           &ComplaintLodged::reply_period_ends_on, "质疑答复期满日"}});
+    return std::tuple_cat(Lodge::Fields(), std::tuple{Field{"reply_period_ends_on",
+                                                            &ComplaintLodged::reply_period_ends_on,
+                                                            "质疑答复期满日"}});
   }
 };
 
@@ -66,7 +66,7 @@ struct CorrectionSupplied : SupplyCorrection {
 
 struct ComplaintAccepted {
   static constexpr std::string_view kType = "complaint.accepted", kZh = "投诉已受理";
-  Date accepted_on;   ///< The day of receipt (七部委令11号 11；财政部令94号 21).
+  Date accepted_on;  ///< The day of receipt (七部委令11号 11；财政部令94号 21).
   bool deemed = false;
   std::optional<std::string> rule;  ///< The rule that deems it so.
   static ComplaintAccepted From(const Accept&, const Facts& facts, const Context&);
@@ -88,7 +88,8 @@ struct ReplyNoticeWasSent : SendReplyNotice {
   static constexpr std::string_view kType = "complaint.reply_notice_sent", kZh = "已发出答复通知";
 };
 struct ReplyNoticeReceived : RecordNoticeReceipt {
-  static constexpr std::string_view kType = "complaint.reply_notice_received", kZh = "答复通知已签收";
+  static constexpr std::string_view kType = "complaint.reply_notice_received",
+                                    kZh = "答复通知已签收";
 };
 struct ReplyReceived : Reply {
   static constexpr std::string_view kType = "complaint.reply_received", kZh = "已收到答复";
@@ -118,8 +119,9 @@ struct TradeSuspended : SuspendTrade {
   std::int64_t days_left = 0;  ///< Of the thirty calendar days in all (procurement).
   static TradeSuspended From(const SuspendTrade&, const Facts& facts, const Context&);
   static constexpr auto Fields() {
-    return std::tuple_cat(SuspendTrade::Fields(), std::tuple{Field{"days_left",
-                                                  &TradeSuspended::days_left, "剩余可暂停天数"}});
+    return std::tuple_cat(
+        SuspendTrade::Fields(),
+        std::tuple{Field{"days_left", &TradeSuspended::days_left, "剩余可暂停天数"}});
   }
 };
 
@@ -135,7 +137,8 @@ struct TradeResumed {
     return {"cap_reached", std::nullopt};
   }
   template <class EndingCommand>
-  static std::optional<TradeResumed> From(const EndingCommand&, const Facts& facts, const Context&) {
+  static std::optional<TradeResumed> From(const EndingCommand&, const Facts& facts,
+                                          const Context&) {
     if (!facts.trade_suspended_on) return std::nullopt;
     return TradeResumed{"case_ended", std::nullopt};
   }
@@ -173,12 +176,14 @@ struct DecisionPublished : Publish {
   static constexpr std::string_view kType = "complaint.decision_published", kZh = "决定已公告";
 };
 struct PublicationWaived : ExemptFromPublication {
-  static constexpr std::string_view kType = "complaint.publication_exempted", kZh = "已决定不予公开";
+  static constexpr std::string_view kType = "complaint.publication_exempted",
+                                    kZh = "已决定不予公开";
 };
 
 /// The result goes to the office that coordinates (公管办): XX17-2.1(2).
 struct ResultReported {
-  static constexpr std::string_view kType = "complaint.result_reported", kZh = "处理结果已报送公管办";
+  static constexpr std::string_view kType = "complaint.result_reported",
+                                    kZh = "处理结果已报送公管办";
   std::string result;
   static ResultReported From(const Archive&, const Facts& facts, const Context&) {
     return {facts.outcome.empty() ? facts.state : facts.outcome};
@@ -191,7 +196,8 @@ struct ComplaintArchived : Archive {
   static constexpr std::string_view kType = "complaint.archived", kZh = "已归档";
 };
 struct ViolationReported : ReportViolation {
-  static constexpr std::string_view kType = "complaint.violation_reported", kZh = "已另案处理或移送";
+  static constexpr std::string_view kType = "complaint.violation_reported",
+                                    kZh = "已另案处理或移送";
 };
 struct ReviewStarted : RecordReview {
   static constexpr std::string_view kType = "complaint.review_started", kZh = "已进入复议或诉讼";
@@ -218,12 +224,11 @@ using Event = std::variant<
     ComplaintNotAccepted, ComplaintReferred, CorrectionWasRequested, CorrectionSupplied,
     ComplaintAccepted, ComplaintMerged, DelayExplained, ReplyNoticeWasSent, ReplyNoticeReceived,
     ReplyReceived, ExplanationWaived, InvestigationRecorded, HearingHeld, RespondentHeard,
-    AppraisalStarted, AppraisalResultReceived, TradeSuspended, TradeResumed,
-    WithdrawalWasRequested, ComplaintWithdrawn, WithdrawalDenied, DecisionWasDrafted,
-    LegalityReviewed, DraftReturned, ComplaintDecided, DecisionServed, DecisionPublished,
-    PublicationWaived, ResultReported, ComplaintArchived, ViolationReported, ReviewStarted,
-    ReviewEnded, ComplaintReopened, DecisionRecorded, RefusalRecorded, WithdrawalRecorded,
-    SuspensionRecorded>;
+    AppraisalStarted, AppraisalResultReceived, TradeSuspended, TradeResumed, WithdrawalWasRequested,
+    ComplaintWithdrawn, WithdrawalDenied, DecisionWasDrafted, LegalityReviewed, DraftReturned,
+    ComplaintDecided, DecisionServed, DecisionPublished, PublicationWaived, ResultReported,
+    ComplaintArchived, ViolationReported, ReviewStarted, ReviewEnded, ComplaintReopened,
+    DecisionRecorded, RefusalRecorded, WithdrawalRecorded, SuspensionRecorded>;
 
 void Apply(Facts&, const ComplaintLodged&, const RecordedEvent&);
 void Apply(Facts&, const ComplaintCancelled&, const RecordedEvent&);

@@ -63,13 +63,12 @@ bool UnitCompetent::Holds(const Facts& facts, const Context& context) {
   // Whoever signed for the case handles it to the end.
   if (!facts.unit.empty() && facts.unit != context.unit) return false;
   // Procurement follows the purchaser's budget level; tendering the place and what lies in it.
-  const bool place = facts.region.empty() ||
-                     (facts.profile == Profile::kGovernmentProcurement
-                          ? context.unit_region == facts.region
-                          : context.unit_region.Covers(facts.region));
+  const bool place = facts.region.empty() || (facts.profile == Profile::kGovernmentProcurement
+                                                  ? context.unit_region == facts.region
+                                                  : context.unit_region.Covers(facts.region));
   const auto& trades = context.unit_industries;
-  const bool trade = !facts.industry ||
-                     std::find(trades.begin(), trades.end(), *facts.industry) != trades.end();
+  const bool trade =
+      !facts.industry || std::find(trades.begin(), trades.end(), *facts.industry) != trades.end();
   return place && trade;
 }
 
@@ -182,9 +181,8 @@ bool DeemedAcceptanceEnabled::Holds(const Facts& facts, const Context& context) 
 
 bool RepliesComplete::Holds(const Facts& facts, const Context&) {
   if (facts.notified.empty()) return false;
-  return std::all_of(facts.notified.begin(), facts.notified.end(), [&](const std::string& party) {
-    return Contains(facts.answered, party);
-  });
+  return std::all_of(facts.notified.begin(), facts.notified.end(),
+                     [&](const std::string& party) { return Contains(facts.answered, party); });
 }
 
 }  // namespace docket::complaint

@@ -142,7 +142,8 @@ struct HandlersFree {
   static bool Holds(const SignFor& c, const Facts& facts, const Context&);
 };
 struct NotRecusedBefore {
-  static constexpr Refusal kRefusal{"already_recused", "该人员已回避", "the officer is recused already"};
+  static constexpr Refusal kRefusal{"already_recused", "该人员已回避",
+                                    "the officer is recused already"};
   static bool Holds(const Recuse& c, const Facts& facts, const Context&);
 };
 struct GroundOfTendering {
@@ -156,9 +157,9 @@ struct GroundOfProcurement {
   static bool Holds(const NotAccept& c, const Facts&, const Context&);
 };
 struct GroundIsMissingCorrection {
-  static constexpr Refusal kRefusal{"ground_not_missing_correction", "待补正期间仅可因逾期未补正不予受理",
-                                    "while a correction is awaited only its lack is a ground",
-                                    "财政部令第94号 21(1)"};
+  static constexpr Refusal kRefusal{
+      "ground_not_missing_correction", "待补正期间仅可因逾期未补正不予受理",
+      "while a correction is awaited only its lack is a ground", "财政部令第94号 21(1)"};
   static bool Holds(const NotAccept& c, const Facts&, const Context&) {
     return c.ground == RefusalGround::kCorrectionNotSupplied;
   }
@@ -175,17 +176,17 @@ struct FirstCorrection {
   static bool Holds(const Facts& facts, const Context&) { return !facts.correction_was_requested; }
 };
 struct CorrectionItemsGiven {
-  static constexpr Refusal kRefusal{"correction_items_missing", "应一次性告知全部补正事项和合理期限",
-                                    "items and a limit of at least one working day are needed",
-                                    "财政部令第94号 21(1)"};
+  static constexpr Refusal kRefusal{
+      "correction_items_missing", "应一次性告知全部补正事项和合理期限",
+      "items and a limit of at least one working day are needed", "财政部令第94号 21(1)"};
   static bool Holds(const RequestCorrection& c, const Facts&, const Context&) {
     return !c.items.empty() && c.limit_workdays >= 1 && c.limit_workdays <= 60;
   }
 };
 struct WithinCorrectionPeriod {
-  static constexpr Refusal kRefusal{"correction_period_over", "已超过收到投诉后五个工作日的补正通知期限",
-                                    "the five working days for a correction notice are over",
-                                    "财政部令第94号 21(1)"};
+  static constexpr Refusal kRefusal{
+      "correction_period_over", "已超过收到投诉后五个工作日的补正通知期限",
+      "the five working days for a correction notice are over", "财政部令第94号 21(1)"};
   static bool Holds(const Facts&, const Context& context);
 };
 
@@ -198,7 +199,8 @@ struct HasInterest {
 };
 struct IsSpecific {
   static constexpr Refusal kRefusal{"not_specific", "投诉事项不具体且无有效线索",
-                                    "not specific and without usable leads", "七部委令第11号 12(2)"};
+                                    "not specific and without usable leads",
+                                    "七部委令第11号 12(2)"};
   static bool Holds(const Accept& c, const Facts&, const Context&) { return c.is_specific; }
 };
 struct IsComplete {

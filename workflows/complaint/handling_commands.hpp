@@ -41,7 +41,9 @@ struct Reply {
 struct NoteWaiver {
   static constexpr std::string_view kName = "note_waiver", kZh = "视为放弃说明";
   std::string party;
-  static constexpr auto Fields() { return std::tuple{Field{"party", &NoteWaiver::party, "当事人"}}; }
+  static constexpr auto Fields() {
+    return std::tuple{Field{"party", &NoteWaiver::party, "当事人"}};
+  }
 };
 
 /// Two officers at least: the acting handler and another one (行政处罚法 42).
@@ -78,7 +80,8 @@ struct HearRespondent {
   static constexpr std::string_view kName = "hear_respondent", kZh = "听取陈述申辩";
   PersonalText statement;
   static constexpr auto Fields() {
-    return std::tuple{Field{"statement", &HearRespondent::statement, "陈述申辩", Subject::kRespondent}};
+    return std::tuple{
+        Field{"statement", &HearRespondent::statement, "陈述申辩", Subject::kRespondent}};
   }
 };
 
@@ -135,7 +138,8 @@ struct RequestWithdrawal {
   static constexpr std::string_view kName = "request_withdrawal", kZh = "申请撤回";
   PersonalText reasons;
   static constexpr auto Fields() {
-    return std::tuple{Field{"reasons", &RequestWithdrawal::reasons, "撤回理由", Subject::kComplainant}};
+    return std::tuple{
+        Field{"reasons", &RequestWithdrawal::reasons, "撤回理由", Subject::kComplainant}};
   }
 };
 
@@ -226,7 +230,8 @@ struct Serve {
   ServiceWay way = ServiceWay::kDirect;
   bool electronic_consent = false;
   static constexpr auto Fields() {
-    return std::tuple{Field{"party", &Serve::party, "受送达人"}, Field{"way", &Serve::way, "送达方式"},
+    return std::tuple{Field{"party", &Serve::party, "受送达人"},
+                      Field{"way", &Serve::way, "送达方式"},
                       Field{"electronic_consent", &Serve::electronic_consent, "同意电子送达"}};
   }
 };
@@ -294,10 +299,11 @@ struct RecordReviewOutcome {
   std::optional<std::int64_t> limit_workdays;
   std::string document_no;
   static constexpr auto Fields() {
-    return std::tuple{Field{"kind", &RecordReviewOutcome::kind, "类型"},
-                      Field{"outcome", &RecordReviewOutcome::outcome, "结果"},
-                      Field{"limit_workdays", &RecordReviewOutcome::limit_workdays, "重作期限（工作日）"},
-                      Field{"document_no", &RecordReviewOutcome::document_no, "文号"}};
+    return std::tuple{
+        Field{"kind", &RecordReviewOutcome::kind, "类型"},
+        Field{"outcome", &RecordReviewOutcome::outcome, "结果"},
+        Field{"limit_workdays", &RecordReviewOutcome::limit_workdays, "重作期限（工作日）"},
+        Field{"document_no", &RecordReviewOutcome::document_no, "文号"}};
   }
 };
 

@@ -91,9 +91,9 @@ struct SuspensionDaysLeft {
   }
 };
 struct HarmsNobody {
-  static constexpr Refusal kRefusal{"withdrawal_would_harm", "撤回将损害国家、社会公共利益或他人合法权益",
-                                    "withdrawal would harm state, public or others",
-                                    "七部委令第11号 19"};
+  static constexpr Refusal kRefusal{
+      "withdrawal_would_harm", "撤回将损害国家、社会公共利益或他人合法权益",
+      "withdrawal would harm state, public or others", "七部委令第11号 19"};
   static bool Holds(const GrantWithdrawal& c, const Facts&, const Context&) {
     return !c.harms_others;
   }
@@ -125,9 +125,9 @@ struct RepliesComplete {
   static bool Holds(const Facts& facts, const Context&);
 };
 struct DismissalGrounded {
-  static constexpr Refusal kRefusal{"dismissal_ground_mismatch", "驳回须列明法定情形，其他结果不得列明",
-                                    "a dismissal, and only it, names its ground",
-                                    "七部委令第11号 20；财政部令第94号 29"};
+  static constexpr Refusal kRefusal{
+      "dismissal_ground_mismatch", "驳回须列明法定情形，其他结果不得列明",
+      "a dismissal, and only it, names its ground", "七部委令第11号 20；财政部令第94号 29"};
   static bool Holds(const DraftDecision& c, const Facts&, const Context&) {
     return (c.outcome == Outcome::kDismissed) == c.dismissal_ground.has_value();
   }
@@ -148,7 +148,8 @@ struct ReviewerIsNoHandler {
   }
 };
 struct OutcomeAsDrafted {
-  static constexpr Refusal kRefusal{"outcome_differs_from_draft", "决定结果与拟定稿不一致，应退回修改",
+  static constexpr Refusal kRefusal{"outcome_differs_from_draft",
+                                    "决定结果与拟定稿不一致，应退回修改",
                                     "the outcome differs from the draft: return it instead"};
   static bool Holds(const Decide& c, const Facts& facts, const Context&) {
     return c.outcome == facts.drafted_outcome;
@@ -162,14 +163,16 @@ struct PartyToServe {
   }
 };
 struct NotYetServed {
-  static constexpr Refusal kRefusal{"already_served", "已向该当事人送达", "the party is served already"};
+  static constexpr Refusal kRefusal{"already_served", "已向该当事人送达",
+                                    "the party is served already"};
   static bool Holds(const Serve& c, const Facts& facts, const Context&) {
     return !Contains(facts.served, c.party);
   }
 };
 struct ElectronicConsent {
-  static constexpr Refusal kRefusal{"electronic_service_without_consent", "电子送达须经受送达人同意",
-                                    "electronic service needs consent", "行政处罚法 61"};
+  static constexpr Refusal kRefusal{"electronic_service_without_consent",
+                                    "电子送达须经受送达人同意", "electronic service needs consent",
+                                    "行政处罚法 61"};
   static bool Holds(const Serve& c, const Facts&, const Context&) {
     return c.way != ServiceWay::kElectronic || c.electronic_consent;
   }
@@ -182,9 +185,9 @@ struct SecrecyReviewedByOther {
   }
 };
 struct DesignatedMedium {
-  static constexpr Refusal kRefusal{"designated_medium_required", "政府采购投诉处理决定须在指定媒体公告",
-                                    "procurement decisions are published in designated media",
-                                    "财政部令第94号 34"};
+  static constexpr Refusal kRefusal{
+      "designated_medium_required", "政府采购投诉处理决定须在指定媒体公告",
+      "procurement decisions are published in designated media", "财政部令第94号 34"};
   static bool Holds(const Publish& c, const Facts&, const Context&) { return c.designated_medium; }
 };
 struct ReviewNotPending {

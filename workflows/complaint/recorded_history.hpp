@@ -17,12 +17,12 @@ namespace docket::complaint {
 struct RecordedCase {
   Profile profile = Profile::kGovernmentProcurement;
   std::optional<RegionCode> region;
-  std::string authority;                      ///< The office that handled it, as the source names it.
-  std::string source_id;                      ///< The record's id in the source.
+  std::string authority;  ///< The office that handled it, as the source names it.
+  std::string source_id;  ///< The record's id in the source.
   std::optional<std::string> document_no;
   std::optional<Date> challenged_on;
   std::optional<Date> challenge_answered_on;
-  std::optional<Date> filed_on;               ///< The writer's date: not the receipt.
+  std::optional<Date> filed_on;  ///< The writer's date: not the receipt.
   std::optional<Date> received_on;
   std::optional<Date> correction_requested_on;
   std::optional<Date> correction_supplied_on;
@@ -32,7 +32,7 @@ struct RecordedCase {
   std::vector<std::string> articles;
   std::optional<std::string> grounds;
   std::optional<std::string> remedies;
-  std::vector<std::string> unknowns;          ///< What the source does not state.
+  std::vector<std::string> unknowns;  ///< What the source does not state.
 
   static constexpr auto Fields() {
     return std::tuple{
@@ -62,7 +62,8 @@ struct RecordDecision : RecordedCase {
   static constexpr std::string_view kName = "record_decision", kZh = "补录已决定的投诉";
   std::optional<Outcome> outcome;
   std::optional<Date> decided_on;
-  std::optional<std::int64_t> stated_excluded_workdays;  ///< Excluded, says the text, without dates.
+  std::optional<std::int64_t>
+      stated_excluded_workdays;  ///< Excluded, says the text, without dates.
   static constexpr auto Fields() {
     return std::tuple_cat(
         RecordedCase::Fields(),
@@ -114,9 +115,10 @@ struct RecordSuspension : RecordedCase {
   Date suspended_on;
   std::int64_t days = 0;
   static constexpr auto Fields() {
-    return std::tuple_cat(RecordedCase::Fields(),
-                          std::tuple{Field{"suspended_on", &RecordSuspension::suspended_on, "暂停日期"},
-                                     Field{"days", &RecordSuspension::days, "暂停天数"}});
+    return std::tuple_cat(
+        RecordedCase::Fields(),
+        std::tuple{Field{"suspended_on", &RecordSuspension::suspended_on, "暂停日期"},
+                   Field{"days", &RecordSuspension::days, "暂停天数"}});
   }
 };
 
@@ -124,7 +126,8 @@ struct DecisionRecorded : RecordDecision {
   static constexpr std::string_view kType = "complaint.decision_recorded", kZh = "历史决定已补录";
 };
 struct RefusalRecorded : RecordRefusal {
-  static constexpr std::string_view kType = "complaint.refusal_recorded", kZh = "历史不予受理已补录";
+  static constexpr std::string_view kType = "complaint.refusal_recorded",
+                                    kZh = "历史不予受理已补录";
 };
 struct WithdrawalRecorded : RecordWithdrawal {
   static constexpr std::string_view kType = "complaint.withdrawal_recorded", kZh = "历史撤回已补录";

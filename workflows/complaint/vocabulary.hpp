@@ -17,17 +17,33 @@ enum class Channel : std::uint8_t { kOnline, kCounter, kPost, kEmail, kTransfer 
 enum class PartyKind : std::uint8_t { kPerson, kLegalPerson };
 /// What the complaint is about; some matters need an objection first (实施条例 60(2)).
 enum class SubjectMatter : std::uint8_t {
-  kPrequalificationDocuments, kTenderDocuments, kBidOpening, kEvaluationResult, kOther
+  kPrequalificationDocuments,
+  kTenderDocuments,
+  kBidOpening,
+  kEvaluationResult,
+  kOther
 };
 /// Grounds on which a complaint is not accepted (七部委令11号 12；财政部令94号 19–21).
 enum class RefusalGround : std::uint8_t {
-  kNoInterest, kNotSpecific, kNoIdentity, kOutOfTime, kAlreadyDecided, kUnderReview,
-  kPriorObjectionMissing, kPriorChallengeMissing, kExceedsChallengedMatters,
-  kCorrectionNotSupplied, kFirstReceivedElsewhere
+  kNoInterest,
+  kNotSpecific,
+  kNoIdentity,
+  kOutOfTime,
+  kAlreadyDecided,
+  kUnderReview,
+  kPriorObjectionMissing,
+  kPriorChallengeMissing,
+  kExceedsChallengedMatters,
+  kCorrectionNotSupplied,
+  kFirstReceivedElsewhere
 };
 enum class Outcome : std::uint8_t { kDismissed, kUpheld, kPartlyUpheld };
 enum class DismissalGround : std::uint8_t {
-  kNoBasis, kFabricated, kForgedMaterial, kIllegallyObtained, kConditionMissing
+  kNoBasis,
+  kFabricated,
+  kForgedMaterial,
+  kIllegallyObtained,
+  kConditionMissing
 };
 enum class InvestigationKind : std::uint8_t { kOrder, kEvidence, kInquiry, kSiteVisit };
 enum class AppraisalKind : std::uint8_t { kInspection, kTesting, kAppraisal, kExpertReview };
@@ -41,18 +57,18 @@ enum class ReferralTarget : std::uint8_t { kInvestigation, kDiscipline, kPolice 
 
 namespace docket {
 
-#define DOCKET_NAMES(Enum, ...)                              \
-  template <>                                                \
-  struct EnumTable<Enum> {                                   \
-    using E = Enum;                                          \
+#define DOCKET_NAMES(Enum, ...)                                               \
+  template <>                                                                 \
+  struct EnumTable<Enum> {                                                    \
+    using E = Enum;                                                           \
     static constexpr auto kNames = std::to_array<EnumName<E>>({__VA_ARGS__}); \
   }
 
 DOCKET_NAMES(complaint::Profile, {E::kTendering, "tendering", "招标投标"},
              {E::kGovernmentProcurement, "government_procurement", "政府采购"});
-DOCKET_NAMES(complaint::Channel, {E::kOnline, "online", "网上提交"}, {E::kCounter, "counter", "当面提交"},
-             {E::kPost, "post", "邮寄"}, {E::kEmail, "email", "电子邮件"},
-             {E::kTransfer, "transfer", "转办"});
+DOCKET_NAMES(complaint::Channel, {E::kOnline, "online", "网上提交"},
+             {E::kCounter, "counter", "当面提交"}, {E::kPost, "post", "邮寄"},
+             {E::kEmail, "email", "电子邮件"}, {E::kTransfer, "transfer", "转办"});
 DOCKET_NAMES(complaint::PartyKind, {E::kPerson, "person", "自然人"},
              {E::kLegalPerson, "legal_person", "法人或其他组织"});
 DOCKET_NAMES(complaint::SubjectMatter,
@@ -61,8 +77,7 @@ DOCKET_NAMES(complaint::SubjectMatter,
              {E::kBidOpening, "bid_opening", "开标"},
              {E::kEvaluationResult, "evaluation_result", "评标（中标、成交）结果"},
              {E::kOther, "other", "其他"});
-DOCKET_NAMES(complaint::RefusalGround,
-             {E::kNoInterest, "no_interest", "非当事人且无利害关系"},
+DOCKET_NAMES(complaint::RefusalGround, {E::kNoInterest, "no_interest", "非当事人且无利害关系"},
              {E::kNotSpecific, "not_specific", "投诉事项不具体且无有效线索"},
              {E::kNoIdentity, "no_identity", "未署真实姓名、签章或有效联系方式"},
              {E::kOutOfTime, "out_of_time", "超过投诉时效"},
@@ -73,10 +88,9 @@ DOCKET_NAMES(complaint::RefusalGround,
              {E::kExceedsChallengedMatters, "exceeds_challenged_matters", "超出已质疑事项范围"},
              {E::kCorrectionNotSupplied, "correction_not_supplied", "逾期未补正"},
              {E::kFirstReceivedElsewhere, "first_received_elsewhere", "由最先收到的部门处理"});
-DOCKET_NAMES(complaint::Outcome, {E::kDismissed, "dismissed", "驳回"}, {E::kUpheld, "upheld", "成立"},
-             {E::kPartlyUpheld, "partly_upheld", "部分成立"});
-DOCKET_NAMES(complaint::DismissalGround,
-             {E::kNoBasis, "no_basis", "缺乏事实根据或法律依据"},
+DOCKET_NAMES(complaint::Outcome, {E::kDismissed, "dismissed", "驳回"},
+             {E::kUpheld, "upheld", "成立"}, {E::kPartlyUpheld, "partly_upheld", "部分成立"});
+DOCKET_NAMES(complaint::DismissalGround, {E::kNoBasis, "no_basis", "缺乏事实根据或法律依据"},
              {E::kFabricated, "fabricated", "捏造事实"},
              {E::kForgedMaterial, "forged_material", "伪造材料"},
              {E::kIllegallyObtained, "illegally_obtained", "以非法手段取得证明材料"},
@@ -87,8 +101,8 @@ DOCKET_NAMES(complaint::InvestigationKind, {E::kOrder, "order", "调查通知"},
 DOCKET_NAMES(complaint::AppraisalKind, {E::kInspection, "inspection", "检验"},
              {E::kTesting, "testing", "检测"}, {E::kAppraisal, "appraisal", "鉴定"},
              {E::kExpertReview, "expert_review", "专家评审"});
-DOCKET_NAMES(complaint::ServiceWay, {E::kDirect, "direct", "直接送达"}, {E::kPost, "post", "邮寄送达"},
-             {E::kElectronic, "electronic", "电子送达"},
+DOCKET_NAMES(complaint::ServiceWay, {E::kDirect, "direct", "直接送达"},
+             {E::kPost, "post", "邮寄送达"}, {E::kElectronic, "electronic", "电子送达"},
              {E::kPublicNotice, "public_notice", "公告送达"});
 DOCKET_NAMES(complaint::ReviewKind, {E::kReconsideration, "reconsideration", "行政复议"},
              {E::kLitigation, "litigation", "行政诉讼"});
@@ -99,7 +113,8 @@ DOCKET_NAMES(complaint::ExemptionGround, {E::kStateSecret, "state_secret", "国�
              {E::kPersonalPrivacy, "personal_privacy", "个人隐私"},
              {E::kOther, "other", "其他依法应当保密"});
 DOCKET_NAMES(complaint::ReferralTarget, {E::kInvestigation, "investigation", "立案查处"},
-             {E::kDiscipline, "discipline", "移送监察机关"}, {E::kPolice, "police", "移送公安机关"});
+             {E::kDiscipline, "discipline", "移送监察机关"},
+             {E::kPolice, "police", "移送公安机关"});
 
 #undef DOCKET_NAMES
 

@@ -110,7 +110,9 @@ struct ReturnCheck {
 struct Close {
   static constexpr std::string_view kName = "close", kZh = "办结";
   std::string opinion;
-  static constexpr auto Fields() { return std::tuple{Field{"opinion", &Close::opinion, "办结意见"}}; }
+  static constexpr auto Fields() {
+    return std::tuple{Field{"opinion", &Close::opinion, "办结意见"}};
+  }
 };
 /// 无正当理由拒不更正 (HN18-22(1)): carried out by the unit that manages the provider.
 struct HoldAccountable {
@@ -223,18 +225,31 @@ struct DataCheck : Definition<DataCheck, Facts, Event> {
 
   // clang-format off
   using Rows = Table<
-    //  from          command           to                emits                          who          when
-    Row<Noticed,      ReportFailure,    Found,            Emit<FailureReported>,         ByOperator,  When<RegionKnown, FailuresListed>>,
-    Row<Found,        SendFeedback,     FeedbackSent,     Emit<FeedbackWasSent>,         ByOperator>,
-    Row<FeedbackSent, ConfirmReceipt,   Received,         Emit<FeedbackReceived>,        By<Role::kDataProvider, Role::kPlatformOperator>, When<ByTheProvider>>,
-    Row<Received,     ReportCorrection, Corrected,        Emit<RecordCorrected>,         ByProvider,  When<ByTheProvider>>,
-    Row<Received,     ConfirmCorrect,   ConfirmedCorrect, Emit<RecordConfirmed>,         ByProvider,  When<ByTheProvider>>,
-    Row<Received,     ReportCannotFix,  CannotFix,        Emit<RecordUnfixable>,         ByProvider,  When<ByTheProvider>>,
-    Row<Received,     RefuseCorrection,          Refused,          Emit<CorrectionRefused>,       ByProvider,  When<ByTheProvider>>,
-    Row<Any<Corrected, ConfirmedCorrect>, ReturnCheck, Received, Emit<CheckReturned>,    ByOperator,  When<FailuresListed>>,
-    Row<Any<Corrected, ConfirmedCorrect>, Close,       Closed,   Emit<CheckClosed>,      ByOperator>,
-    Row<Any<CannotFix, Refused>, Close, Closed,           Emit<CheckClosed>,             ByOffice>,
-    Row<Any<CannotFix, Refused>, HoldAccountable, HeldAccountable, Emit<ProviderHeldAccountable>, ByOffice>
+    //  from          command           to
+    //      emits, who, when, for
+    Row<Noticed,      ReportFailure,    Found,
+        Emit<FailureReported>, ByOperator, When<RegionKnown, FailuresListed>>,
+    Row<Found,        SendFeedback,     FeedbackSent,
+        Emit<FeedbackWasSent>, ByOperator>,
+    Row<FeedbackSent, ConfirmReceipt,   Received,
+        Emit<FeedbackReceived>, By<Role::kDataProvider, Role::kPlatformOperator>,
+        When<ByTheProvider>>,
+    Row<Received,     ReportCorrection, Corrected,
+        Emit<RecordCorrected>, ByProvider, When<ByTheProvider>>,
+    Row<Received,     ConfirmCorrect,   ConfirmedCorrect,
+        Emit<RecordConfirmed>, ByProvider, When<ByTheProvider>>,
+    Row<Received,     ReportCannotFix,  CannotFix,
+        Emit<RecordUnfixable>, ByProvider, When<ByTheProvider>>,
+    Row<Received,     RefuseCorrection, Refused,
+        Emit<CorrectionRefused>, ByProvider, When<ByTheProvider>>,
+    Row<Any<Corrected, ConfirmedCorrect>,ReturnCheck,      Received,
+        Emit<CheckReturned>, ByOperator, When<FailuresListed>>,
+    Row<Any<Corrected, ConfirmedCorrect>,Close,            Closed,
+        Emit<CheckClosed>, ByOperator>,
+    Row<Any<CannotFix, Refused>,Close,            Closed,
+        Emit<CheckClosed>, ByOffice>,
+    Row<Any<CannotFix, Refused>,HoldAccountable,  HeldAccountable,
+        Emit<ProviderHeldAccountable>, ByOffice>
   >;
   // clang-format on
   using transition_table = Rows::Transitions;

@@ -14,8 +14,11 @@ using docket::testing::Spec;
 const auto* const kCoverage =
     ::testing::AddGlobalTestEnvironment(new docket::testing::TableCoverage(Definition()));
 
-const ReportFailure kFailure{UnitId("platform"), RegionCode("410100"), "tender_notice",
-                             "A4101001234567890123", {PersonalText("联系人电话格式错误")}};
+const ReportFailure kFailure{UnitId("platform"),
+                             RegionCode("410100"),
+                             "tender_notice",
+                             "A4101001234567890123",
+                             {PersonalText("联系人电话格式错误")}};
 const PersonalText kReason("系统升级期间未留存原始数据");
 
 struct DataCheckTest : ::testing::Test {

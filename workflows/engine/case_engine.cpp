@@ -24,9 +24,8 @@ bool IsValidCommandId(const CommandId& id) {
 std::string ContentOf(const CommandRequest& request) {
   Json commands = Json::array();
   for (const auto& command : request.commands) commands.push_back(Encode(command));
-  return CanonicalJson({{"workflow", request.workflow},
-                        {"case_id", request.case_id.value},
-                        {"commands", commands}});
+  return CanonicalJson(
+      {{"workflow", request.workflow}, {"case_id", request.case_id.value}, {"commands", commands}});
 }
 
 bool IsAfter(const RecordedEvent& event, const AsOf& as_of) {
@@ -73,8 +72,10 @@ class Execution {
 
  private:
   std::optional<Rejection> CheckRequest() {
-    command_id_ = request_.command_id.empty() ? CommandId(ports_.ids.NewUuid()) : request_.command_id;
-    if (!IsValidCommandId(command_id_)) return Rejection(RejectionKind::kInvalid, kCommandIdInvalid);
+    command_id_ =
+        request_.command_id.empty() ? CommandId(ports_.ids.NewUuid()) : request_.command_id;
+    if (!IsValidCommandId(command_id_))
+      return Rejection(RejectionKind::kInvalid, kCommandIdInvalid);
     if (request_.commands.empty()) return Rejection(RejectionKind::kInvalid, kNoCommand);
     if (request_.commands.size() > kCommandsMax) {
       return Rejection(RejectionKind::kInvalid, kTooManyCommands);

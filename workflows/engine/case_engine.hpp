@@ -66,13 +66,13 @@ struct CommandInput {
 
 /// Commands on one case, decided one after the other and appended as one.
 struct CommandRequest {
-  Actor sender;                             ///< Who is logged in: recorded_by.
-  CommandId command_id;                     ///< Empty: the engine makes one.
-  std::string workflow;                     ///< To open a case; empty when `case_id` is given.
+  Actor sender;          ///< Who is logged in: recorded_by.
+  CommandId command_id;  ///< Empty: the engine makes one.
+  std::string workflow;  ///< To open a case; empty when `case_id` is given.
   StreamId case_id;
-  std::vector<CommandInput> commands;       ///< 1 to kCommandsMax.
-  std::optional<Version> if_people_version; ///< Refused when people have acted since.
-  CorrelationId correlation;                ///< Empty: the case's own.
+  std::vector<CommandInput> commands;        ///< 1 to kCommandsMax.
+  std::optional<Version> if_people_version;  ///< Refused when people have acted since.
+  CorrelationId correlation;                 ///< Empty: the case's own.
 };
 constexpr std::size_t kCommandsMax = 50;
 constexpr int kDecideAttemptsMax = 8;
@@ -83,7 +83,7 @@ struct CommandOutcome {
   Version version;
   Version people_version;
   Epoch epoch;
-  Position position;            ///< Of the last event.
+  Position position;  ///< Of the last event.
   std::string state;
   std::vector<std::string> events;  ///< Types, in order. Empty for a repeat.
   bool repeated = false;

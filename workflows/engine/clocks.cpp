@@ -41,7 +41,8 @@ const CaseClock* Clocks::Find(std::string_view clock) const {
   // Later rounds come later and are called `clock#n`.
   const CaseClock* latest = nullptr;
   for (const auto& candidate : clocks_) {
-    const std::string_view base = std::string_view(candidate.clock).substr(0, candidate.clock.find('#'));
+    const std::string_view base =
+        std::string_view(candidate.clock).substr(0, candidate.clock.find('#'));
     if (base == clock || candidate.clock == clock) latest = &candidate;
   }
   return latest;

@@ -27,13 +27,13 @@ struct Started {
   bool provisional = false;
   std::vector<Reminder> reminders;
   static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &Started::clock},           Field{"rule", &Started::rule},
-                      Field{"edition", &Started::edition},       Field{"kind", &Started::kind},
-                      Field{"calendar", &Started::calendar},
-                      Field{"started_at", &Started::started_at}, Field{"period", &Started::period},
-                      Field{"due_date", &Started::due_date},     Field{"due_at", &Started::due_at},
-                      Field{"provisional", &Started::provisional},
-                      Field{"reminders", &Started::reminders}};
+    return std::tuple{
+        Field{"clock", &Started::clock},        Field{"rule", &Started::rule},
+        Field{"edition", &Started::edition},    Field{"kind", &Started::kind},
+        Field{"calendar", &Started::calendar},  Field{"started_at", &Started::started_at},
+        Field{"period", &Started::period},      Field{"due_date", &Started::due_date},
+        Field{"due_at", &Started::due_at},      Field{"provisional", &Started::provisional},
+        Field{"reminders", &Started::reminders}};
   }
 };
 
@@ -67,9 +67,12 @@ struct Resumed {
   bool provisional = false;
   std::vector<Reminder> reminders;
   static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &Resumed::clock},       Field{"to", &Resumed::to},
-                      Field{"reason", &Resumed::reason},     Field{"calendar", &Resumed::calendar},
-                      Field{"due_date", &Resumed::due_date}, Field{"due_at", &Resumed::due_at},
+    return std::tuple{Field{"clock", &Resumed::clock},
+                      Field{"to", &Resumed::to},
+                      Field{"reason", &Resumed::reason},
+                      Field{"calendar", &Resumed::calendar},
+                      Field{"due_date", &Resumed::due_date},
+                      Field{"due_at", &Resumed::due_at},
                       Field{"provisional", &Resumed::provisional},
                       Field{"reminders", &Resumed::reminders}};
   }

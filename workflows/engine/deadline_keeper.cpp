@@ -21,7 +21,8 @@ std::optional<Instant> AnchorIn(const Anchor& anchor, const Act& act) {
     if (field == "occurred_at") return act.occurred_at;
     const auto found = act.data.find(field);
     if (found == act.data.end() || !found->is_string()) continue;
-    if (const auto at = Instant::ParseDateOrInstant(found->get_ref<const std::string&>())) return at;
+    if (const auto at = Instant::ParseDateOrInstant(found->get_ref<const std::string&>()))
+      return at;
   }
   return std::nullopt;
 }
@@ -49,7 +50,8 @@ std::vector<Reminder> RemindersFor(const ClockRule& rule, Date acted_on, Date du
   const PeriodUnit unit =
       rule.period.unit == PeriodUnit::kWorkday ? PeriodUnit::kWorkday : PeriodUnit::kCalendarDay;
   for (const std::int64_t left : rule.reminders) {
-    const Count back{Instant::StartOf(due), {left, unit, Direction::kBackward, Roll::kNone}, 0, {}, false};
+    const Count back{
+        Instant::StartOf(due), {left, unit, Direction::kBackward, Roll::kNone}, 0, {}, false};
     const auto day = ComputeDue(back, calendar);
     if (day && day->date && *day->date > acted_on) {
       reminders.push_back({left, Instant::StartOf(*day->date)});
@@ -134,7 +136,8 @@ class Follower {
     Period period = rule.period;
     if (rule.amount_at) {
       const auto found = act_.data.find(*rule.amount_at);
-      if (found != act_.data.end() && found->is_number_integer()) period.amount = found->get<std::int64_t>();
+      if (found != act_.data.end() && found->is_number_integer())
+        period.amount = found->get<std::int64_t>();
     }
     const auto due = ComputeDue({at, period, 0, {}, false}, calendar_);
     if (!due) {
@@ -189,7 +192,8 @@ class Follower {
     }
   }
 
-  void EmitResumed(const CaseClock& clock, const ClockRule& rule, const std::string& reason, Date to) {
+  void EmitResumed(const CaseClock& clock, const ClockRule& rule, const std::string& reason,
+                   Date to) {
     Count count = CountOf(clock);
     for (auto& pause : count.pauses) {
       if (!pause.to && pause.reason == reason) pause.to = to;

@@ -22,11 +22,11 @@ struct RowText {
   std::string from;
   std::string command;
   std::string to;
-  std::string applies;                ///< What selects the row (a profile); empty: always.
+  std::string applies;  ///< What selects the row (a profile); empty: always.
   std::vector<Role> roles;
-  std::vector<std::string> apart;     ///< Event types whose actor may not do this (职责分离).
+  std::vector<std::string> apart;  ///< Event types whose actor may not do this (职责分离).
   std::vector<std::string> emits;
-  std::vector<Refusal> guards;        ///< In the order in which they refuse.
+  std::vector<Refusal> guards;  ///< In the order in which they refuse.
 
   /// `accepted draft_decision decision_drafted` and the selector: names the row in tests.
   std::string Key() const {
@@ -37,7 +37,7 @@ struct RowText {
 struct CommandText {
   std::string name;
   std::string zh;
-  Json schema;            ///< JSON Schema of the body.
+  Json schema;  ///< JSON Schema of the body.
 };
 
 struct EventText {

@@ -41,8 +41,9 @@ std::optional<Rejection> Drafting::ResolveTime(const CommandInput& input, Instan
     const auto at = Instant::ParseDateOrInstant(*input.occurred_at);
     if (!at) {
       FieldErrors errors;
-      json_detail::Add(errors, kPlace, {"instant_invalid", "时间无效，应为日期或 RFC 3339 时间",
-                                        "not a date or an RFC 3339 instant"});
+      json_detail::Add(errors, kPlace,
+                       {"instant_invalid", "时间无效，应为日期或 RFC 3339 时间",
+                        "not a date or an RFC 3339 instant"});
       return InvalidFields(std::move(errors));
     }
     doer.occurred_at = *at;
@@ -144,7 +145,8 @@ EventId Drafting::Add(const EventDraft& draft, const Doer& doer, const EventId& 
   else event.correlation = CorrelationId(case_id_.value);
   model_->Apply(event, draft.data);
   event.region = model_->Summary().region;
-  if (!draft.personal.empty() && subject_ == Subject::kNone) subject_ = draft.personal.front().subject;
+  if (!draft.personal.empty() && subject_ == Subject::kNone)
+    subject_ = draft.personal.front().subject;
   event.data = CanonicalJson(SealDraft(draft, case_id_, event.id, ports_.keys));
   const EventId id = event.id;
   events_.push_back(std::move(event));
@@ -157,8 +159,8 @@ void Drafting::AddBackEntry(const Doer& doer, const Actor& sender, const BackEnt
   for (std::size_t i = first_event; i < events_.size(); ++i) {
     if (!deadline::IsDeadlineEvent(events_[i].type)) recorded.covers.push_back(events_[i].id);
   }
-  EventDraft draft{std::string(BackEntryRecorded::kType), 1, Encode(recorded),
-                   {{"/reason", Subject::kParties}}};
+  EventDraft draft{
+      std::string(BackEntryRecorded::kType), 1, Encode(recorded), {{"/reason", Subject::kParties}}};
   const Role role = sender.id == doer.actor.id ? doer.role : Role::kIntake;
   Add(draft, {sender, role, sender.id, doer.occurred_at}, events_[first_event].id);
 }

@@ -66,7 +66,9 @@ struct By {
 template <class... Guards>
 struct When {
   template <class Visit>
-  static void Each(const Visit& visit) { (visit(static_cast<Guards*>(nullptr)), ...); }
+  static void Each(const Visit& visit) {
+    (visit(static_cast<Guards*>(nullptr)), ...);
+  }
 };
 
 /// Selects the row. `Selector::Selects(facts)` or `Selects(command, facts)`.
@@ -140,7 +142,8 @@ struct Check {
     fsm.selected = true;
     fsm.target = to;
     if (probe != nullptr) probe->row = key;
-    return MayAct(fsm, probe, key) && StandingHold(fsm, probe) && GuardsHold(command, fsm, probe, key);
+    return MayAct(fsm, probe, key) && StandingHold(fsm, probe) &&
+           GuardsHold(command, fsm, probe, key);
   }
 
  private:
@@ -180,8 +183,8 @@ struct Check {
     bool holds = true;
     Fsm::Standing::Each([&](auto* guard) {
       using Guard = std::remove_pointer_t<decltype(guard)>;
-      const bool masked =
-          probe != nullptr && probe->masked_guard == "standing " + std::string(Guard::kRefusal.code);
+      const bool masked = probe != nullptr &&
+                          probe->masked_guard == "standing " + std::string(Guard::kRefusal.code);
       if (!holds || masked || Guard::Holds(*fsm.facts, fsm.context)) return;
       holds = RefuseWith(fsm, probe, RejectionKind::kForbidden, Guard::kRefusal);
     });
@@ -244,10 +247,10 @@ using Move = std::pair<std::string_view, std::string_view>;
 template <class From, class Command, class To, class Emits, class Who, class Guards = When<>,
           class Selector = Always>
 struct Row : RowParts<Command, Emits, Who, Guards, Selector> {
-  using Plain = TypeList<msm::front::Row<
-      From, Command, To, Emits,
-      machine_detail::Check<machine_detail::FromStates<From>, Command, machine_detail::ToState<To>,
-                            Who, Guards, Selector>>>;
+  using Plain = TypeList<
+      msm::front::Row<From, Command, To, Emits,
+                      machine_detail::Check<machine_detail::FromStates<From>, Command,
+                                            machine_detail::ToState<To>, Who, Guards, Selector>>>;
   using Internal = TypeList<>;
   static std::vector<Move> Moves() { return {{From::kName, To::kName}}; }
 };
@@ -270,10 +273,10 @@ template <class... From, class Command, class Emits, class Who, class Guards, cl
 struct Row<Any<From...>, Command, Same, Emits, Who, Guards, Selector>
     : RowParts<Command, Emits, Who, Guards, Selector> {
   using Plain = TypeList<>;
-  using Internal = TypeList<msm::front::Internal<
-      Command, Emits,
-      machine_detail::Check<machine_detail::FromStates<From...>, Command, machine_detail::ToSame,
-                            Who, Guards, Selector>>>;
+  using Internal = TypeList<
+      msm::front::Internal<Command, Emits,
+                           machine_detail::Check<machine_detail::FromStates<From...>, Command,
+                                                 machine_detail::ToSame, Who, Guards, Selector>>>;
   static std::vector<Move> Moves() { return {{From::kName, From::kName}...}; }
 };
 template <class From, class Command, class Emits, class Who, class Guards, class Selector>
@@ -283,15 +286,21 @@ struct Row<From, Command, Same, Emits, Who, Guards, Selector>
 namespace machine_detail {
 
 template <class... Lists>
-struct Concat { using type = TypeList<>; };
+struct Concat {
+  using type = TypeList<>;
+};
 template <class... Types>
-struct Concat<TypeList<Types...>> { using type = TypeList<Types...>; };
+struct Concat<TypeList<Types...>> {
+  using type = TypeList<Types...>;
+};
 template <class... A, class... B, class... Rest>
 struct Concat<TypeList<A...>, TypeList<B...>, Rest...> : Concat<TypeList<A..., B...>, Rest...> {};
 
 /// The MPL sequence of the types, last first.
 template <class List>
-struct Backwards { using type = mpl::vector0<>; };
+struct Backwards {
+  using type = mpl::vector0<>;
+};
 template <class First, class... Rest>
 struct Backwards<TypeList<First, Rest...>>
     : mpl::push_back<typename Backwards<TypeList<Rest...>>::type, First> {};
@@ -304,7 +313,9 @@ struct AddUnique<TypeList<Types...>, Type> {
                                   TypeList<Types..., Type>>;
 };
 template <class List, class... Types>
-struct Unique { using type = List; };
+struct Unique {
+  using type = List;
+};
 template <class List, class First, class... Rest>
 struct Unique<List, First, Rest...> : Unique<typename AddUnique<List, First>::type, Rest...> {};
 
@@ -321,7 +332,9 @@ struct Table {
   using Commands = typename machine_detail::Unique<TypeList<>, typename Rows::Command...>::type;
 
   template <class Visit>
-  static void Each(const Visit& visit) { (visit(static_cast<Rows*>(nullptr)), ...); }
+  static void Each(const Visit& visit) {
+    (visit(static_cast<Rows*>(nullptr)), ...);
+  }
 };
 
 /// Base of a workflow's definition. `EventT` is the variant of all its events.
@@ -350,9 +363,14 @@ namespace machine_detail {
 /// Restores the active state through MSM's serialization door: no entry action runs.
 struct StateRestorer {
   int state_id;
-  StateRestorer& operator&(int (&states)[1]) { states[0] = state_id; return *this; }
+  StateRestorer& operator&(int (&states)[1]) {
+    states[0] = state_id;
+    return *this;
+  }
   template <class T>
-  StateRestorer& operator&(T&) { return *this; }
+  StateRestorer& operator&(T&) {
+    return *this;
+  }
 };
 
 }  // namespace machine_detail
@@ -397,7 +415,10 @@ class Machine {
     int id = -1;
     mpl::for_each<States, std::add_pointer<mpl::_1>>([&](auto* state) {
       using S = std::remove_pointer_t<decltype(state)>;
-      if constexpr (requires { S::kName; S::kZh; }) {
+      if constexpr (requires {
+                      S::kName;
+                      S::kZh;
+                    }) {
         if (S::kName == name) id = msm::back::get_state_id<typename Backend::stt, S>::value;
       }
     });

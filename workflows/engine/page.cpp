@@ -58,7 +58,8 @@ std::string Diagram(const Description& d) {
     const auto found = std::find_if(arrows.begin(), arrows.end(),
                                     [&](const auto& known) { return known.first == arrow; });
     if (found == arrows.end()) arrows.emplace_back(arrow, row.command);
-    else if (found->second.find(row.command) == std::string::npos) found->second += ", " + row.command;
+    else if (found->second.find(row.command) == std::string::npos)
+      found->second += ", " + row.command;
   }
   for (const auto& [arrow, commands] : arrows) out += fmt::format("    {}: {}\n", arrow, commands);
   for (const auto& state : d.states) {
@@ -92,9 +93,12 @@ std::string Commands(const Description& d) {
       "role, separation of duties, standing guards and the row's own guards refuse, the first that "
       "fails. A field with `?` may be absent; 🔒 marks personal data, stored sealed.\n\n";
   if (!d.standing.empty()) {
-    out += "Standing guards: " + Join(d.standing, ", ", [](const Refusal& refusal) {
-      return fmt::format("`{}` {}", refusal.code, refusal.zh);
-    }) + ".\n\n";
+    out += "Standing guards: " +
+           Join(d.standing, ", ",
+                [](const Refusal& refusal) {
+                  return fmt::format("`{}` {}", refusal.code, refusal.zh);
+                }) +
+           ".\n\n";
   }
   out += "| command | from | to | for | who | refusals, in order | emits |\n";
   out += "| --- | --- | --- | --- | --- | --- | --- |\n";
@@ -106,9 +110,8 @@ std::string Commands(const Description& d) {
     out += fmt::format("| `{}` {} | {} | {} | {} | {} | {} | {} |\n", row.command,
                        d.FindCommand(row.command)->zh, Join(group.from, "<br>", code),
                        group.keeps_state ? "(same)" : code(row.to), row.applies, who,
-                       Join(row.guards, "<br>", [](const Refusal& guard) {
-                         return fmt::format("`{}`", guard.code);
-                       }),
+                       Join(row.guards, "<br>",
+                            [](const Refusal& guard) { return fmt::format("`{}`", guard.code); }),
                        Join(row.emits, "<br>", code));
   }
   out += "\n### Fields 字段\n\n| command | fields |\n| --- | --- |\n";
@@ -124,7 +127,8 @@ std::string Refusals(const Description& d) {
     for (const auto& guard : row.guards) refusals.emplace(guard.code, guard);
   }
   for (const auto& guard : d.standing) refusals.emplace(guard.code, guard);
-  std::string out = "## Refusals 拒绝理由\n\n| code | 说明 | meaning | basis |\n| --- | --- | --- | --- |\n";
+  std::string out =
+      "## Refusals 拒绝理由\n\n| code | 说明 | meaning | basis |\n| --- | --- | --- | --- |\n";
   for (const auto& [code, refusal] : refusals) {
     out += fmt::format("| `{}` | {} | {} | {} |\n", code, refusal.zh, refusal.en, refusal.basis);
   }
@@ -132,7 +136,8 @@ std::string Refusals(const Description& d) {
 }
 
 std::string Events(const Description& d) {
-  std::string out = "## Events 事件\n\n| event | version | 事件 | fields |\n| --- | --- | --- | --- |\n";
+  std::string out =
+      "## Events 事件\n\n| event | version | 事件 | fields |\n| --- | --- | --- | --- |\n";
   for (const auto& event : d.events) {
     out += fmt::format("| `{}` | {} | {} | {} |\n", event.type, event.version, event.zh,
                        FieldsOf(event.schema));
@@ -164,11 +169,11 @@ std::string Deadlines(const Rulebook& rules) {
       "| rule | 事项 | for | period | starts | ends | stands still | when it runs out | basis | "
       "certainty | in force |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
   for (const auto& rule : rules.Rules()) {
-    const std::string lapse = std::string(ChineseOf(rule.lapse)) +
-                              (rule.on_lapse ? " → `" + *rule.on_lapse + "`" : "");
+    const std::string lapse =
+        std::string(ChineseOf(rule.lapse)) + (rule.on_lapse ? " → `" + *rule.on_lapse + "`" : "");
     out += fmt::format(
-        "| `{}` | {}（{}） | {} | {} | {} | {} | {} | {} | {} {} | {} | {}{} |\n", rule.id, rule.title,
-        ChineseOf(rule.kind), rule.profile.value_or(""), PeriodText(rule),
+        "| `{}` | {}（{}） | {} | {} | {} | {} | {} | {} | {} {} | {} | {}{} |\n", rule.id,
+        rule.title, ChineseOf(rule.kind), rule.profile.value_or(""), PeriodText(rule),
         Join(rule.start, "<br>", AnchorText), Join(rule.end, "<br>", AnchorText),
         Join(rule.pause, "<br>", [](const PauseRule& pause) { return pause.reason; }), lapse,
         rule.basis.document, rule.basis.article, NameOf(rule.certainty),
@@ -184,8 +189,9 @@ std::string Deadlines(const Rulebook& rules) {
 
 std::string Options(const Rulebook& rules) {
   if (rules.Options().empty()) return "";
-  std::string out = "## Options 选项\n\n| option | region | enabled | basis | certainty | note |\n"
-                    "| --- | --- | --- | --- | --- | --- |\n";
+  std::string out =
+      "## Options 选项\n\n| option | region | enabled | basis | certainty | note |\n"
+      "| --- | --- | --- | --- | --- | --- |\n";
   for (const auto& option : rules.Options()) {
     out += fmt::format("| `{}` | {} | {} | {} {} | {} | {} |\n", option.id,
                        option.region ? option.region->value : "", option.enabled ? "yes" : "no",
@@ -199,9 +205,9 @@ std::string Options(const Rulebook& rules) {
 
 std::string WorkflowPage(const Workflow& workflow) {
   const Description& d = workflow.Describe();
-  std::string page = fmt::format(
-      "# {} {}\n\nGenerated from workflows/{}/ by `script/docs`; edit that.\n\n{}\n\n", d.zh, d.name,
-      d.name, d.purpose);
+  std::string page =
+      fmt::format("# {} {}\n\nGenerated from workflows/{}/ by `script/docs`; edit that.\n\n{}\n\n",
+                  d.zh, d.name, d.name, d.purpose);
   page += Diagram(d) + "\n" + States(d) + Commands(d) + Refusals(d) + Events(d) +
           Deadlines(workflow.Rules()) + Options(workflow.Rules());
   while (!page.empty() && page.back() == '\n') page.pop_back();

@@ -5,9 +5,9 @@
 
 namespace docket {
 
-inline constexpr Refusal kCommandNotAllowedInState{
-    "command_not_allowed_in_state", "当前状态不允许此操作",
-    "the case's state does not allow this command"};
+inline constexpr Refusal kCommandNotAllowedInState{"command_not_allowed_in_state",
+                                                   "当前状态不允许此操作",
+                                                   "the case's state does not allow this command"};
 inline constexpr Refusal kUnknownCommand{"unknown_command", "没有此操作",
                                          "this workflow has no such command"};
 inline constexpr Refusal kUnknownWorkflow{"unknown_workflow", "没有此业务类型",
@@ -27,21 +27,20 @@ inline constexpr Refusal kBackEntryRequired{
     "an act of the past is entered with the reason why it was offline", "FJ18-6(2)"};
 inline constexpr Refusal kOccurredInFuture{"occurred_in_future", "发生时间晚于当前时间",
                                            "the act lies in the future"};
-inline constexpr Refusal kOccurredBeforeLastAct{
-    "occurred_before_last_act", "发生时间早于案卷中上一事项",
-    "the act lies before the last act of the case"};
+inline constexpr Refusal kOccurredBeforeLastAct{"occurred_before_last_act",
+                                                "发生时间早于案卷中上一事项",
+                                                "the act lies before the last act of the case"};
 inline constexpr Refusal kStaleVersion{"stale_version", "案卷已被他人更新，请刷新后重试",
                                        "somebody has acted on the case since it was read"};
-inline constexpr Refusal kCommandIdReused{
-    "command_id_reused", "该请求编号已用于其他内容",
-    "this command id was already used for other content"};
+inline constexpr Refusal kCommandIdReused{"command_id_reused", "该请求编号已用于其他内容",
+                                          "this command id was already used for other content"};
 inline constexpr Refusal kContention{"contention", "案卷正被频繁更新，请稍后重试",
                                      "the case is changing too fast, try again"};
 inline constexpr Refusal kTooManyCommands{"too_many_commands", "一次提交的操作过多",
                                           "too many commands in one request"};
 inline constexpr Refusal kNoCommand{"no_command", "没有提交操作", "the request has no command"};
-inline constexpr Refusal kCommandIdInvalid{
-    "command_id_invalid", "请求编号应为 1 至 128 个可打印 ASCII 字符",
-    "a command id is 1 to 128 printable ASCII characters"};
+inline constexpr Refusal kCommandIdInvalid{"command_id_invalid",
+                                           "请求编号应为 1 至 128 个可打印 ASCII 字符",
+                                           "a command id is 1 to 128 printable ASCII characters"};
 
 }  // namespace docket

@@ -26,7 +26,8 @@ bool InForceOn(const ClockRule& rule, Date on) {
 
 bool Overlap(const ClockRule& a, const ClockRule& b) {
   const bool same_place = a.profile == b.profile && a.region == b.region;
-  return a.id == b.id && same_place && (InForceOn(a, b.effective_from) || InForceOn(b, a.effective_from));
+  return a.id == b.id && same_place &&
+         (InForceOn(a, b.effective_from) || InForceOn(b, a.effective_from));
 }
 
 FieldErrors RuleErrors(const std::vector<ClockRule>& rules) {
@@ -36,18 +37,23 @@ FieldErrors RuleErrors(const std::vector<ClockRule>& rules) {
   };
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const auto& rule = rules[i];
-    if (rule.start.empty()) add(i, "start", {"rule_without_start", "规则没有起算事件", "the rule never starts"});
+    if (rule.start.empty())
+      add(i, "start", {"rule_without_start", "规则没有起算事件", "the rule never starts"});
     if (rule.effective_to && *rule.effective_to < rule.effective_from) {
-      add(i, "effective_to", {"rule_backwards_in_time", "失效日早于生效日", "the rule ends before it begins"});
+      add(i, "effective_to",
+          {"rule_backwards_in_time", "失效日早于生效日", "the rule ends before it begins"});
     }
     if (!std::is_sorted(rule.reminders.rbegin(), rule.reminders.rend())) {
       add(i, "reminders", {"rule_reminders_unordered", "提醒阈值须由大到小", "reminders descend"});
     }
     for (std::size_t k = 0; k < i; ++k) {
       if (rules[k].id == rule.id && rules[k].edition == rule.edition) {
-        add(i, "edition", {"rule_duplicate", "规则版本重复", "this edition of the rule exists twice"});
+        add(i, "edition",
+            {"rule_duplicate", "规则版本重复", "this edition of the rule exists twice"});
       } else if (Overlap(rules[k], rule)) {
-        add(i, "effective_from", {"rule_editions_overlap", "规则版本生效期重叠", "two editions are in force on one day"});
+        add(i, "effective_from",
+            {"rule_editions_overlap", "规则版本生效期重叠",
+             "two editions are in force on one day"});
       }
     }
   }
@@ -77,7 +83,8 @@ class Checker {
     }
     for (const auto& field : anchor.at) {
       if (!HoldsDate(*event, field)) {
-        faults_.push_back(fmt::format("rule {}: {} holds no date in {}", rule.id, anchor.event, field));
+        faults_.push_back(
+            fmt::format("rule {}: {} holds no date in {}", rule.id, anchor.event, field));
       }
     }
   }
@@ -93,8 +100,8 @@ class Checker {
   }
 
   void CheckCommand(const ClockRule& rule) {
-    const bool clock_may = std::any_of(
-        description_.rows.begin(), description_.rows.end(), [&](const RowText& row) {
+    const bool clock_may =
+        std::any_of(description_.rows.begin(), description_.rows.end(), [&](const RowText& row) {
           return row.command == *rule.on_lapse &&
                  std::find(row.roles.begin(), row.roles.end(), Role::kClock) != row.roles.end();
         });

@@ -78,11 +78,11 @@ struct ClockRule {
   LegalBasis basis;
   Certainty certainty = Certainty::kEngineering;
   ClockKind kind = ClockKind::kStatutory;
-  std::optional<std::string> profile;   ///< Absent: every profile.
-  std::optional<RegionCode> region;     ///< A regional overlay; absent: everywhere.
+  std::optional<std::string> profile;  ///< Absent: every profile.
+  std::optional<RegionCode> region;    ///< A regional overlay; absent: everywhere.
   Period period;
-  std::optional<std::string> amount_at; ///< Field of the start event that gives the amount.
-  std::optional<std::string> instance;  ///< Field that keeps clocks of several parties apart.
+  std::optional<std::string> amount_at;  ///< Field of the start event that gives the amount.
+  std::optional<std::string> instance;   ///< Field that keeps clocks of several parties apart.
   std::vector<Anchor> start;
   std::vector<Anchor> end;
   std::vector<Anchor> cancel;
@@ -91,25 +91,34 @@ struct ClockRule {
   LapseMeaning lapse = LapseMeaning::kOverdue;
   std::optional<std::string> on_lapse;  ///< Command that the clock gives the machine, by law.
   Date effective_from;
-  std::optional<Date> effective_to;     ///< Last day in force.
+  std::optional<Date> effective_to;  ///< Last day in force.
   InFlight in_flight = InFlight::kKeep;
-  std::optional<std::string> note;      ///< Reading taken, and what an office should confirm.
+  std::optional<std::string> note;  ///< Reading taken, and what an office should confirm.
 
   static constexpr auto Fields() {
-    return std::tuple{
-        Field{"id", &ClockRule::id}, Field{"edition", &ClockRule::edition},
-        Field{"title", &ClockRule::title}, Field{"title_en", &ClockRule::title_en},
-        Field{"basis", &ClockRule::basis}, Field{"certainty", &ClockRule::certainty},
-        Field{"kind", &ClockRule::kind}, Field{"profile", &ClockRule::profile},
-        Field{"region", &ClockRule::region}, Field{"period", &ClockRule::period},
-        Field{"amount_at", &ClockRule::amount_at}, Field{"instance", &ClockRule::instance},
-        Field{"start", &ClockRule::start}, Field{"end", &ClockRule::end},
-        Field{"cancel", &ClockRule::cancel}, Field{"pause", &ClockRule::pause},
-        Field{"reminders", &ClockRule::reminders}, Field{"lapse", &ClockRule::lapse},
-        Field{"on_lapse", &ClockRule::on_lapse},
-        Field{"effective_from", &ClockRule::effective_from},
-        Field{"effective_to", &ClockRule::effective_to},
-        Field{"in_flight", &ClockRule::in_flight}, Field{"note", &ClockRule::note}};
+    return std::tuple{Field{"id", &ClockRule::id},
+                      Field{"edition", &ClockRule::edition},
+                      Field{"title", &ClockRule::title},
+                      Field{"title_en", &ClockRule::title_en},
+                      Field{"basis", &ClockRule::basis},
+                      Field{"certainty", &ClockRule::certainty},
+                      Field{"kind", &ClockRule::kind},
+                      Field{"profile", &ClockRule::profile},
+                      Field{"region", &ClockRule::region},
+                      Field{"period", &ClockRule::period},
+                      Field{"amount_at", &ClockRule::amount_at},
+                      Field{"instance", &ClockRule::instance},
+                      Field{"start", &ClockRule::start},
+                      Field{"end", &ClockRule::end},
+                      Field{"cancel", &ClockRule::cancel},
+                      Field{"pause", &ClockRule::pause},
+                      Field{"reminders", &ClockRule::reminders},
+                      Field{"lapse", &ClockRule::lapse},
+                      Field{"on_lapse", &ClockRule::on_lapse},
+                      Field{"effective_from", &ClockRule::effective_from},
+                      Field{"effective_to", &ClockRule::effective_to},
+                      Field{"in_flight", &ClockRule::in_flight},
+                      Field{"note", &ClockRule::note}};
   }
 };
 
@@ -123,9 +132,11 @@ struct RuleOption {
   std::string note;
 
   static constexpr auto Fields() {
-    return std::tuple{Field{"id", &RuleOption::id}, Field{"basis", &RuleOption::basis},
+    return std::tuple{Field{"id", &RuleOption::id},
+                      Field{"basis", &RuleOption::basis},
                       Field{"certainty", &RuleOption::certainty},
-                      Field{"region", &RuleOption::region}, Field{"enabled", &RuleOption::enabled},
+                      Field{"region", &RuleOption::region},
+                      Field{"enabled", &RuleOption::enabled},
                       Field{"note", &RuleOption::note}};
   }
 };

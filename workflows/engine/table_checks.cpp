@@ -38,7 +38,8 @@ void CheckStates(const Description& d, std::vector<std::string>& faults) {
 void CheckNames(const Description& d, std::vector<std::string>& faults) {
   for (const auto& row : d.rows) {
     if (d.FindState(row.from) == nullptr || d.FindState(row.to) == nullptr) {
-      faults.push_back(fmt::format("{}: row {} names a state that is not listed", d.name, row.Key()));
+      faults.push_back(
+          fmt::format("{}: row {} names a state that is not listed", d.name, row.Key()));
     }
     for (const auto& type : row.emits) {
       if (d.FindEvent(type) == nullptr) {
@@ -66,10 +67,12 @@ void CheckNames(const Description& d, std::vector<std::string>& faults) {
 void CheckSeparation(const Description& d, std::vector<std::string>& faults) {
   for (const auto& row : d.rows) {
     for (const auto& type : row.apart) {
-      const bool emitted_before = std::any_of(d.rows.begin(), d.rows.end(), [&](const RowText& other) {
-        const bool emits = std::find(other.emits.begin(), other.emits.end(), type) != other.emits.end();
-        return emits && ReachableFrom(d, other.to).contains(row.from);
-      });
+      const bool emitted_before =
+          std::any_of(d.rows.begin(), d.rows.end(), [&](const RowText& other) {
+            const bool emits =
+                std::find(other.emits.begin(), other.emits.end(), type) != other.emits.end();
+            return emits && ReachableFrom(d, other.to).contains(row.from);
+          });
       if (!emitted_before) {
         faults.push_back(fmt::format("{}: row {} is apart from {}, which never comes before it",
                                      d.name, row.Key(), type));

@@ -24,19 +24,19 @@ struct Probe;
 
 /// Everything a decision may depend on besides the facts and the command. Nothing else is read.
 struct Context {
-  Instant now;                        ///< Legal time of entry.
-  Instant occurred_at;                ///< Legal time of the act; earlier than now when back-entered.
+  Instant now;          ///< Legal time of entry.
+  Instant occurred_at;  ///< Legal time of the act; earlier than now when back-entered.
   ActorId actor;
-  Role role = Role::kClock;           ///< In which the actor acts; chosen from the row.
+  Role role = Role::kClock;  ///< In which the actor acts; chosen from the row.
   ActorId recorded_by;
   UnitId unit;
   RegionCode unit_region;
   std::vector<Industry> unit_industries;
   const Rulebook* rules = nullptr;
   const WorkCalendar* calendar = nullptr;
-  const Clocks* clocks = nullptr;     ///< Of the case, before this command.
+  const Clocks* clocks = nullptr;                        ///< Of the case, before this command.
   const std::map<std::string, ActorId>* acts = nullptr;  ///< Who last caused each event type.
-  Probe* probe = nullptr;             ///< Tests only; see probe.hpp.
+  Probe* probe = nullptr;                                ///< Tests only; see probe.hpp.
 };
 
 /// One event as decided, before it has a place in the log. Personal texts are still clear.
@@ -53,15 +53,15 @@ struct EventDraft {
 
 /// What lists, search and statistics need of a case. No personal data.
 struct CaseSummary {
-  std::string profile;                ///< `tendering`, `government_procurement` or empty.
+  std::string profile;  ///< `tendering`, `government_procurement` or empty.
   std::string title;
   RegionCode region;
   std::optional<Industry> industry;
-  UnitId unit;                        ///< The competent unit.
+  UnitId unit;  ///< The competent unit.
   std::vector<ActorId> handlers;
   std::optional<Date> received_on;
-  std::string outcome;                ///< Empty until there is one.
-  std::vector<std::string> flags;     ///< `trade_suspended`, `under_reconsideration`, …
+  std::string outcome;             ///< Empty until there is one.
+  std::vector<std::string> flags;  ///< `trade_suspended`, `under_reconsideration`, …
 };
 
 /// A command that the case's state and the actor's roles allow now; its guards judge the content.
@@ -80,7 +80,7 @@ struct Asker {
 
 /// The outcome of one decided command.
 struct Decided {
-  Role role = Role::kClock;           ///< In which the actor acted.
+  Role role = Role::kClock;  ///< In which the actor acted.
   std::vector<EventDraft> events;
 };
 
@@ -97,8 +97,8 @@ class CaseModel {
   void Apply(const RecordedEvent& event, const Json& data);
 
   /// Pure: the same command and context give the same answer.
-  virtual Expected<Decided> Decide(std::string_view command, const Json& body,
-                                   const Actor& actor, const Context& context) const = 0;
+  virtual Expected<Decided> Decide(std::string_view command, const Json& body, const Actor& actor,
+                                   const Context& context) const = 0;
   virtual std::vector<AllowedCommand> Allowed(const Asker& asker, const Context& context) const = 0;
   virtual std::string_view State() const = 0;
   virtual CaseSummary Summary() const = 0;

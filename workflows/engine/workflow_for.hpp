@@ -91,7 +91,9 @@ void ApplyRecorded(typename Front::Facts& facts, const RecordedEvent& recorded, 
 }  // namespace workflow_detail
 
 template <class S>
-concept Terminal = requires { S::kTerminal; };
+concept Terminal = requires {
+  S::kTerminal;
+};
 
 template <class Front>
 class CaseOf final : public CaseModel {
@@ -122,8 +124,8 @@ class CaseOf final : public CaseModel {
       });
       if (listed || !LeadsFromHere<RowT>()) return;
       if (const auto role = RoleFor<RowT>(asker, context)) {
-        allowed.push_back({std::string(Command::kName), std::string(Command::kZh), *role,
-                           Schema<Command>()});
+        allowed.push_back(
+            {std::string(Command::kName), std::string(Command::kZh), *role, Schema<Command>()});
       }
     });
     return allowed;
@@ -164,10 +166,12 @@ class CaseOf final : public CaseModel {
     envelope.role = result->role;
     Decided decided{result->role, {}};
     for (const auto& event : result->events) {
-      std::visit([&](const auto& e) {
-        workflow_detail::Fold(after, e, envelope);
-        decided.events.push_back(workflow_detail::DraftOf(e));
-      }, event);
+      std::visit(
+          [&](const auto& e) {
+            workflow_detail::Fold(after, e, envelope);
+            decided.events.push_back(workflow_detail::DraftOf(e));
+          },
+          event);
     }
     ENSURE(after.state == result->target, "{} {}: the table says {}, the events say {}",
            Front::kName, Command::kName, result->target, after.state);
@@ -234,13 +238,15 @@ class WorkflowFor final : public Workflow {
   }
   template <class... Commands>
   static void DescribeCommands(Description& d, TypeList<Commands...>) {
-    (d.commands.push_back({std::string(Commands::kName), std::string(Commands::kZh),
-                           Schema<Commands>()}), ...);
+    (d.commands.push_back(
+         {std::string(Commands::kName), std::string(Commands::kZh), Schema<Commands>()}),
+     ...);
   }
   template <class... Events>
   static void DescribeEvents(Description& d, std::variant<Events...>*) {
     (d.events.push_back({std::string(Events::kType), workflow_detail::VersionOf<Events>(),
-                         std::string(Events::kZh), Schema<Events>()}), ...);
+                         std::string(Events::kZh), Schema<Events>()}),
+     ...);
   }
   template <class RowT>
   static void DescribeRow(Description& d) {

@@ -45,10 +45,10 @@ struct Announce {
   Date effective_on;  ///< Not counted; access ends when this day begins.
 
   static constexpr auto Fields() {
-    return std::tuple{Field{"account", &Announce::account, "账号"},
-                      Field{"letter", &Announce::letter, "告知函"},
-                      Field{"letter_received_on", &Announce::letter_received_on, "省公管办收函日期"},
-                      Field{"effective_on", &Announce::effective_on, "调动生效日期"}};
+    return std::tuple{
+        Field{"account", &Announce::account, "账号"}, Field{"letter", &Announce::letter, "告知函"},
+        Field{"letter_received_on", &Announce::letter_received_on, "省公管办收函日期"},
+        Field{"effective_on", &Announce::effective_on, "调动生效日期"}};
   }
 };
 
@@ -94,8 +94,10 @@ struct Facts {
   std::vector<StreamId> matters;
 
   static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"}, Field{"account", &Facts::account, "账号"},
-                      Field{"unit", &Facts::unit, "原单位"}, Field{"region", &Facts::region, "行政区划代码"},
+    return std::tuple{Field{"state", &Facts::state, "状态"},
+                      Field{"account", &Facts::account, "账号"},
+                      Field{"unit", &Facts::unit, "原单位"},
+                      Field{"region", &Facts::region, "行政区划代码"},
                       Field{"effective_on", &Facts::effective_on, "生效日期"},
                       Field{"late_notice", &Facts::late_notice, "告知迟延"},
                       Field{"access_ended", &Facts::access_ended, "账号已停用"},
@@ -112,10 +114,11 @@ struct TransferAnnounced : Announce {
   bool late_notice = false;  ///< Received after the third working day before the effective day.
   static TransferAnnounced From(const Announce& c, const Facts&, const Context& context);
   static constexpr auto Fields() {
-    return std::tuple_cat(Announce::Fields(),
-                          std::tuple{Field{"unit", &TransferAnnounced::unit, "原单位"},
-                                     Field{"region", &TransferAnnounced::region, "行政区划代码"},
-                                     Field{"late_notice", &TransferAnnounced::late_notice, "告知迟延"}});
+    return std::tuple_cat(
+        Announce::Fields(),
+        std::tuple{Field{"unit", &TransferAnnounced::unit, "原单位"},
+                   Field{"region", &TransferAnnounced::region, "行政区划代码"},
+                   Field{"late_notice", &TransferAnnounced::late_notice, "告知迟延"}});
   }
 };
 struct MattersHandedOver : HandOverMatters {
@@ -132,12 +135,12 @@ struct AccessWasEnded {
     return {facts.account, facts.state == Announced::kName};
   }
   static constexpr auto Fields() {
-    return std::tuple{Field{"account", &AccessWasEnded::account, "账号"},
-                      Field{"matters_outstanding", &AccessWasEnded::matters_outstanding, "事项未移交"}};
+    return std::tuple{
+        Field{"account", &AccessWasEnded::account, "账号"},
+        Field{"matters_outstanding", &AccessWasEnded::matters_outstanding, "事项未移交"}};
   }
 };
-using Event =
-    std::variant<TransferAnnounced, MattersHandedOver, TransferCalledOff, AccessWasEnded>;
+using Event = std::variant<TransferAnnounced, MattersHandedOver, TransferCalledOff, AccessWasEnded>;
 
 void Apply(Facts& facts, const TransferAnnounced& e, const RecordedEvent&);
 void Apply(Facts& facts, const MattersHandedOver& e, const RecordedEvent&);
@@ -183,13 +186,22 @@ struct Handover : Definition<Handover, Facts, Event> {
 
   // clang-format off
   using Rows = Table<
-    //  from        command          to           emits                    who               when
-    Row<Planned,    Announce,        Announced,   Emit<TransferAnnounced>, ByAdministrator,  When<LetterArrived>>,
-    Row<Announced,  HandOverMatters, HandedOver,  Emit<MattersHandedOver>, ByAdministrator,  When<ByFormerUnit, SuccessorIsAnother, ListSigned>>,
-    Row<Any<Announced, HandedOver>, CallOff, CalledOff, Emit<TransferCalledOff>, ByAdministrator, When<ByFormerUnit>>,
-    Row<Announced,  EndAccess,       AccessEnded, Emit<AccessWasEnded>,    By<Role::kClock>>,
-    Row<HandedOver, EndAccess,       Completed,   Emit<AccessWasEnded>,    By<Role::kClock>>,
-    Row<AccessEnded, HandOverMatters, Completed,  Emit<MattersHandedOver>, ByAdministrator,  When<ByFormerUnit, SuccessorIsAnother, ListSigned>>
+    //  from         command          to
+    //      emits, who, when, for
+    Row<Planned,     Announce,        Announced,
+        Emit<TransferAnnounced>, ByAdministrator, When<LetterArrived>>,
+    Row<Announced,   HandOverMatters, HandedOver,
+        Emit<MattersHandedOver>, ByAdministrator,
+        When<ByFormerUnit, SuccessorIsAnother, ListSigned>>,
+    Row<Any<Announced, HandedOver>,CallOff,         CalledOff,
+        Emit<TransferCalledOff>, ByAdministrator, When<ByFormerUnit>>,
+    Row<Announced,   EndAccess,       AccessEnded,
+        Emit<AccessWasEnded>, By<Role::kClock>>,
+    Row<HandedOver,  EndAccess,       Completed,
+        Emit<AccessWasEnded>, By<Role::kClock>>,
+    Row<AccessEnded, HandOverMatters, Completed,
+        Emit<MattersHandedOver>, ByAdministrator,
+        When<ByFormerUnit, SuccessorIsAnother, ListSigned>>
   >;
   // clang-format on
   using transition_table = Rows::Transitions;
