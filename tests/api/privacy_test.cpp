@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include "tests/api/complaint_requests.hpp"
 
 namespace docket::test {
@@ -38,9 +40,9 @@ TEST(Privacy, NoFileOfTheStoreAndNoLogLineNamesThePerson) {
   ComplaintWalk walk(server);
   walk.ToAccepted();
   server.As("intake-0001").Get(walk.Path());
-  server.As("intake-0001").Get(std::string("/v1/cases?text=") + kComplainantPhone);
+  server.As("intake-0001").Get(fmt::format("/v1/cases?text={}", kComplainantPhone));
   server.As("portal-0001").Post("/v1/cases", {{kComplainantPhone, kComplainantName}});
-  server.As("portal-0001").Get(std::string("/v1/") + kComplainantPhone);
+  server.As("portal-0001").Get(fmt::format("/v1/{}", kComplainantPhone));
   ASSERT_TRUE(server.App().CatchUp());
   // Once with the write-ahead logs as they are, once after an orderly end.
   EXPECT_GT(SearchFolder(server.Folder()), 10'000u);
