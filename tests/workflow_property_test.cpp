@@ -199,21 +199,26 @@ void RandomStep(const Workflow& workflow, Walk& walk, RandomJson& random) {
   random.Today(walk.Now().ChinaDate());
   std::vector<std::string> words;
   CollectTexts(walk.Model().Facts(), words);
-  for (const char* known : {"han", "lin", "wu", "complainant", "respondent_1"}) {
+  for (const char* known : {"han", "wu", "lin", "complainant", "respondent_1"}) {
     words.emplace_back(known);
   }
   random.Words(std::move(words));
   if (random.Chance(10)) walk.TimePasses();
-  const Actor& actor = random.OneOf(People());
-  const auto allowed = walk.AllowedTo(actor);
+  // Most people have nothing to do in a case: ask a few.
+  const Actor* actor = &random.OneOf(People());
+  auto allowed = walk.AllowedTo(*actor);
+  for (int asked = 0; allowed.empty() && asked < 8; ++asked) {
+    actor = &random.OneOf(People());
+    allowed = walk.AllowedTo(*actor);
+  }
   if (!allowed.empty() && random.Chance(90)) {
     const auto& command = random.OneOf(allowed);
     for (int attempt = 0; attempt < 4; ++attempt) {
-      if (walk.Try(actor, command.name, random.Value(command.schema))) return;
+      if (walk.Try(*actor, command.name, random.Value(command.schema))) return;
     }
   } else {
     const auto& command = random.OneOf(workflow.Describe().commands);
-    walk.Try(actor, command.name, random.Value(command.schema));
+    walk.Try(*actor, command.name, random.Value(command.schema));
   }
 }
 
@@ -271,8 +276,15 @@ void ReportRows(const Workflow& workflow, const std::set<std::string>& rows) {
   EXPECT_FALSE(rows.empty());
 }
 
+RandomJson RandomFrom(std::uint64_t seed) {
+  RandomJson random(seed);
+  random.Usual("region", "330482");
+  random.Usual("provider", "bureau");
+  return random;
+}
+
 TEST(WorkflowPropertyTest, AnyHistoryOfAnyWorkflowReadsBackAsItHappened) {
-  RandomJson random(Seed());
+  RandomJson random = RandomFrom(Seed());
   for (const Workflow* workflow : AllWorkflows()) {
     SCOPED_TRACE(std::string(workflow->Name()) + " seed " + std::to_string(Seed()));
     std::set<std::string> rows;
@@ -287,7 +299,7 @@ TEST(WorkflowPropertyTest, AnyHistoryOfAnyWorkflowReadsBackAsItHappened) {
 }
 
 TEST(WorkflowPropertyTest, AnyContinuationOfAComplaintReadsBackAsItHappened) {
-  RandomJson random(Seed() + 1);
+  RandomJson random = RandomFrom(Seed() + 1);
   const Workflow& workflow = *FindWorkflow("complaint");
   SCOPED_TRACE("seed " + std::to_string(Seed()));
   std::set<std::string> rows;

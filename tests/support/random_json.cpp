@@ -32,7 +32,9 @@ Json RandomJson::Text(const Json& schema, const std::string& name) {
   if (format == "date-time") {
     return Instant::StartOf(today_ - static_cast<int>(Below(10))).ToString();
   }
-  if (name == "region" && Chance(90)) return "330482";
+  if (const auto usual = usual_.find(name); usual != usual_.end() && Chance(90)) {
+    return usual->second;
+  }
   if (!words_.empty() && Chance(80)) return OneOf(words_);
   return OneOf(std::vector<std::string>{"说明", "文号1号", "a \"quoted\" text", "𠮷野家", "0"});
 }

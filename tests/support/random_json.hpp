@@ -1,6 +1,7 @@
 /// Values made from a JSON Schema: mostly such as a person would enter, sometimes not.
 #pragma once
 
+#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -17,6 +18,9 @@ class RandomJson {
   void Today(Date today) { today_ = today; }
   /// Texts that mean something in the case as it stands: names of its parties, its handlers …
   void Words(std::vector<std::string> words) { words_ = std::move(words); }
+
+  /// What a text field of that name usually holds.
+  void Usual(const std::string& name, const std::string& text) { usual_[name] = text; }
 
   /// A whole number in [0, below).
   std::size_t Below(std::size_t below) { return random_() % below; }
@@ -35,6 +39,7 @@ class RandomJson {
   std::mt19937_64 random_;
   Date today_;
   std::vector<std::string> words_;
+  std::map<std::string, std::string> usual_;
 };
 
 }  // namespace docket::testing

@@ -124,10 +124,12 @@ struct Desk : Definition<Desk, Facts, Event> {
 
   // clang-format off
   using Rows = Table<
-    Row<Open,            Take,   Busy, Emit<Taken>,             By<Role::kIntake>,  When<SomeParcels, EvenParcels>, Fast>,
-    Row<Open,            Take,   Busy, Emit<Taken>,             By<Role::kHandler>>,
-    Row<Any<Open, Busy>, Note,   Same, Emit<Noted>,             By<Role::kHandler, Role::kIntake>, When<Calm>>,
-    Row<Busy,            Finish, Done, Emit<Finished, Praised>, By<Role::kHead>::ApartFrom<Taken>, When<>, LastParcel>,
+    Row<Open,            Take,   Busy, Emit<Taken>, By<Role::kIntake>,
+        When<SomeParcels, EvenParcels>, Fast>,
+    Row<Open,            Take,   Busy, Emit<Taken>, By<Role::kHandler>>,
+    Row<Any<Open, Busy>, Note,   Same, Emit<Noted>, By<Role::kHandler, Role::kIntake>, When<Calm>>,
+    Row<Busy,            Finish, Done, Emit<Finished, Praised>, By<Role::kHead>::ApartFrom<Taken>,
+        When<>, LastParcel>,
     Row<Busy,            Finish, Same, Emit<Finished, Praised>, By<Role::kHead>>
   >;
   // clang-format on
