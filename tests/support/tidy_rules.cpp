@@ -20,9 +20,7 @@ bool IsScript(std::string_view path) {
   return path.starts_with("script/") || path.starts_with(".ci/") || path.ends_with(".sh");
 }
 bool IsTest(std::string_view path) {
-  // `x_test.cpp`, and what several of them share: `x_test_samples.hpp`.
-  const auto name = path.substr(path.rfind('/') + 1);
-  return name.ends_with("_test.cpp") || name.find("_test_") != std::string_view::npos ||
+  return path.ends_with("_test.cpp") || path.ends_with("_test_samples.hpp") ||
          path.starts_with("tests/");
 }
 bool InPureCore(std::string_view path) {

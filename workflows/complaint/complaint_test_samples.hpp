@@ -48,11 +48,12 @@ using OnceAccepted = std::function<void(docket::testing::Spec&)>;
 
 /// A case that has reached `state` by one event a day:
 ///
-///   08-08 lodged by `portal` · 08-09 signed for, handlers han and lin · 08-12 correction requested,
-///   not accepted, referred or accepted · 08-13 notice to both respondents · 08-14 the first replies
-///   · 08-15 hearing · 08-16 withdrawal requested · 08-19 withdrawn · 08-20 drafted by han
-///   · 08-21 reviewed by legal · 08-22 decided by head · 08-23 served · 08-26 published or exempt
-///   · 08-27 archived
+///   08-08 lodged by `portal` · 08-09 signed for, handlers han and lin
+///   08-12 correction requested, not accepted, referred or accepted
+///   08-13 notice to both respondents · 08-14 the first replies · 08-15 hearing
+///   08-16 withdrawal requested · 08-19 withdrawn
+///   08-20 drafted by han · 08-21 reviewed by legal · 08-22 decided by head
+///   08-23 served · 08-26 published or exempt · 08-27 archived
 docket::testing::Spec In(Profile profile, std::string_view state,
                          const OnceAccepted& once_accepted = {});
 

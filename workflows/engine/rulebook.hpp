@@ -143,8 +143,9 @@ struct RuleOption {
 
 class Rulebook {
  public:
-  /// Strict. Refused besides field errors: `rule_without_basis`, `rule_duplicate`,
-  /// `rule_editions_overlap`, `rule_backwards_in_time`, `rule_reminders_unordered`.
+  /// Strict: a rule without a basis lacks a field. Refused besides field errors:
+  /// `rule_without_start`, `rule_duplicate`, `rule_editions_overlap`, `rule_backwards_in_time`,
+  /// `rule_reminders_unordered`.
   static Expected<Rulebook> Parse(std::string_view text);
 
   /// What the workflow itself must confirm: that the events, fields and commands that the rules
