@@ -137,6 +137,11 @@ struct IsVector : std::false_type {};
 template <class T>
 struct IsVector<std::vector<T>> : std::true_type {};
 template <class T>
+concept Checked = requires(const T& id) {
+  T::kMalformed;
+  id.IsWellFormed();
+};
+template <class T>
 concept Id = requires(T id) {
   id.value;
   T{id.value};
@@ -294,7 +299,15 @@ std::optional<T> DecodeAt(const Json& json, const std::string& pointer, FieldErr
   } else {
     static_assert(Id<T>);
     auto text = DecodeText(json, pointer, errors);
-    return text ? std::optional(T{std::move(*text)}) : std::nullopt;
+    if (!text) return std::nullopt;
+    T id{std::move(*text)};
+    if constexpr (Checked<T>) {
+      if (!id.IsWellFormed()) {
+        Add(errors, pointer, T::kMalformed);
+        return std::nullopt;
+      }
+    }
+    return id;
   }
 }
 
@@ -345,6 +358,8 @@ Json Schema() {
     return {{"type", "integer"}};
   } else if constexpr (std::is_same_v<T, Json>) {
     return Json::object();
+  } else if constexpr (Checked<T>) {
+    return {{"type", "string"}, {"pattern", std::string(T::kPattern)}};
   } else if constexpr (Id<T>) {
     return Schema<decltype(T::value)>();
   } else {

@@ -27,6 +27,7 @@ struct Refusal {
   std::string_view zh;
   std::string_view en;
   std::string_view basis = "";
+  std::string_view at = "";  ///< JSON pointer to the field at fault, where it is one.
 };
 
 /// One field that is wrong. `pointer` is an RFC 6901 JSON pointer into the input.
@@ -49,7 +50,9 @@ struct Rejection {
 
   Rejection() = default;
   Rejection(RejectionKind k, const Refusal& refusal)
-      : kind(k), code(refusal.code), zh(refusal.zh), en(refusal.en), basis(refusal.basis) {}
+      : kind(k), code(refusal.code), zh(refusal.zh), en(refusal.en), basis(refusal.basis) {
+    if (!refusal.at.empty()) fields.push_back({std::string(refusal.at), code, zh, en});
+  }
   friend bool operator==(const Rejection&, const Rejection&) = default;
 };
 

@@ -280,6 +280,7 @@ RandomJson RandomFrom(std::uint64_t seed) {
   RandomJson random(seed);
   random.Usual("region", "330482");
   random.Usual("provider", "bureau");
+  random.Usual("digest", "sha256:" + std::string(64, 'a'));
   return random;
 }
 

@@ -4,14 +4,10 @@
 
 namespace docket::cli {
 
-namespace {
-
-constexpr JsonLimits kCalendarFileLimits{.bytes_max = 8 << 20, .depth_max = 8};
-
-}  // namespace
+namespace {}  // namespace
 
 Expected<Json> ReadCalendarDocument(const std::string& path) {
-  return ParseJson(ReadFile(path, kCalendarFileLimits.bytes_max), kCalendarFileLimits);
+  return ParseJson(ReadFile(path, kCalendarLimits.bytes_max), kCalendarLimits);
 }
 
 Expected<CalendarSet> LoadCalendars(const std::string& path) {

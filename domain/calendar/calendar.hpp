@@ -64,6 +64,9 @@ class WorkCalendar {
   Days days_;
 };
 
+/// Limits of a calendar document, wherever it is read.
+inline constexpr JsonLimits kCalendarLimits{8 << 20, 8};
+
 /// Every version that one publication file carries: the newest, and those it supersedes.
 class CalendarSet {
  public:

@@ -108,7 +108,7 @@ Version LogCalendars::SeenVersion() const {
 }
 
 void LogCalendars::Accept(const RecordedEvent& event) {
-  const auto document = ParseJson(event.data);
+  const auto document = ParseJson(event.data, kCalendarLimits);
   if (!document)
     throw StoreError(fmt::format("the calendar at {} cannot be read", event.position.value));
   auto set = CalendarSet::Parse(*document);

@@ -136,6 +136,16 @@ Spec& Spec::Rules(const Rulebook& rules) {
   return *this;
 }
 
+std::optional<docket::Actor> Spec::FindActor(const ActorId& id) const {
+  const auto found = actors_.find(id.value);
+  return found == actors_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<docket::Unit> Spec::FindUnit(const UnitId& id) const {
+  const auto found = units_.find(id);
+  return found == units_.end() ? std::nullopt : std::optional(found->second);
+}
+
 Spec& Spec::Fresh() {
   model_ = workflow_.NewCase();
   decision_.reset();
@@ -177,6 +187,8 @@ Context Spec::ContextOf(Probe* probe) const {
   context.calendar = CalendarSet::Builtin().Newest().get();
   context.clocks = &model_->Clocks();
   context.acts = &model_->Acts();
+  context.directory = this;
+  context.case_id = StreamId(std::string(workflow_.Name()) + "-" + std::string(36, '0'));
   context.probe = probe;
   return context;
 }
@@ -264,10 +276,10 @@ void Spec::TryByOthers(const std::string& command, const Json& body, const std::
     const auto earlier = model_->Acts().find(type);
     if (earlier == model_->Acts().end()) continue;
     Context same = ContextOf(&probe);
-    same.actor = same.recorded_by = earlier->second;
+    same.actor = same.recorded_by = *earlier->second.begin();
     expect({same.actor, same.unit, text->roles}, same, "separation_of_duties");
     Context recorder = ContextOf(&probe);
-    recorder.recorded_by = earlier->second;
+    recorder.recorded_by = *earlier->second.begin();
     expect({recorder.actor, recorder.unit, text->roles}, recorder, "separation_of_duties");
   }
 }

@@ -26,7 +26,7 @@
 
 namespace docket::testing {
 
-class Spec {
+class Spec : private Directory {
  public:
   explicit Spec(const Workflow& workflow);
   /// A case of its own with the same history: what is given once serves many tests.
@@ -85,6 +85,9 @@ class Spec {
   const std::vector<std::string>& TimeFacts() const { return time_facts_; }
 
  private:
+  std::optional<docket::Actor> FindActor(const ActorId& id) const override;
+  std::optional<docket::Unit> FindUnit(const UnitId& id) const override;
+
   using TypedJson = std::pair<std::string, Json>;
 
   void GivenOne(const std::string& type, const Json& data);

@@ -96,21 +96,21 @@ void Apply(Facts& facts, const AccountClosed& e, const RecordedEvent&);
 
 struct NotForOneself {
   static constexpr Refusal kRefusal{"account_for_oneself", "不得为本人开通账号",
-                                    "nobody opens an account for himself", "HN18-12"};
+                                    "nobody opens an account for himself", "HN18-12", "/account"};
   static bool Holds(const Open& c, const Facts&, const Context& context) {
     return c.account != context.actor;
   }
 };
 struct RolesAssignable {
   static constexpr Refusal kRefusal{"roles_not_assignable", "未指定角色，或包含不可分配的角色",
-                                    "no role, or one that no person may hold"};
+                                    "no role, or one that no person may hold", "", "/roles"};
   static bool Holds(const Open& c, const Facts&, const Context&);
 };
 /// 三员分立: the three administrators exclude each other and every business role (FJ18-14).
 struct RolesCompatible {
-  static constexpr Refusal kRefusal{"roles_incompatible",
-                                    "系统管理员、系统操作员、系统审计员不得兼任",
-                                    "the three administrators exclude every other role", "FJ18-14"};
+  static constexpr Refusal kRefusal{
+      "roles_incompatible", "系统管理员、系统操作员、系统审计员不得兼任",
+      "the three administrators exclude every other role", "FJ18-14", "/roles"};
   static bool Holds(const Open& c, const Facts&, const Context&);
 };
 struct OfOwnUnit {
@@ -122,7 +122,8 @@ struct OfOwnUnit {
 };
 struct CertificateRevoked {
   static constexpr Refusal kRefusal{"certificate_not_revoked", "注销前应吊销数字证书",
-                                    "the certificate is revoked first", "FJ18-10"};
+                                    "the certificate is revoked first", "FJ18-10",
+                                    "/certificate_revoked"};
   static bool Holds(const Close& c, const Facts&, const Context&) { return c.certificate_revoked; }
 };
 

@@ -168,13 +168,13 @@ struct Refer {
 /// 补正通知: once, naming every item and a reasonable limit (财政部令94号 21(1)).
 struct RequestCorrection {
   static constexpr std::string_view kName = "request_correction", kZh = "通知补正";
-  std::vector<std::string> items;
+  std::vector<PersonalText> items;
   std::int64_t limit_workdays = 0;  ///< The complainant's own time, in working days.
   std::optional<Date> delivered_on;
   std::optional<std::string> document_no;
   static constexpr auto Fields() {
     return std::tuple{
-        Field{"items", &RequestCorrection::items, "补正事项"},
+        Field{"items", &RequestCorrection::items, "补正事项", Subject::kParties},
         Field{"limit_workdays", &RequestCorrection::limit_workdays, "补正期限（工作日）"},
         Field{"delivered_on", &RequestCorrection::delivered_on, "送达日期"},
         Field{"document_no", &RequestCorrection::document_no, "文号"}};

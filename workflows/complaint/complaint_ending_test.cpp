@@ -145,9 +145,13 @@ TEST(ComplaintPublication, AnotherOfficerReviewsSecrecyAndProcurementNeedsTheDes
   same.secrecy_reviewer = ActorId("clerk");
   Spec tendering = In(kTendering, "served");
   tendering.As("clerk").When(same).ThenRefused("secrecy_review_by_same_person");
+  Publish by_nobody = SamplePublication();
+  by_nobody.secrecy_reviewer = ActorId("nobody");
+  tendering.When(by_nobody).ThenRefused("reviewer_unknown");
   tendering.When(elsewhere).ThenHappens(DecisionPublished{elsewhere});
   Spec procurement = In(kProcurement, "served");
   procurement.As("clerk").When(same).ThenRefused("secrecy_review_by_same_person");
+  procurement.When(by_nobody).ThenRefused("reviewer_unknown");
   procurement.When(elsewhere).ThenRefused("designated_medium_required");
   procurement.As("han").When(SamplePublication());
   procurement.ThenHappens(DecisionPublished{SamplePublication()});
@@ -201,6 +205,11 @@ TEST(ComplaintReview, AnAnnulledDecisionReopensTheCase) {
     spec.When(upheld).ThenRefused("no_review_pending");
     spec.Given(ReviewStarted{{ReviewKind::kLitigation, "某市中级人民法院"}});
     spec.When(ruled(ReviewOutcome::kChanged)).Then(ReviewEnded{ruled(ReviewOutcome::kChanged)});
+    auto at_once = annulled;
+    at_once.limit_workdays = 0;
+    spec.When(at_once).ThenRefused("ruling_limit_out_of_range");
+    at_once.limit_workdays = 1001;
+    spec.When(at_once).ThenRefused("ruling_limit_out_of_range");
     spec.When(annulled).Then(ReviewEnded{annulled}, ComplaintReopened{20});
     spec.When(upheld).ThenHappens(ReviewEnded{upheld});
     EXPECT_EQ(spec.State(), state);
@@ -221,7 +230,12 @@ TEST(ComplaintAtAnyTime, ACaseIsMergedOnce) {
        {"signed_for", "accepted", "reply_notice_sent", "replies_in", "hearing"}) {
     SCOPED_TRACE(state);
     Spec spec = In(kProcurement, state);
-    spec.As("head").When(merge).ThenHappens(ComplaintMerged{merge});
+    spec.As("head").When(Merge{StreamId("no-such-case")}).ThenRefused("merge_target_invalid");
+    const StreamId itself("complaint-" + std::string(36, '0'));
+    spec.When(Merge{itself}).ThenRefused("merge_target_invalid");
+    const StreamId account("account-" + std::string(36, '1'));
+    spec.When(Merge{account}).ThenRefused("merge_target_invalid");
+    spec.When(merge).ThenHappens(ComplaintMerged{merge});
     EXPECT_EQ(spec.Model().Summary().flags, std::vector<std::string>{"merged"});
     spec.When(merge).ThenRefused("already_merged");
   }
@@ -249,6 +263,7 @@ TEST(ComplaintAtAnyTime, HandlersAreReplacedByTwoWhoAreFree) {
     spec.As("head").Given(OfficerRecused{{lin, PersonalText("近亲属")}});
     spec.When(AssignHandlers{{han}, reason}).ThenRefused("two_handlers_required");
     spec.When(AssignHandlers{{wu, wu}, reason}).ThenRefused("two_handlers_required");
+    spec.When(AssignHandlers{{han, ActorId("nobody")}, reason}).ThenRefused("handler_unknown");
     spec.When(AssignHandlers{{lin, wu}, reason}).ThenRefused("handler_recused");
     const AssignHandlers assign{{han, wu}, reason};
     spec.As("clerk").When(assign).ThenHappens(HandlersAssigned{assign});

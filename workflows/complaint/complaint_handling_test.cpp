@@ -51,6 +51,9 @@ TEST(ComplaintHandling, ReceiptOfTheNoticeLiesBetweenDispatchAndToday) {
     spec.When(received("complainant", "2024-08-14")).ThenRefused("party_not_notified");
     spec.When(received("respondent_1", "2024-08-12")).ThenRefused("receipt_before_dispatch");
     spec.When(received("respondent_1", "2024-08-17")).ThenRefused("receipt_before_dispatch");
+    Spec twice = spec;
+    twice.Given(ReplyNoticeReceived{received("respondent_1", "2024-08-14")});
+    twice.When(received("respondent_1", "2024-08-13")).ThenRefused("receipt_already_recorded");
     spec.When(received("respondent_1", "2024-08-13"));
     spec.Then(ReplyNoticeReceived{received("respondent_1", "2024-08-13")});
     spec.As("han").When(received("respondent_2", "2024-08-16"));

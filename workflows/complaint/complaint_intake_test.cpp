@@ -75,6 +75,24 @@ TEST(ComplaintIntake, DatesThatContradictEachOtherAreRefused) {
   refused(kProcurement, [](Lodge& c) { c.challenged_on.reset(); });
 }
 
+TEST(ComplaintIntake, WithoutALawInForceThereIsNoLimitAndNoLodging) {
+  const auto undated = [](Lodge& c) {
+    c.known_on.reset();
+    c.filed_on.reset();
+    c.posted_on.reset();
+    c.objection_raised_on.reset();
+    c.objection_answered_on.reset();
+    c.challenged_on.reset();
+    c.challenge_answered_on.reset();
+  };
+  Spec spec(Definition());
+  spec.As("clerk").At("2011-12-30").When(Spoiled(kTendering, undated));
+  spec.ThenRefused("no_rule_in_force");
+  spec.At("2002-12-31").When(Spoiled(kProcurement, undated)).ThenRefused("no_rule_in_force");
+  spec.At("2015-08-03").When(Spoiled(kProcurement, undated)).Happens();
+  EXPECT_EQ(spec.Model().Clocks().Find("procurement_decide")->edition, "2003-01-01");
+}
+
 struct Lacking {
   const char* code;
   void (*spoil)(Lodge&);
@@ -135,6 +153,8 @@ TEST(ComplaintIntake, ADepartmentSignsForItWithTwoHandlers) {
   spec.When(SignFor{{han}}).ThenRefused("two_handlers_required");
   spec.When(SignFor{{han, han}}).ThenRefused("two_handlers_required");
   spec.When(SignFor{{han, lin, lin}}).ThenRefused("two_handlers_required");
+  spec.When(SignFor{{han, ActorId("nobody")}}).ThenRefused("handler_unknown");
+  spec.When(SignFor{{han, ActorId("head")}}).ThenRefused("handler_unknown");
   spec.As("head").Given(OfficerRecused{{lin, PersonalText("近亲属")}});
   spec.As("clerk").When(SignFor{{han, lin}}).ThenRefused("handler_recused");
   spec.When(SignFor{{han, wu}}).ThenHappens(ComplaintSignedFor{{han, wu}, UnitId("bureau")});
@@ -175,7 +195,7 @@ TEST(ComplaintIntake, WhatIsNotTheirsIsReferred) {
 }
 
 TEST(ComplaintIntake, ACorrectionIsRequestedOnceWithItemsAndALimit) {
-  const auto with = [](std::vector<std::string> items, std::int64_t limit) {
+  const auto with = [](std::vector<PersonalText> items, std::int64_t limit) {
     RequestCorrection request = SampleCorrectionRequest();
     request.items = std::move(items);
     request.limit_workdays = limit;
@@ -184,20 +204,37 @@ TEST(ComplaintIntake, ACorrectionIsRequestedOnceWithItemsAndALimit) {
   Spec spec = In(kProcurement, "signed_for");
   spec.At("2024-08-12").As("clerk");
   spec.When(with({}, 5)).ThenRefused("correction_items_missing");
-  spec.When(with({"授权委托书"}, 0)).ThenRefused("correction_items_missing");
-  spec.When(with({"授权委托书"}, 61)).ThenRefused("correction_items_missing");
-  spec.When(with({"授权委托书"}, 60)).Then(CorrectionWasRequested{with({"授权委托书"}, 60)});
+  const PersonalText letter("授权委托书");
+  spec.When(with({letter}, 0)).ThenRefused("correction_limit_out_of_range");
+  spec.When(with({letter}, 61)).ThenRefused("correction_limit_out_of_range");
+  spec.When(with({letter}, 60)).Then(CorrectionWasRequested{with({letter}, 60)});
   spec.When(SampleCorrectionRequest())
       .ThenHappens(CorrectionWasRequested{SampleCorrectionRequest()});
   spec.As("portal").Given(CorrectionSupplied{{{Paper("授权委托书.pdf")}}});
   spec.As("clerk").When(SampleCorrectionRequest()).ThenRefused("correction_already_requested");
 }
 
+TEST(ComplaintIntake, TheCorrectionsDeliveryLiesBetweenTheNoticeAndToday) {
+  const auto delivered = [](const char* day) {
+    RequestCorrection request = SampleCorrectionRequest();
+    request.delivered_on = *Date::Parse(day);
+    return request;
+  };
+  Spec spec = In(kProcurement, "signed_for");
+  spec.At("2024-08-12").As("clerk");
+  for (const char* day : {"2000-01-01", "2024-08-11", "2024-08-13", "2030-01-01"}) {
+    spec.When(delivered(day)).ThenRefused("delivery_out_of_order");
+  }
+  spec.When(delivered("2024-08-12")).Then(CorrectionWasRequested{delivered("2024-08-12")});
+}
+
 TEST(ComplaintIntake, TheCorrectionNoticeGoesOutWithinFiveWorkingDays) {
+  RequestCorrection request = SampleCorrectionRequest();
+  request.delivered_on.reset();
   Spec spec = In(kProcurement, "signed_for");
   spec.As("clerk").At("2024-08-15T23:59:59+08:00");
-  spec.When(SampleCorrectionRequest()).Then(CorrectionWasRequested{SampleCorrectionRequest()});
-  spec.At("2024-08-16").When(SampleCorrectionRequest()).ThenRefused("correction_period_over");
+  spec.When(request).Then(CorrectionWasRequested{request});
+  spec.At("2024-08-16").When(request).ThenRefused("correction_period_over");
 }
 
 TEST(ComplaintIntake, TenderingKnowsNoCorrection) {

@@ -206,7 +206,7 @@ ComplaintLodged SampleLodged(Profile profile) {
 Accept SampleAccept() { return {true, true, true, true, true, true, true}; }
 
 RequestCorrection SampleCorrectionRequest() {
-  return {{"补充授权委托书"}, 5, Day("2024-08-12"), "补1号"};
+  return {{PersonalText("补充授权委托书")}, 5, Day("2024-08-12"), "补1号"};
 }
 
 Investigate SampleInvestigation() {

@@ -17,11 +17,14 @@ TEST(ComplaintHistory, EverySampleStillReads) { ExpectHistoryReadable(Definition
 Spec& WithUnit(Spec& spec, const char* region, std::vector<Industry> industries) {
   const UnitId id("elsewhere");
   spec.Unit({id, "某局", RegionCode(region), std::move(industries)});
+  for (const char* handler : {"other_han", "other_lin"}) {
+    spec.Actor({ActorId(handler), id, {Role::kHandler}});
+  }
   return spec.Actor({ActorId("other"), id, {Role::kIntake}});
 }
 
 TEST(ComplaintCompetence, TenderingFollowsThePlaceAndTheTrade) {
-  const SignFor sign{{ActorId("han"), ActorId("lin")}};
+  const SignFor sign{{ActorId("other_han"), ActorId("other_lin")}};
   const ComplaintSignedFor signed_for{sign.handlers, UnitId("elsewhere")};
   const auto by = [&](const char* region, std::vector<Industry> industries) -> Spec {
     Spec spec = In(kTendering, "lodged");
@@ -37,7 +40,7 @@ TEST(ComplaintCompetence, TenderingFollowsThePlaceAndTheTrade) {
 }
 
 TEST(ComplaintCompetence, ProcurementFollowsTheBudgetLevel) {
-  const SignFor sign{{ActorId("han"), ActorId("lin")}};
+  const SignFor sign{{ActorId("other_han"), ActorId("other_lin")}};
   for (const char* other_level : {"330400", "330000", "330481"}) {
     Spec spec = In(kProcurement, "lodged");
     WithUnit(spec, other_level, {Industry::kGovernmentProcurement}).As("other").When(sign);

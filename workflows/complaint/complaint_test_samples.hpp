@@ -18,7 +18,7 @@ constexpr Profile kTendering = Profile::kTendering;
 constexpr Profile kProcurement = Profile::kGovernmentProcurement;
 
 inline DocumentRef Paper(const std::string& name) {
-  return {"sha256:" + std::string(64, 'a'), name};
+  return {DocumentDigest("sha256:" + std::string(64, 'a')), PersonalText(name)};
 }
 inline Date Day(std::string_view text) { return *Date::Parse(text); }
 

@@ -90,8 +90,8 @@ RecordedCase CommonOf(const DecisionRecord& record) {
   common.accepted_on = record.dates.accepted;
   common.published_on = record.dates.published;
   common.articles = record.articles;
-  common.grounds = record.grounds;
-  common.remedies = record.remedies;
+  if (record.grounds) common.grounds = PersonalText(*record.grounds);
+  if (record.remedies) common.remedies = PersonalText(*record.remedies);
   common.unknowns = LacksOf(record);
   return common;
 }
@@ -168,11 +168,12 @@ Expected<DecisionRecord> ReadDecisionRecord(const Json& json) {
   record.correction_allowed_workdays =
       reader.Optional<std::int64_t>("correction_allowed_working_days");
   record.suspension_days = reader.Optional<std::int64_t>("suspension_days_calendar");
-  reader.PassOver("remarks");
   reader.PassOver("completeness");
+  reader.Optional<std::string>("remarks");
   const Json dates = reader.Required<Json>("dates");
   errors = reader.Errors();
   record.left_out = reader.Unread();
+  if (json.contains("remarks") && json["remarks"] != "") record.left_out.emplace_back("remarks");
   if (dates.is_object()) record.dates = ReadDates(dates, record, errors);
   else if (!dates.is_null()) json_detail::AddWrongType(errors, "/dates", "object");
   if (!errors.empty()) return tl::unexpected(InvalidFields(std::move(errors)));

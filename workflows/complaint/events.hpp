@@ -116,12 +116,11 @@ struct AppraisalResultReceived : RecordAppraisalResult {
 
 struct TradeSuspended : SuspendTrade {
   static constexpr std::string_view kType = "complaint.trade_suspended", kZh = "已责令暂停";
-  std::int64_t days_left = 0;  ///< Of the thirty calendar days in all (procurement).
+  std::int64_t days = 0;  ///< Of the thirty calendar days in all (procurement).
   static TradeSuspended From(const SuspendTrade&, const Facts& facts, const Context&);
   static constexpr auto Fields() {
-    return std::tuple_cat(
-        SuspendTrade::Fields(),
-        std::tuple{Field{"days_left", &TradeSuspended::days_left, "剩余可暂停天数"}});
+    return std::tuple_cat(SuspendTrade::Fields(),
+                          std::tuple{Field{"days", &TradeSuspended::days, "可暂停天数"}});
   }
 };
 

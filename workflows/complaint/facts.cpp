@@ -131,7 +131,9 @@ void Apply(Facts& facts, const ReplyNoticeWasSent& e, const RecordedEvent& envel
   }
 }
 
-void Apply(Facts&, const ReplyNoticeReceived&, const RecordedEvent&) {}
+void Apply(Facts& facts, const ReplyNoticeReceived& e, const RecordedEvent&) {
+  facts.receipts.push_back(e.party);
+}
 
 void Apply(Facts& facts, const ReplyReceived& e, const RecordedEvent&) {
   Enter<RepliesIn>(facts);

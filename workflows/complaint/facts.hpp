@@ -36,6 +36,7 @@ struct Facts {
   bool correction_was_requested = false;
   std::optional<Date> accepted_on;
   std::optional<Date> reply_notice_sent_on;
+  std::vector<std::string> receipts;  ///< Parties whose receipt of the notice is known.
   std::vector<std::string> notified;  ///< Parties that got the reply notice.
   std::vector<std::string> answered;  ///< Parties that replied or waived.
   bool respondent_heard = false;
@@ -78,6 +79,7 @@ struct Facts {
         Field{"correction_was_requested", &Facts::correction_was_requested, "已通知补正"},
         Field{"accepted_on", &Facts::accepted_on, "受理日期"},
         Field{"reply_notice_sent_on", &Facts::reply_notice_sent_on, "发出答复通知日期"},
+        Field{"receipts", &Facts::receipts, "已签收答复通知"},
         Field{"notified", &Facts::notified, "已通知当事人"},
         Field{"answered", &Facts::answered, "已答复或放弃"},
         Field{"respondent_heard", &Facts::respondent_heard, "已听取陈述申辩"},

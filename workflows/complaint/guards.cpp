@@ -51,6 +51,20 @@ bool NoneRecused(const C& c, const Facts& facts) {
   });
 }
 
+/// Without a directory nobody is unknown: the caller vouches for its names.
+bool IsOfUnit(const ActorId& id, std::optional<Role> role, const Context& context) {
+  if (context.directory == nullptr) return true;
+  const auto actor = context.directory->FindActor(id);
+  return actor && actor->unit == context.unit && (!role || actor->Holds(*role));
+}
+
+template <class C>
+bool AllHandlersOfUnit(const C& c, const Context& context) {
+  return std::all_of(c.handlers.begin(), c.handlers.end(), [&](const ActorId& handler) {
+    return IsOfUnit(handler, Role::kHandler, context);
+  });
+}
+
 bool EndedLate(const Context& context, std::string_view clock) {
   const CaseClock* found = context.clocks->Find(clock);
   return found != nullptr && found->state == ClockState::kEndedLate;
@@ -113,6 +127,29 @@ bool DatesInOrder::Holds(const RecordWithdrawal& c, const Facts&, const Context&
 bool DatesInOrder::Holds(const RecordSuspension& c, const Facts&, const Context& context) {
   return RecordInOrder(c, std::nullopt, context) &&
          NeverDecrease({c.received_on, c.suspended_on, context.now.ChinaDate()});
+}
+
+bool RuleInForce::Holds(const Lodge& c, const Facts&, const Context& context) {
+  const auto* id = c.profile == Profile::kTendering ? "tendering_decide" : "procurement_decide";
+  return context.rules->InForce(id, NameOf(c.profile), c.region, context.occurred_at.ChinaDate()) !=
+         nullptr;
+}
+
+bool HandlersKnown::Holds(const SignFor& c, const Facts&, const Context& context) {
+  return AllHandlersOfUnit(c, context);
+}
+
+bool HandlersKnown::Holds(const AssignHandlers& c, const Facts&, const Context& context) {
+  return AllHandlersOfUnit(c, context);
+}
+
+bool ReviewerKnown::Holds(const Publish& c, const Facts&, const Context& context) {
+  return IsOfUnit(c.secrecy_reviewer, std::nullopt, context);
+}
+
+bool MergeTargetValid::Holds(const Merge& c, const Facts&, const Context& context) {
+  const Workflow* workflow = WorkflowOf(c.into);
+  return workflow != nullptr && workflow->Name() == "complaint" && c.into != context.case_id;
 }
 
 bool SignatureGiven::Holds(const Lodge& c, const Facts&, const Context& context) {

@@ -30,8 +30,8 @@ struct RecordedCase {
   std::optional<Date> accepted_on;
   std::optional<Date> published_on;
   std::vector<std::string> articles;
-  std::optional<std::string> grounds;
-  std::optional<std::string> remedies;
+  std::optional<PersonalText> grounds;
+  std::optional<PersonalText> remedies;
   std::vector<std::string> unknowns;  ///< What the source does not state.
 
   static constexpr auto Fields() {
@@ -51,8 +51,8 @@ struct RecordedCase {
         Field{"accepted_on", &RecordedCase::accepted_on, "受理日期"},
         Field{"published_on", &RecordedCase::published_on, "公告日期"},
         Field{"articles", &RecordedCase::articles, "适用条款"},
-        Field{"grounds", &RecordedCase::grounds, "事由"},
-        Field{"remedies", &RecordedCase::remedies, "处理内容"},
+        Field{"grounds", &RecordedCase::grounds, "事由", Subject::kParties},
+        Field{"remedies", &RecordedCase::remedies, "处理内容", Subject::kParties},
         Field{"unknowns", &RecordedCase::unknowns, "来源未载明"}};
   }
 };

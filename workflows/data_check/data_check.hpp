@@ -109,9 +109,9 @@ struct ReturnCheck {
 };
 struct Close {
   static constexpr std::string_view kName = "close", kZh = "办结";
-  std::string opinion;
+  PersonalText opinion;
   static constexpr auto Fields() {
-    return std::tuple{Field{"opinion", &Close::opinion, "办结意见"}};
+    return std::tuple{Field{"opinion", &Close::opinion, "办结意见", Subject::kParties}};
   }
 };
 /// 无正当理由拒不更正 (HN18-22(1)): carried out by the unit that manages the provider.
@@ -191,14 +191,14 @@ void Apply(Facts& facts, const ProviderHeldAccountable& e, const RecordedEvent&)
 
 struct RegionKnown {
   static constexpr Refusal kRefusal{"region_unknown", "行政区划代码无效",
-                                    "not a division code of GB/T 2260"};
+                                    "not a division code of GB/T 2260", "", "/region"};
   static bool Holds(const ReportFailure& c, const Facts&, const Context&) {
     return c.region.IsValid();
   }
 };
 struct FailuresListed {
   static constexpr Refusal kRefusal{"failures_missing", "应列明全部失败原因",
-                                    "every failure is listed at once", "HN18-10"};
+                                    "every failure is listed at once", "HN18-10", "/failures"};
   template <class C>
   static bool Holds(const C& c, const Facts&, const Context&) {
     return !c.failures.empty();

@@ -69,11 +69,11 @@ TEST_F(DataCheckTest, WhatWasPushedAgainIsClosedOrReturned) {
   InReceived().Given(RecordCorrected{{"sha256:1"}});
   spec.As("ops").When(ReturnCheck{}).ThenRefused("failures_missing");
   spec.When(again).Then(CheckReturned{again});
-  spec.When(Close{"已重新归集"}).Then(CheckClosed{{"已重新归集"}});
+  spec.When(Close{PersonalText("已重新归集")}).Then(CheckClosed{{PersonalText("已重新归集")}});
 
   InReceived().Given(RecordConfirmed{{kReason}});
   spec.As("ops").When(ReturnCheck{}).ThenRefused("failures_missing");
-  spec.When(Close{"确认无误"}).Then(CheckClosed{{"确认无误"}});
+  spec.When(Close{PersonalText("确认无误")}).Then(CheckClosed{{PersonalText("确认无误")}});
   spec.When(again).ThenHappens(CheckReturned{again});
   EXPECT_EQ(spec.State(), "received");
 }
@@ -81,11 +81,15 @@ TEST_F(DataCheckTest, WhatWasPushedAgainIsClosedOrReturned) {
 TEST_F(DataCheckTest, WhatCannotOrWillNotBeFixedIsForTheOffice) {
   const HoldAccountable accountable{"省交易中心主管部门"};
   InReceived().Given(RecordUnfixable{{kReason}});
-  spec.As("office").When(Close{"理由成立"}).Then(CheckClosed{{"理由成立"}});
+  spec.As("office")
+      .When(Close{PersonalText("理由成立")})
+      .Then(CheckClosed{{PersonalText("理由成立")}});
   spec.When(accountable).Then(ProviderHeldAccountable{accountable});
 
   InReceived().Given(CorrectionRefused{{kReason}});
-  spec.As("office").When(Close{"理由成立"}).Then(CheckClosed{{"理由成立"}});
+  spec.As("office")
+      .When(Close{PersonalText("理由成立")})
+      .Then(CheckClosed{{PersonalText("理由成立")}});
   spec.When(accountable).ThenHappens(ProviderHeldAccountable{accountable});
   EXPECT_EQ(spec.State(), "held_accountable");
 }

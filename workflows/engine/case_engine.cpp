@@ -121,6 +121,9 @@ class Execution {
       const std::string place =
           request_.commands.size() == 1 ? "" : PointerTo("/commands", std::to_string(i));
       for (auto& field : refusal->fields) field.pointer = place + field.pointer;
+      if (refusal->fields.empty() && !place.empty()) {
+        refusal->fields.push_back({place, refusal->code, refusal->zh, refusal->en});
+      }
       return tl::unexpected(std::move(*refusal));
     }
     return drafting;
@@ -144,6 +147,14 @@ class Execution {
 };
 
 }  // namespace
+
+bool DocumentDigest::IsWellFormed() const {
+  constexpr std::string_view kPrefix = "sha256:";
+  constexpr std::size_t kHexDigits = 64;
+  if (value.size() != kPrefix.size() + kHexDigits || !value.starts_with(kPrefix)) return false;
+  return std::all_of(value.begin() + kPrefix.size(), value.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
 
 Expected<CommandOutcome> CaseEngine::Execute(const CommandRequest& request) {
   return Execution(*this, request).Run();

@@ -21,14 +21,28 @@
 
 namespace docket {
 
-/// A document (文书、材料), by digest and name; its bytes live elsewhere.
+/// Digest of a document: `sha256:` and 64 lower-case hex digits.
+struct DocumentDigest {
+  std::string value;
+
+  static constexpr Refusal kMalformed{"digest_malformed", "摘要值应为 sha256: 加 64 位十六进制",
+                                      "expected sha256: and 64 hex digits"};
+  static constexpr std::string_view kPattern = "^sha256:[0-9a-f]{64}$";
+  DocumentDigest() = default;
+  explicit DocumentDigest(std::string text) : value(std::move(text)) {}
+  bool IsWellFormed() const;
+  friend bool operator==(const DocumentDigest&, const DocumentDigest&) = default;
+};
+
+/// A document (文书、材料), by digest and name; its bytes live elsewhere. File names often name
+/// people, so the name is sealed.
 struct DocumentRef {
-  std::string digest;  ///< `sha256:` and 64 hex digits.
-  std::string name;
+  DocumentDigest digest;
+  PersonalText name;
 
   static constexpr auto Fields() {
     return std::tuple{Field{"digest", &DocumentRef::digest, "摘要值"},
-                      Field{"name", &DocumentRef::name, "文件名"}};
+                      Field{"name", &DocumentRef::name, "文件名", Subject::kParties}};
   }
   friend bool operator==(const DocumentRef&, const DocumentRef&) = default;
 };
@@ -51,8 +65,8 @@ struct BackEntry {
 struct CommandInput {
   std::string name;
   Json data = Json::object();
-  /// When it legally happened: an RFC 3339 instant or a China date. Absent: now. Earlier than now
-  /// needs `back_entry` with a reason.
+  /// When it legally happened: an RFC 3339 instant or a China date. Absent: now. A day
+  /// before today needs `back_entry` with a reason.
   std::optional<std::string> occurred_at;
   std::optional<BackEntry> back_entry;
 
@@ -75,7 +89,7 @@ struct CommandRequest {
   CorrelationId correlation;                 ///< Empty: the case's own.
 };
 constexpr std::size_t kCommandsMax = 50;
-constexpr int kDecideAttemptsMax = 8;
+constexpr int kDecideAttemptsMax = 32;
 
 /// What became of a request.
 struct CommandOutcome {

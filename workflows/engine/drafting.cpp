@@ -91,6 +91,8 @@ Context Drafting::ContextFor(const Doer& doer, Instant now) const {
   context.calendar = calendar_.get();
   context.clocks = &model_->Clocks();
   context.acts = &model_->Acts();
+  context.directory = &ports_.directory;
+  context.case_id = case_id_;
   return context;
 }
 
@@ -119,7 +121,12 @@ std::optional<Rejection> Drafting::AddAct(const Doer& doer, const std::vector<Ev
     const auto follows = FollowAct(
         before, {draft.type, draft.data, doer.occurred_at, summary.profile, summary.region},
         workflow_.Rules(), *calendar_);
-    if (!follows) return follows.error();
+    if (!follows) {
+      // Its pointers lead into the count, not into what was sent.
+      Rejection refusal = follows.error();
+      refusal.fields.clear();
+      return refusal;
+    }
     const Doer clock{ClockActor(), Role::kClock, doer.recorded_by, doer.occurred_at};
     for (const auto& fact : *follows) Add(fact, clock, act);
   }
@@ -159,8 +166,11 @@ void Drafting::AddBackEntry(const Doer& doer, const Actor& sender, const BackEnt
   for (std::size_t i = first_event; i < events_.size(); ++i) {
     if (!deadline::IsDeadlineEvent(events_[i].type)) recorded.covers.push_back(events_[i].id);
   }
-  EventDraft draft{
-      std::string(BackEntryRecorded::kType), 1, Encode(recorded), {{"/reason", Subject::kParties}}};
+  EventDraft draft{std::string(BackEntryRecorded::kType), 1, Encode(recorded), {}};
+  VisitPersonal(recorded, "", Subject::kNone,
+                [&](const std::string& pointer, Subject subject, const PersonalText&) {
+                  draft.personal.push_back({pointer, subject});
+                });
   const Role role = sender.id == doer.actor.id ? doer.role : Role::kIntake;
   Add(draft, {sender, role, sender.id, doer.occurred_at}, events_[first_event].id);
 }

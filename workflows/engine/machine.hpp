@@ -171,7 +171,8 @@ struct Check {
     for (const auto type : Who::Apart()) {
       const auto earlier = fsm.context.acts->find(std::string(type));
       if (earlier == fsm.context.acts->end()) continue;
-      if (earlier->second == fsm.context.actor || earlier->second == fsm.context.recorded_by) {
+      if (earlier->second.contains(fsm.context.actor) ||
+          earlier->second.contains(fsm.context.recorded_by)) {
         return RefuseWith(fsm, probe, RejectionKind::kForbidden, kSeparationOfDuties);
       }
     }

@@ -28,7 +28,7 @@ void CaseModel::Apply(const RecordedEvent& event, const Json& data) {
   people_version_ = event.version;
   if (explains) return;
   last_act_at_ = event.occurred_at;
-  acts_[event.type] = event.actor;
+  acts_[event.type].insert(event.actor);
 }
 
 const StateText* Description::FindState(std::string_view state) const {

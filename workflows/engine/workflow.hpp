@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,10 @@ class Rulebook;
 class CaseModel;
 struct Probe;
 
+/// Who caused each event type, in any round of the case: somebody who once prepared a thing does
+/// not approve it later, also when another has prepared it anew.
+using Acts = std::map<std::string, std::set<ActorId>>;
+
 /// Everything a decision may depend on besides the facts and the command. Nothing else is read.
 struct Context {
   Instant now;          ///< Legal time of entry.
@@ -34,9 +39,11 @@ struct Context {
   std::vector<Industry> unit_industries;
   const Rulebook* rules = nullptr;
   const WorkCalendar* calendar = nullptr;
-  const Clocks* clocks = nullptr;                        ///< Of the case, before this command.
-  const std::map<std::string, ActorId>* acts = nullptr;  ///< Who last caused each event type.
-  Probe* probe = nullptr;                                ///< Tests only; see probe.hpp.
+  const Clocks* clocks = nullptr;        ///< Of the case, before this command.
+  const docket::Acts* acts = nullptr;    ///< Who ever caused each event type in this case.
+  const Directory* directory = nullptr;  ///< Accounts of today; absent: anybody is known.
+  StreamId case_id;
+  Probe* probe = nullptr;  ///< Tests only; see probe.hpp.
 };
 
 /// One event as decided, before it has a place in the log. Personal texts are still clear.
@@ -112,7 +119,7 @@ class CaseModel {
   docket::Version PeopleVersion() const { return people_version_; }
   Instant LastActAt() const { return last_act_at_; }
   const CorrelationId& Correlation() const { return correlation_; }
-  const std::map<std::string, ActorId>& Acts() const { return acts_; }
+  const docket::Acts& Acts() const { return acts_; }
   const EventId& LastEvent() const { return last_event_; }
 
  protected:
@@ -124,7 +131,7 @@ class CaseModel {
   docket::Version people_version_;
   Instant last_act_at_ = Instant::FromMicros(INT64_MIN);
   CorrelationId correlation_;
-  std::map<std::string, ActorId> acts_;
+  docket::Acts acts_;
   EventId last_event_;
 };
 

@@ -199,7 +199,7 @@ class CaseOf final : public CaseModel {
       });
       for (const auto type : RowT::Who::Apart()) {
         const auto earlier = Acts().find(std::string(type));
-        may = may && (earlier == Acts().end() || earlier->second != asker.actor.id);
+        may = may && (earlier == Acts().end() || !earlier->second.contains(asker.actor.id));
       }
       if (may) return role;
     }

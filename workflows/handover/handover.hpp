@@ -149,7 +149,7 @@ void Apply(Facts& facts, const AccessWasEnded& e, const RecordedEvent&);
 
 struct LetterArrived {
   static constexpr Refusal kRefusal{"letter_in_future", "收函日期晚于今日",
-                                    "the letter has not arrived yet"};
+                                    "the letter has not arrived yet", "", "/letter_received_on"};
   static bool Holds(const Announce& c, const Facts&, const Context& context) {
     return c.letter_received_on <= context.now.ChinaDate();
   }
@@ -170,7 +170,7 @@ struct ListSigned {
 };
 struct SuccessorIsAnother {
   static constexpr Refusal kRefusal{"successor_is_holder", "接收人不能是调出人员本人",
-                                    "the successor is somebody else"};
+                                    "the successor is somebody else", "", "/successor"};
   static bool Holds(const HandOverMatters& c, const Facts& facts, const Context&) {
     return c.successor != facts.account;
   }

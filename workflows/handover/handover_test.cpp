@@ -19,7 +19,10 @@ Date On(std::string_view text) { return *Date::Parse(text); }
 /// Effective on Monday 2024-10-14: the third working day before is Thursday 2024-10-10, since
 /// Saturday 10-12 is a make-up working day.
 Announce LetterOn(std::string_view received) {
-  return {ActorId("han"), {"sha256:1", "告知函.pdf"}, On(received), On("2024-10-14")};
+  return {ActorId("han"),
+          {DocumentDigest("sha256:" + std::string(64, 'a')), PersonalText("告知函.pdf")},
+          On(received),
+          On("2024-10-14")};
 }
 TransferAnnounced Announcement(std::string_view received, bool late) {
   return {LetterOn(received), UnitId("bureau"), RegionCode("330482"), late};
