@@ -9,6 +9,8 @@ function(docket_test name)
   target_link_libraries(${name} PRIVATE ${arg_LINK} docket_options GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE DOCKET_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                              DOCKET_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  # Tests are run a few times and compiled often: the optimizer would cost more than it gives.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
   docket_precompile(${name})
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
   if(arg_LABELS)
