@@ -34,5 +34,7 @@ constexpr std::chrono::milliseconds kMinPositionWait{2000};
 
 /// Unread rest of a refused body that is still taken in, so that the refusal reaches its sender.
 constexpr std::size_t kDiscardBytesMax = 8u << 20;
+/// Silence after which such a client is let go.
+constexpr std::chrono::seconds kDiscardTimeout{2};
 
 }  // namespace docket::http

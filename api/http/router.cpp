@@ -127,6 +127,13 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
   return entry.route.handler(request);
 }
 
+Answer Router::Refusing(const Rejection& rejection, const std::string& request_id) {
+  Answer answer;
+  answer.response = ProblemOf(rejection, request_id);
+  AddStandardHeaders(answer.response, request_id);
+  return answer;
+}
+
 Answer Router::Handle(Request request, const BodyReader& read_body) const {
   Answer answer;
   const auto refuse = [&](const Rejection& rejection) {
