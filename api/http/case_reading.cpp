@@ -26,7 +26,7 @@ Expected<ReadCase> OpenCase(const Services& services, const Request& request, co
   if (access == Access::kNone) return NotReadable();
   const bool is_current = !as_of.position && !as_of.recorded_at;
   if (is_current && access == Access::kSealed) return ReadCase{std::move(*current), access};
-  auto model = services.engine.Load(case_id, as_of, access == Access::kOpen);
+  auto model = services.engine.Load(case_id, as_of, RevealTo(access));
   if (!model) return tl::unexpected(model.error());
   return ReadCase{std::move(*model), access};
 }

@@ -45,7 +45,8 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
   } else {
     const StreamId case_id(request.Path("id"));
     const auto& calendars = services.engine.Ports().calendars;
-    Json json = CaseJson({case_id, model, calendars, LegalInstant(services.engine.Ports(), as_of)});
+    Json json = CaseJson({case_id, model, calendars,
+                          LegalInstant(services.engine.Ports(), as_of), read->access});
     if (!IsPast(as_of)) {
       json["allowed"] = AllowedJson(services.engine.Allowed(model, AskerOf(request)));
     }
@@ -62,10 +63,12 @@ Expected<Response> GetTimeline(const Services& services, const Request& request)
   const StreamId case_id(request.Path("id"));
   const auto access = AccessToCase(services, request, case_id);
   if (!access) return tl::unexpected(access.error());
-  const auto events = services.engine.Timeline(case_id, as_of, *access == Access::kOpen);
+  const auto events = services.engine.Timeline(case_id, as_of, RevealTo(*access));
   if (!events) return tl::unexpected(events.error());
   Json list = Json::array();
-  for (const auto& event : *events) list.push_back(TimelineJson(event));
+  for (const auto& read : *events) {
+    if (IsToldOf(*access, read.event, read.data)) list.push_back(TimelineJson(read));
+  }
   return JsonResponse({{"case_id", case_id.value}, {"events", std::move(list)}});
 }
 

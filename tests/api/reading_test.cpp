@@ -44,6 +44,47 @@ TEST(Reading, PersonalTextsAreOpenOnlyToThoseWhoNeedThem) {
   }
 }
 
+TEST(Reading, TheComplainantSeesItsOwnTextsAndWhatItIsTold) {
+  TestServer server;
+  ComplaintWalk walk(server);
+  walk.ToAccepted();
+  const std::vector<std::string> office_words = {
+      "评审符合采购文件", "询问评审专家三人", "投诉缺乏事实依据", "评审委员会按采购文件评审",
+      "某采购代理有限公司", "drafted_outcome", "recused",          "violations"};
+  const auto expect_party_view = [&] {
+    for (const char* rest : {"", "/timeline", "/deadlines?explain=true"}) {
+      const Reply read = server.As("portal-0001").Get(walk.Path(rest));
+      ASSERT_EQ(read.status, 200) << read.text;
+      for (const auto& word : office_words) {
+        EXPECT_EQ(read.text.find(word), std::string::npos) << word << " in " << rest;
+      }
+      EXPECT_EQ(read.text.find("$sealed"), std::string::npos) << rest;
+    }
+    const Reply read = server.As("portal-0001").Get(walk.Path());
+    EXPECT_EQ(read.body["facts"]["complainant"]["phone"], kComplainantPhone);
+    EXPECT_EQ(read.body["facts"]["claims"], kClaims);
+    EXPECT_EQ(read.body["facts"]["respondents"][0]["name"], kSealed);
+  };
+  expect_party_view();
+  walk.ToArchived();
+  expect_party_view();
+  std::set<std::string> types;
+  const Reply timeline = server.As("portal-0001").Get(walk.Path("/timeline"));
+  for (const auto& event : timeline.body["events"]) {
+    types.insert(event["type"]);
+    if (event["type"] == "deadline.started") {
+      EXPECT_EQ(event["data"]["rule"], "procurement_decide");
+    }
+  }
+  const std::set<std::string> told = {
+      "complaint.lodged",          "complaint.signed_for",         "complaint.accepted",
+      "complaint.decided",         "complaint.decision_served",    "complaint.archived",
+      "complaint.decision_published", "deadline.started",          "deadline.met"};
+  EXPECT_EQ(types, told);
+  const Reply office = server.As("handler-0001").Get(walk.Path("/timeline"));
+  EXPECT_NE(office.text.find("询问评审专家三人"), std::string::npos);
+}
+
 TEST(Reading, ACaseIsShownAsOfAnInstantADayOrAPosition) {
   TestServer server;
   ComplaintWalk walk(server);
