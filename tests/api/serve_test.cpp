@@ -139,6 +139,26 @@ TEST(Serve, ACalendarIsPublishedOnceAndNotWhileAServerOwnsTheStore) {
   EXPECT_EQ(run().first, 3);
 }
 
+TEST(Serve, ACalendarFileWithoutAVersionIsImportedUnderAName) {
+  const TemporaryFolder folder;
+  Json document = Json::parse(std::ifstream(DOCKET_SOURCE_DIR "/data/calendars/cn.json"));
+  document.erase("version");
+  const auto file = folder.Path() / "calendar.json";
+  std::ofstream(file) << document;
+  std::vector<std::string> import = {"calendar", "import", file.string(), "--store",
+                                     "sqlite:" + (folder.Path() / "docket.db").string()};
+  const auto run = [&] {
+    Process process(import);
+    const std::string said = process.ReadRest();
+    return std::pair(process.Wait(), said);
+  };
+  EXPECT_EQ(run().first, 1);
+  import.insert(import.end(), {"--version", "cn-named"});
+  const auto named = run();
+  EXPECT_EQ(named.first, 0) << named.second;
+  EXPECT_NE(named.second.find("cn-named"), std::string::npos) << named.second;
+}
+
 TEST(Serve, RefusesWhatItCannotServe) {
   const TemporaryFolder folder;
   const auto exit_code = [&](const std::vector<std::string>& arguments) {
