@@ -85,6 +85,21 @@ TEST(Reading, TheComplainantSeesItsOwnTextsAndWhatItIsTold) {
   EXPECT_NE(office.text.find("询问评审专家三人"), std::string::npos);
 }
 
+TEST(Reading, APartyReadsNoCaseOfAnother) {
+  TestServer server;
+  ComplaintWalk walk(server);
+  const Reply lodged = walk.Lodge();
+  for (const char* account : {"portal-0002", "platform-operator-0001"}) {
+    EXPECT_EQ(server.As(account).Get("/v1/clock").status, 200) << account;
+    EXPECT_EQ(server.As(account).Get(walk.Path()).Code(), "case_not_readable") << account;
+  }
+  const Reply act = server.As("portal-0002").Post(walk.Path("/commands/cancel"), {{"data", Json::object()}});
+  EXPECT_EQ(act.status, 403) << act.text;
+  const Reply list = server.As("portal-0002")
+                         .Get("/v1/cases?min_position=" + lodged.headers.at("docket-position"));
+  EXPECT_EQ(list.body["cases"], Json::array());
+}
+
 TEST(Reading, ACaseIsShownAsOfAnInstantADayOrAPosition) {
   TestServer server;
   ComplaintWalk walk(server);
