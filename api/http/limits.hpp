@@ -9,7 +9,7 @@ namespace docket::http {
 constexpr std::size_t kBodyBytesMax = 1 << 20;
 constexpr std::size_t kUriBytesMax = 4096;
 constexpr std::size_t kHeaderBytesMax = 16 * 1024;  ///< All names and values together.
-constexpr int kHeaderFieldsMax = 64;
+constexpr std::size_t kHeaderFieldsMax = 64;
 constexpr std::size_t kCommandIdBytesMax = 128;
 constexpr std::size_t kListPageMax = 200;
 constexpr std::size_t kFeedPageMax = 1000;

@@ -21,7 +21,7 @@ constexpr std::array kStatusOfCode{
     StatusOfCode{"headers_too_large", 431},   StatusOfCode{"media_type_unsupported", 415},
     StatusOfCode{"method_not_allowed", 405},  StatusOfCode{"stale_version", 412},
     StatusOfCode{"length_required", 411},     StatusOfCode{"encoding_unsupported", 415},
-    StatusOfCode{"internal_error", 500},
+    StatusOfCode{"headers_too_many", 431},    StatusOfCode{"internal_error", 500},
 };
 
 int StatusOf(const Rejection& rejection) {

@@ -68,6 +68,10 @@ Expected<std::string> BearerToken(const Request& request) {
 }
 
 Expected<void> CheckMediaType(const Request& request) {
+  if (request.Header("Content-Encoding").value_or("identity") != "identity") {
+    return Refuse(RejectionKind::kInvalid, {"encoding_unsupported", "请求内容不得压缩",
+                                            "the body has to come without a Content-Encoding"});
+  }
   const auto type = request.Header("Content-Type");
   if (!type || type->rfind("application/json", 0) == 0) return {};
   return Refuse(RejectionKind::kInvalid, {"media_type_unsupported", "请求内容应为 application/json",

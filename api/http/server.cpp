@@ -65,6 +65,10 @@ std::optional<Rejection> OverLimit(const Request& request) {
     return Rejection(RejectionKind::kInvalid,
                      {"headers_too_large", "请求头过大", "the headers are too large"});
   }
+  if (request.headers.size() > kHeaderFieldsMax) {
+    return Rejection(RejectionKind::kInvalid,
+                     {"headers_too_many", "请求头过多", "there are more than 64 headers"});
+  }
   return std::nullopt;
 }
 

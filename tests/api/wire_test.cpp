@@ -128,6 +128,25 @@ TEST(Wire, AmbiguousFramingIsRefusedAndTheConnectionClosed) {
   EXPECT_NE(answer.find("framing_ambiguous"), std::string::npos);
 }
 
+TEST(Wire, ACompressedBodyIsRefused) {
+  TestServer server;
+  const Client client = server.As("portal-0001");
+  const Reply reply = client.Post("/v1/cases", LodgeBody(), {{"Content-Encoding", "gzip"}});
+  EXPECT_EQ(reply.status, 415);
+  EXPECT_EQ(reply.Code(), "encoding_unsupported");
+  EXPECT_EQ(client.Post("/v1/cases", LodgeBody(), {{"Content-Encoding", "identity"}}).status, 201);
+}
+
+TEST(Wire, ARefusalReachesAClientThatIsStillSending) {
+  TestServer server;
+  const std::string body(6 << 20, ' ');
+  const std::string length = fmt::format("Content-Length: {}\r\n", body.size());
+  EXPECT_EQ(OnlyAnswer(server.Port(), KeepAliveHead(length) + body),
+            "HTTP/1.1 413 Request Entity Too Large");
+  EXPECT_EQ(OnlyAnswer(server.Port(), KeepAliveHead("Transfer-Encoding: chunked\r\n") + body),
+            "HTTP/1.1 411 Length Required");
+}
+
 TEST(Wire, HeadersAndTargetsHaveLimits) {
   TestServer server;
   const Client client = server.As("intake-0001");
@@ -137,6 +156,14 @@ TEST(Wire, HeadersAndTargetsHaveLimits) {
     headers.push_back({"X-Padding-" + std::to_string(i), std::string(7000, 'x')});
   }
   EXPECT_EQ(client.Get("/v1/cases", headers).status, 431);
+  Headers many;
+  for (std::size_t i = 0; i < http::kHeaderFieldsMax; ++i) {
+    many.push_back({"X-Many-" + std::to_string(i), "x"});
+  }
+  const Reply crowded = client.Get("/v1/cases", many);
+  EXPECT_EQ(crowded.status, 431);
+  EXPECT_EQ(crowded.Code(), "headers_too_many");
+  EXPECT_EQ(crowded.headers.at("x-content-type-options"), "nosniff");
   EXPECT_EQ(StatusLine(Exchange(server.Port(), "NONSENSE\r\n\r\n")), "HTTP/1.1 400 Bad Request");
 }
 
