@@ -214,6 +214,10 @@ TEST(ComplaintFlow, TheClockMovesForwardOnlyAndOnlyWhenVirtual) {
   const Reply back = server.MoveClock("2024-01-01T00:00:00+08:00");
   EXPECT_EQ(back.Code(), "clock_before_log_head") << back.text;
   EXPECT_EQ(server.As("portal-0001").Get("/v1/clock").body["virtual"], true);
+  const Reply far = server.MoveClock("2101-01-01T00:00:00+08:00");
+  EXPECT_EQ(far.status, 422);
+  EXPECT_EQ(far.Code(), "clock_out_of_range");
+  EXPECT_EQ(server.MoveClock("2100-12-31T23:59:59+08:00").status, 200);
   const TestServer real({.virtual_clock = false});
   const Reply refused = real.MoveClock("2030-01-01T00:00:00+08:00");
   EXPECT_EQ(refused.status, 409);
