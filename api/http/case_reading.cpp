@@ -62,6 +62,10 @@ ActorId OpenedBy(const Services& services, const StreamId& case_id) {
   return first.empty() ? ActorId() : first.front().actor;
 }
 
+Head HeadOf(const Services& services) {
+  return services.engine.Ports().log.ReadHead(LogId::kCases);
+}
+
 Asker AskerOf(const Request& request) { return {request.actor, request.unit}; }
 
 Rejection UnknownPageAsked() {

@@ -34,7 +34,7 @@ bool IsUnchanged(const Request& request, const CaseModel& model) {
 
 Expected<Response> GetCase(const Services& services, const Request& request) {
   Parameters parameters(request);
-  const AsOf as_of = parameters.ReadAsOf();
+  const AsOf as_of = parameters.ReadAsOf(HeadOf(services).position);
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
   const auto read = OpenCase(services, request, as_of);
   if (!read) return tl::unexpected(read.error());
@@ -58,7 +58,7 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
 
 Expected<Response> GetTimeline(const Services& services, const Request& request) {
   Parameters parameters(request);
-  const AsOf as_of = parameters.ReadAsOf();
+  const AsOf as_of = parameters.ReadAsOf(HeadOf(services).position);
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
   const StreamId case_id(request.Path("id"));
   const auto access = AccessToCase(services, request, case_id);
@@ -72,10 +72,21 @@ Expected<Response> GetTimeline(const Services& services, const Request& request)
   return JsonResponse({{"case_id", case_id.value}, {"events", std::move(list)}});
 }
 
+/// A state of that workflow; of any one when none is asked for.
+bool IsStateOf(const std::optional<std::string>& workflow, const std::string& state) {
+  const auto& all = AllWorkflows();
+  return std::any_of(all.begin(), all.end(), [&](const Workflow* candidate) {
+    const bool asked = !workflow || candidate->Name() == *workflow;
+    return asked && candidate->Describe().FindState(state) != nullptr;
+  });
+}
+
 CaseFilter ReadFilter(Parameters& parameters) {
   CaseFilter filter;
-  filter.workflow = parameters.Text("workflow");
-  filter.state = parameters.Text("state");
+  filter.workflow = parameters.Known(
+      "workflow", [](const std::string& name) { return FindWorkflow(name) != nullptr; });
+  filter.state = parameters.Known(
+      "state", [&](const std::string& name) { return IsStateOf(filter.workflow, name); });
   filter.profile = parameters.Text("profile");
   filter.region = parameters.Region("region");
   filter.industry = parameters.Choice<Industry>("industry");

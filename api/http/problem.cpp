@@ -51,7 +51,8 @@ Json ErrorsOf(const std::vector<FieldError>& fields) {
 
 }  // namespace
 
-Response ProblemOf(const Rejection& rejection, const std::string& request_id) {
+Response ProblemOf(const Rejection& rejection, const std::string& request_id,
+                   const Json& members) {
   Response response;
   response.status = StatusOf(rejection);
   response.content_type = "application/problem+json";
@@ -64,6 +65,7 @@ Response ProblemOf(const Rejection& rejection, const std::string& request_id) {
                {"request_id", request_id}};
   if (!rejection.basis.empty()) body["basis"] = rejection.basis;
   if (!rejection.fields.empty()) body["errors"] = ErrorsOf(rejection.fields);
+  body.update(members);
   response.body = ToText(body);
   if (rejection.kind == RejectionKind::kUnauthenticated) {
     response.Set("WWW-Authenticate", "Bearer realm=\"docket\"");

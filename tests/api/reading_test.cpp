@@ -231,6 +231,22 @@ TEST(Reading, FeedPagesAreDenseAndInOrder) {
   EXPECT_EQ(server.As("portal-0001").Get("/v1/feed").status, 403);
 }
 
+TEST(Reading, AFeedPositionBeyondTheHeadIsAConflict) {
+  TestServer server;
+  ComplaintWalk(server).Lodge();
+  const Client reader = server.As("resource-0001");
+  const auto at = [&](std::int64_t position) {
+    return reader.Get("/v1/feed?after=" + std::to_string(position));
+  };
+  const Reply last = at(server.Head());
+  EXPECT_EQ(last.status, 200);
+  const Reply ahead = at(server.Head() + 1);
+  EXPECT_EQ(ahead.status, 409);
+  EXPECT_EQ(ahead.Code(), "position_ahead_of_log");
+  EXPECT_EQ(ahead.body["head"], server.Head());
+  EXPECT_EQ(ahead.body["epoch"], last.body["epoch"]);
+}
+
 TEST(Reading, WorkflowsDescribeThemselves) {
   TestServer server;
   const Client portal = server.As("portal-0001");
