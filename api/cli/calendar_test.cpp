@@ -124,6 +124,20 @@ TEST(CalendarVerbTest, AFileWithoutAVersionIsNamedWhenImported) {
   EXPECT_NE(checked.out.find("--version NAME"), std::string::npos);
 }
 
+TEST(CalendarVerbTest, AnUnknownVerbIsNamed) {
+  using Words = std::vector<std::string>;
+  for (const auto& words :
+       {Words{"frobnicate"}, Words{"frobnicate", "--help"}, Words{"calendar", "frobnicate"},
+        Words{"calendar", "frobnicate", "--help"}, Words{"--help", "frobnicate"}}) {
+    const auto texts = RunDocket(words);
+    EXPECT_EQ(texts.code, ExitCode::kUsage) << words.back();
+    EXPECT_NE(texts.err.find("frobnicate"), std::string::npos) << texts.err;
+  }
+  EXPECT_EQ(RunDocket({"calendar", "--help"}).code, ExitCode::kDone);
+  EXPECT_EQ(RunDocket({"calendar", "show", "--help"}).code, ExitCode::kDone);
+  EXPECT_EQ(RunDocket({}).code, ExitCode::kUsage);
+}
+
 TEST(CalendarVerbTest, RunsFromTheCommandLine) {
   const std::string file = DOCKET_SOURCE_DIR "/data/calendars/cn.json";
   EXPECT_EQ(RunDocket({"calendar", "check", file}).code, ExitCode::kDone);
