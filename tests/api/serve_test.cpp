@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/api/test_server.hpp"
+#include "tests/api/complaint_requests.hpp"
 
 namespace docket::test {
 namespace {
@@ -157,6 +157,32 @@ TEST(Serve, ACalendarFileWithoutAVersionIsImportedUnderAName) {
   const auto named = run();
   EXPECT_EQ(named.first, 0) << named.second;
   EXPECT_NE(named.second.find("cn-named"), std::string::npos) << named.second;
+}
+
+TEST(Serve, ALostKeyStoreIsRefusedUntilAccepted) {
+  const TemporaryFolder folder;
+  {
+    Process server(ServeArguments(folder, {"--virtual-clock=2024-08-08T09:00:00+08:00"}));
+    const Client portal(PortOf(server.ReadLine()), "portal-0001");
+    EXPECT_EQ(portal.Post("/v1/cases", LodgeBody()).status, 201);
+    server.Stop();
+    EXPECT_EQ(server.Wait(), 0);
+  }
+  for (const char* file : {"docket.keys.db", "docket.keys.db-wal", "docket.keys.db-shm"}) {
+    std::filesystem::remove(folder.Path() / file);
+  }
+  {
+    Process refused(ServeArguments(folder, {"--virtual-clock"}));
+    const std::string said = refused.ReadRest();
+    EXPECT_EQ(refused.Wait(), 3) << said;
+    EXPECT_NE(said.find("--accept-lost-keys"), std::string::npos) << said;
+  }
+  Process server(ServeArguments(folder, {"--virtual-clock", "--accept-lost-keys"}));
+  const Client portal(PortOf(server.ReadLine()), "portal-0001");
+  const Reply list = portal.Get("/v1/cases");
+  ASSERT_EQ(list.body["cases"].size(), 1u) << list.text;
+  const Reply read = portal.Get("/v1/cases/" + list.body["cases"][0].value("case_id", ""));
+  EXPECT_EQ(read.body["facts"]["complainant"]["name"], Json({{"sealed", true}})) << read.text;
 }
 
 TEST(Serve, RefusesWhatItCannotServe) {
