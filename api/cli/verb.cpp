@@ -15,9 +15,8 @@ std::optional<std::string> UnknownVerb(const CLI::App& app,
     const auto verbs = level->get_subcommands([](const CLI::App*) { return true; });
     if (verbs.empty()) return std::nullopt;
     if (!word.empty() && word.front() == '-') continue;
-    const auto found = std::find_if(verbs.begin(), verbs.end(), [&](const CLI::App* verb) {
-      return verb->get_name() == word;
-    });
+    const auto found = std::find_if(verbs.begin(), verbs.end(),
+                                    [&](const CLI::App* verb) { return verb->get_name() == word; });
     if (found == verbs.end()) return word;
     level = *found;
   }

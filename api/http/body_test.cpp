@@ -42,8 +42,7 @@ TEST(Body, WhoseLengthIsAmbiguousIsRefused) {
   for (const char* length : {"", "-1", "+1", "5x", "0x5", "5, 5", "99999999999999999999999"}) {
     EXPECT_EQ(FramingCode({{"Content-Length", length}}), "framing_ambiguous") << length;
   }
-  EXPECT_EQ(FramingCode({{"Content-Length", std::to_string(kBodyBytesMax + 1)}}),
-            "body_too_large");
+  EXPECT_EQ(FramingCode({{"Content-Length", std::to_string(kBodyBytesMax + 1)}}), "body_too_large");
 }
 
 TEST(Body, InChunksIsRefused) {

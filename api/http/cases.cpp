@@ -45,8 +45,8 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
   } else {
     const StreamId case_id(request.Path("id"));
     const auto& calendars = services.engine.Ports().calendars;
-    Json json = CaseJson({case_id, model, calendars,
-                          LegalInstant(services.engine.Ports(), as_of), read->access});
+    Json json = CaseJson(
+        {case_id, model, calendars, LegalInstant(services.engine.Ports(), as_of), read->access});
     if (!IsPast(as_of)) {
       json["allowed"] = AllowedJson(services.engine.Allowed(model, AskerOf(request)));
     }

@@ -67,8 +67,7 @@ Expected<Response> ReadFeed(const Services& services, const Request& request) {
   Json events = Json::array();
   Position next = after;
   for (const auto& event : log.ReadLog(LogId::kCases, after, static_cast<std::size_t>(limit))) {
-    const bool readable =
-        IsToldOf(access.ToStream(event.stream), event, Json::parse(event.data));
+    const bool readable = IsToldOf(access.ToStream(event.stream), event, Json::parse(event.data));
     events.push_back(readable ? EnvelopeJson(event) : WithheldJson(event));
     next = event.position;
   }

@@ -51,8 +51,7 @@ Json ErrorsOf(const std::vector<FieldError>& fields) {
 
 }  // namespace
 
-Response ProblemOf(const Rejection& rejection, const std::string& request_id,
-                   const Json& members) {
+Response ProblemOf(const Rejection& rejection, const std::string& request_id, const Json& members) {
   Response response;
   response.status = StatusOf(rejection);
   response.content_type = "application/problem+json";

@@ -192,7 +192,8 @@ TEST(BadInput, ParametersThatAreWrong) {
        {"/v1/cases?limit=0", "/v1/cases?limit=201", "/v1/cases?colour=red", "/v1/cases?region=9",
         "/v1/cases?overdue=maybe", "/v1/cases?industry=fishing", "/v1/cases?after=nonsense",
         "/v1/deadlines?due_by=2024-02-31", "/v1/deadlines?after=nonsense",
-        "/v1/deadlines?state=late", "/v1/feed?limit=1001", "/v1/feed?after=-1", "/v1/cases?state=late", "/v1/cases?workflow=late",
+        "/v1/deadlines?state=late", "/v1/feed?limit=1001", "/v1/feed?after=-1",
+        "/v1/cases?state=late", "/v1/cases?workflow=late",
         "/v1/cases?workflow=account&state=decided", "/v1/deadlines?rule=late",
         "/v1/deadlines?case_id=late", "/v1/deadlines?case_id=complaint-"}) {
     const Reply reply = intake.Get(target);

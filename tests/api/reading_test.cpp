@@ -49,8 +49,8 @@ TEST(Reading, TheComplainantSeesItsOwnTextsAndWhatItIsTold) {
   ComplaintWalk walk(server);
   walk.ToAccepted();
   const std::vector<std::string> office_words = {
-      "评审符合采购文件", "询问评审专家三人", "投诉缺乏事实依据", "评审委员会按采购文件评审",
-      "某采购代理有限公司", "drafted_outcome", "recused",          "violations"};
+      "评审符合采购文件",   "询问评审专家三人", "投诉缺乏事实依据", "评审委员会按采购文件评审",
+      "某采购代理有限公司", "drafted_outcome",  "recused",          "violations"};
   const auto expect_party_view = [&] {
     for (const char* rest : {"", "/timeline", "/deadlines?explain=true"}) {
       const Reply read = server.As("portal-0001").Get(walk.Path(rest));
@@ -76,10 +76,15 @@ TEST(Reading, TheComplainantSeesItsOwnTextsAndWhatItIsTold) {
       EXPECT_EQ(event["data"]["rule"], "procurement_decide");
     }
   }
-  const std::set<std::string> told = {
-      "complaint.lodged",          "complaint.signed_for",         "complaint.accepted",
-      "complaint.decided",         "complaint.decision_served",    "complaint.archived",
-      "complaint.decision_published", "deadline.started",          "deadline.met"};
+  const std::set<std::string> told = {"complaint.lodged",
+                                      "complaint.signed_for",
+                                      "complaint.accepted",
+                                      "complaint.decided",
+                                      "complaint.decision_served",
+                                      "complaint.archived",
+                                      "complaint.decision_published",
+                                      "deadline.started",
+                                      "deadline.met"};
   EXPECT_EQ(types, told);
   const Reply office = server.As("handler-0001").Get(walk.Path("/timeline"));
   EXPECT_NE(office.text.find("询问评审专家三人"), std::string::npos);
@@ -93,7 +98,8 @@ TEST(Reading, APartyReadsNoCaseOfAnother) {
     EXPECT_EQ(server.As(account).Get("/v1/clock").status, 200) << account;
     EXPECT_EQ(server.As(account).Get(walk.Path()).Code(), "case_not_readable") << account;
   }
-  const Reply act = server.As("portal-0002").Post(walk.Path("/commands/cancel"), {{"data", Json::object()}});
+  const Reply act =
+      server.As("portal-0002").Post(walk.Path("/commands/cancel"), {{"data", Json::object()}});
   EXPECT_EQ(act.status, 403) << act.text;
   const Reply list = server.As("portal-0002")
                          .Get("/v1/cases?min_position=" + lodged.headers.at("docket-position"));

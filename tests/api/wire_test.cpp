@@ -72,8 +72,12 @@ TEST(Wire, AChunkedBodyIsRefusedWellFormedOrNot) {
   const std::string body = LodgeBody().dump();
   const std::string next = "GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n";
   const std::string whole = Chunk(body);
-  std::vector<std::string> bodies = {whole + "0\r\n\r\n" + next, whole + "ZZ\r\n" + next, whole,
-                                     whole + next, "ZZ\r\n" + body, "",
+  std::vector<std::string> bodies = {whole + "0\r\n\r\n" + next,
+                                     whole + "ZZ\r\n" + next,
+                                     whole,
+                                     whole + next,
+                                     "ZZ\r\n" + body,
+                                     "",
                                      fmt::format("{:x}\r\n{}", body.size() + 5, body)};
   for (int i = 0; i < 20; ++i) bodies[0] = Chunk(std::string(64 * 1024, ' ')) + bodies[0];
   for (const auto& chunks : bodies) {
@@ -107,8 +111,7 @@ TEST(Wire, TwoContentLengthsAreRefused) {
   for (const std::size_t second : {body.size(), body.size() + 40, std::size_t{0}}) {
     const std::string lengths =
         fmt::format("Content-Length: {}\r\nContent-Length: {}\r\n", body.size(), second);
-    EXPECT_EQ(OnlyAnswer(server.Port(), KeepAliveHead(lengths) + body),
-              "HTTP/1.1 400 Bad Request");
+    EXPECT_EQ(OnlyAnswer(server.Port(), KeepAliveHead(lengths) + body), "HTTP/1.1 400 Bad Request");
   }
   EXPECT_EQ(server.Head(), 0);
 }
