@@ -6,6 +6,11 @@ namespace {
 
 constexpr std::chrono::seconds kCatchUpTimeout{30};
 
+const SqlitePaths& BoundKeys(SqliteStore& store, LostKeys lost) {
+  BindKeys(store, lost);
+  return store.Paths();
+}
+
 }  // namespace
 
 Expected<std::unique_ptr<Application>> Application::Open(const ApplicationOptions& options,
@@ -31,7 +36,7 @@ Application::Application(const SqlitePaths& paths, const ApplicationOptions& opt
       virtual_(options.virtual_clock ? std::optional<VirtualClock>(std::in_place, store_, machine_)
                                      : std::nullopt),
       clock_(virtual_ ? static_cast<const Clock&>(*virtual_) : machine_),
-      keys_(paths),
+      keys_(BoundKeys(store_, options.lost_keys)),
       log_(store_, clock_),
       calendars_({log_, clock_, ids_}),
       office_(std::move(office)),

@@ -18,6 +18,7 @@
 #include "persistence/projections/sqlite_case_views.hpp"
 #include "persistence/runners/projector_runner.hpp"
 #include "persistence/runners/sweeper.hpp"
+#include "persistence/sqlite/key_binding.hpp"
 #include "persistence/sqlite/key_store.hpp"
 #include "persistence/sqlite/sqlite_log.hpp"
 #include "workflows/engine/case_engine.hpp"
@@ -28,6 +29,7 @@ struct ApplicationOptions {
   std::string store_url;  ///< `sqlite:PATH`
   std::string owner;      ///< Told to whoever else wants the store.
   bool virtual_clock = false;
+  LostKeys lost_keys = LostKeys::kRefuse;
   std::optional<Instant> start_at;  ///< Where the virtual clock is set at the start.
 };
 
@@ -37,7 +39,7 @@ class Application {
  public:
   /// Refused: a bad store URL, a virtual clock set before what the log already holds, and a log
   /// from the future of a clock that is not virtual (`virtual_clock_needed`). Throws StoreError
-  /// when the store is broken or another process owns it.
+  /// when the store is broken, its keys are missing, or another process owns it.
   static Expected<std::unique_ptr<Application>> Open(const ApplicationOptions& options,
                                                      Office office);
   ~Application();

@@ -15,6 +15,33 @@ constexpr std::array kCaseworkRoles{Role::kIntake, Role::kHandler, Role::kLegalR
                                     Role::kHead};
 constexpr std::array kOversightRoles{Role::kResourceOffice, Role::kAudit, Role::kDiscipline};
 
+constexpr std::array<std::string_view, 16> kToldToParties{
+    "complaint.lodged",
+    "complaint.cancelled",
+    "complaint.signed_for",
+    "complaint.not_accepted",
+    "complaint.referred",
+    "complaint.correction_requested",
+    "complaint.correction_supplied",
+    "complaint.accepted",
+    "complaint.withdrawal_requested",
+    "complaint.withdrawn",
+    "complaint.withdrawal_denied",
+    "complaint.decided",
+    "complaint.decision_served",
+    "complaint.decision_published",
+    "complaint.archived",
+    "complaint.reopened",
+};
+constexpr std::array<std::string_view, 2> kDecideRules{"tendering_decide", "procurement_decide"};
+constexpr std::array<std::string_view, 3> kInternalFacts{"drafted_outcome", "recused",
+                                                         "violations"};
+
+template <std::size_t N>
+bool IsAmong(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 bool IsCompetent(const Unit& unit, const CaseScope& scope) {
   if (!unit.region.Covers(scope.region) || !scope.industry) return false;
   const auto& industries = unit.industries;
@@ -41,7 +68,7 @@ Access AccessTo(const CaseScope& scope, const Asker& reader) {
   const bool casework = HoldsAny(actor, kCaseworkRoles);
 
   if (own_unit && casework) return Access::kOpen;
-  if (opened && actor.Holds(Role::kComplainant)) return Access::kOpen;
+  if (opened && actor.Holds(Role::kComplainant)) return Access::kParty;
   if (opened || (own_unit && !IsPortalOnly(actor))) return Access::kSealed;
   if ((casework || actor.Holds(Role::kRecordKeeper)) && IsCompetent(reader.unit, scope)) {
     return Access::kSealed;
@@ -60,6 +87,32 @@ bool IsPortalOnly(const Actor& actor) {
   return std::all_of(actor.roles.begin(), actor.roles.end(), [](Role role) {
     return role == Role::kComplainant || role == Role::kRespondent;
   });
+}
+
+Reveal RevealTo(Access access) {
+  if (access == Access::kOpen) return [](const KeyId&) { return true; };
+  if (access != Access::kParty) return {};
+  return [](const KeyId& key) {
+    const auto slash = key.value.rfind('/');
+    return slash != std::string::npos &&
+           key.value.substr(slash + 1) == NameOf(Subject::kComplainant);
+  };
+}
+
+bool IsToldOf(Access access, const RecordedEvent& event, const Json& data) {
+  if (access != Access::kParty) return access != Access::kNone;
+  if (event.type.rfind("deadline.", 0) != 0) return IsAmong(kToldToParties, event.type);
+  const auto clock = data.find("clock");
+  if (clock == data.end() || !clock->is_string()) return false;
+  // A clock that began anew is numbered: `procurement_decide#2`.
+  const std::string_view name = clock->get_ref<const std::string&>();
+  return IsAmong(kDecideRules, name.substr(0, name.find('#')));
+}
+
+Json FactsFor(Access access, Json facts) {
+  if (access != Access::kParty) return facts;
+  for (const std::string_view name : kInternalFacts) facts.erase(std::string(name));
+  return facts;
 }
 
 Json WithoutSealedValues(const Json& value) {

@@ -48,7 +48,7 @@ TEST(Access, FollowsFromRoleUnitAndCase) {
       {"provider", Role::kDataProvider, kOffice, Access::kNone},
       {"operator", Role::kSystemOperator, kOffice, Access::kNone},
       {"auditor", Role::kSystemAuditor, kOffice, Access::kNone},
-      {"citizen", Role::kComplainant, kPortal, Access::kOpen},
+      {"citizen", Role::kComplainant, kPortal, Access::kParty},
       {"other", Role::kComplainant, kPortal, Access::kNone},
       {"citizen", Role::kRespondent, kPortal, Access::kSealed},
       {"other", Role::kRespondent, kFinance, Access::kNone},
@@ -88,6 +88,35 @@ TEST(Access, PortalAccountsActOnTheirOwnCasesOnly) {
   EXPECT_TRUE(MayAct(kCase, {ActorId("provider"), kOffice.id, {Role::kDataProvider}}));
   EXPECT_TRUE(IsPortalOnly({ActorId("x"), kPortal.id, {Role::kComplainant, Role::kRespondent}}));
   EXPECT_FALSE(IsPortalOnly({ActorId("x"), kPortal.id, {Role::kComplainant, Role::kIntake}}));
+}
+
+TEST(Access, AKeyOpensToThePartyWhoseItIs) {
+  const KeyId own("complaint-1/complainant");
+  for (const char* other : {"complaint-1/respondent", "complaint-1/parties", "complainant", ""}) {
+    EXPECT_FALSE(RevealTo(Access::kParty)(KeyId(other))) << other;
+    EXPECT_TRUE(RevealTo(Access::kOpen)(KeyId(other))) << other;
+  }
+  EXPECT_TRUE(RevealTo(Access::kParty)(own));
+  EXPECT_FALSE(RevealTo(Access::kSealed));
+  EXPECT_FALSE(RevealTo(Access::kNone));
+}
+
+TEST(Access, APartyIsToldWhatConcernsIt) {
+  const auto told = [](Access access, const char* type, const Json& data) {
+    RecordedEvent event;
+    event.type = type;
+    return IsToldOf(access, event, data);
+  };
+  EXPECT_TRUE(told(Access::kParty, "complaint.decided", {}));
+  EXPECT_FALSE(told(Access::kParty, "complaint.decision_drafted", {}));
+  EXPECT_TRUE(told(Access::kParty, "deadline.lapsed", {{"clock", "procurement_decide#2"}}));
+  EXPECT_FALSE(told(Access::kParty, "deadline.lapsed", {{"clock", "procurement_review"}}));
+  EXPECT_FALSE(told(Access::kParty, "deadline.back_entry_recorded", {{"reason", "x"}}));
+  EXPECT_TRUE(told(Access::kSealed, "complaint.decision_drafted", {}));
+  EXPECT_FALSE(told(Access::kNone, "complaint.decided", {}));
+  const Json facts = {{"state", "lodged"}, {"recused", {"handler-0001"}}};
+  EXPECT_EQ(FactsFor(Access::kParty, facts), Json({{"state", "lodged"}}));
+  EXPECT_EQ(FactsFor(Access::kSealed, facts), facts);
 }
 
 TEST(Access, SealedValuesAreReplacedHoweverDeep) {

@@ -168,7 +168,23 @@ ExitCode CheckCalendar(const Json& document, Terminal& terminal) {
     return terminal.exit_code;
   }
   PrintOverview(*calendars, *calendars->Newest(), terminal.out);
+  if (!document.contains("version")) {
+    terminal.out << "\n文件未载明版本，发布时须指定 The file names no version of its own: "
+                    "import it with --version NAME\n";
+  }
   return terminal.exit_code;
+}
+
+Expected<Json> WithVersion(Json document, const std::string& version) {
+  if (version.empty() || !document.is_object()) return document;
+  const auto own = document.find("version");
+  if (own != document.end() && *own != Json(version)) {
+    return Refuse(RejectionKind::kInvalid,
+                  {"calendar_version_contradicted", "--version 与文件所载版本不符",
+                   "--version contradicts the version that the file names"});
+  }
+  document["version"] = version;
+  return document;
 }
 
 namespace {
@@ -207,10 +223,13 @@ void AddCheck(CLI::App& calendar, Terminal& terminal) {
 struct ImportArguments {
   std::string path;
   std::string store;
+  std::string version;
 };
 
 void Import(const ImportArguments& arguments, Terminal& terminal) {
-  const auto document = ReadCalendarDocument(arguments.path);
+  const auto read = ReadCalendarDocument(arguments.path);
+  if (!read) return PrintRefusal(read.error(), terminal);
+  const auto document = WithVersion(*read, arguments.version);
   if (!document) return PrintRefusal(document.error(), terminal);
   const auto store = CalendarStore::Open(arguments.store);
   if (!store) return PrintRefusal(store.error(), terminal);
@@ -228,6 +247,8 @@ void AddImport(CLI::App& calendar, Terminal& terminal) {
   const auto arguments = std::make_shared<ImportArguments>();  // Shared as above.
   import->add_option("file", arguments->path, "工作日历文件 Calendar file")->required();
   import->add_option("--store", arguments->store, "存储 Store, sqlite:PATH")->required();
+  import->add_option("--version", arguments->version,
+                     "版本名 Version, for a file that names none of its own");
   import->callback([arguments, &terminal] { Import(*arguments, terminal);
 });
 }  // namespace

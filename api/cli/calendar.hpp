@@ -24,6 +24,10 @@ ExitCode ShowCalendar(const CalendarSet& calendars, const CalendarShowOptions& o
 /// is refused with its place.
 ExitCode CheckCalendar(const Json& document, Terminal& terminal);
 
+/// The document under its own `version`, or under `version` where it has none of its own and one
+/// is given. Refused: `calendar_version_contradicted` when both are there and differ.
+Expected<Json> WithVersion(Json document, const std::string& version);
+
 void AddCalendarVerb(CLI::App& app, Terminal& terminal);
 
 }  // namespace docket::cli

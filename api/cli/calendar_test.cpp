@@ -109,6 +109,35 @@ TEST(CalendarVerbTest, ACorruptFileIsRefusedWithItsPlace) {
   EXPECT_EQ(Json::parse(checked.err)["fields"][0]["pointer"], "/years/2020/off_days/3/date");
 }
 
+TEST(CalendarVerbTest, AFileWithoutAVersionIsNamedWhenImported) {
+  Json document = ShippedFile();
+  const std::string own = document["version"];
+  EXPECT_EQ(WithVersion(document, "")->at("version"), own);
+  EXPECT_EQ(WithVersion(document, own)->at("version"), own);
+  EXPECT_EQ(WithVersion(document, "cn-other").error().code, "calendar_version_contradicted");
+  EXPECT_EQ(Check(document).out.find("--version"), std::string::npos);
+  document.erase("version");
+  EXPECT_EQ(WithVersion(document, "cn-other")->at("version"), "cn-other");
+  EXPECT_FALSE(WithVersion(document, "")->contains("version"));
+  const auto checked = Check(document);
+  EXPECT_EQ(checked.code, ExitCode::kDone) << checked.err;
+  EXPECT_NE(checked.out.find("--version NAME"), std::string::npos);
+}
+
+TEST(CalendarVerbTest, AnUnknownVerbIsNamed) {
+  using Words = std::vector<std::string>;
+  for (const auto& words :
+       {Words{"frobnicate"}, Words{"frobnicate", "--help"}, Words{"calendar", "frobnicate"},
+        Words{"calendar", "frobnicate", "--help"}, Words{"--help", "frobnicate"}}) {
+    const auto texts = RunDocket(words);
+    EXPECT_EQ(texts.code, ExitCode::kUsage) << words.back();
+    EXPECT_NE(texts.err.find("frobnicate"), std::string::npos) << texts.err;
+  }
+  EXPECT_EQ(RunDocket({"calendar", "--help"}).code, ExitCode::kDone);
+  EXPECT_EQ(RunDocket({"calendar", "show", "--help"}).code, ExitCode::kDone);
+  EXPECT_EQ(RunDocket({}).code, ExitCode::kUsage);
+}
+
 TEST(CalendarVerbTest, RunsFromTheCommandLine) {
   const std::string file = DOCKET_SOURCE_DIR "/data/calendars/cn.json";
   EXPECT_EQ(RunDocket({"calendar", "check", file}).code, ExitCode::kDone);

@@ -15,6 +15,7 @@ struct ServeArguments {
   std::string office;
   std::string listen = "127.0.0.1:8080";
   bool virtual_clock = false;
+  bool accept_lost_keys = false;
   std::string start_at;
 };
 
@@ -48,6 +49,7 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments) {
   options.store_url = arguments.store;
   options.owner = "docket serve " + arguments.listen;
   options.virtual_clock = arguments.virtual_clock;
+  if (arguments.accept_lost_keys) options.lost_keys = LostKeys::kAccept;
   if (!arguments.start_at.empty()) {
     options.start_at = Instant::ParseDateOrInstant(arguments.start_at);
     if (!options.start_at) {
@@ -119,6 +121,8 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
       verb->add_option("--virtual-clock", arguments->start_at,
                        "虚拟时钟（演示用） Virtual clock, from an instant or as left")
           ->expected(0, 1);
+  verb->add_flag("--accept-lost-keys", arguments->accept_lost_keys,
+                 "密钥库丢失后继续，个人信息不可再读 Go on without the lost key store");
   verb->callback([arguments, clock, &terminal] {
     arguments->virtual_clock = clock->count() > 0;
     Serve(*arguments, terminal);

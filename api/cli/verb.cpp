@@ -4,11 +4,37 @@
 
 namespace docket::cli {
 
+namespace {
+
+/// The first word that should be a verb and is none. CLI11 leaves it over and complains of a
+/// missing subcommand, or shows the help when that was asked for further on.
+std::optional<std::string> UnknownVerb(const CLI::App& app,
+                                       const std::vector<std::string>& arguments) {
+  const CLI::App* level = &app;
+  for (const auto& word : arguments) {
+    const auto verbs = level->get_subcommands([](const CLI::App*) { return true; });
+    if (verbs.empty()) return std::nullopt;
+    if (!word.empty() && word.front() == '-') continue;
+    const auto found = std::find_if(verbs.begin(), verbs.end(),
+                                    [&](const CLI::App* verb) { return verb->get_name() == word; });
+    if (found == verbs.end()) return word;
+    level = *found;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 ExitCode RunCommandLine(const std::vector<AddVerb>& verbs, std::vector<std::string> arguments,
                         Terminal& terminal) {
   CLI::App app{"案卷 Docket: event-sourced casework for public resource trading", "docket"};
   app.require_subcommand(1);
   for (const AddVerb add : verbs) add(app, terminal);
+  if (const auto unknown = UnknownVerb(app, arguments)) {
+    terminal.err << "docket: 没有该命令 there is no such verb: " << *unknown
+                 << "\nRun with --help for more information.\n";
+    return ExitCode::kUsage;
+  }
   try {
     // CLI11 takes a vector from its end.
     std::reverse(arguments.begin(), arguments.end());

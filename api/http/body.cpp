@@ -1,6 +1,6 @@
 #include "api/http/body.hpp"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 
 #include "api/http/limits.hpp"
@@ -8,41 +8,47 @@
 
 namespace docket::http {
 
-Expected<Framing> FramingOf(const std::optional<std::string>& transfer_encoding,
-                            const std::optional<std::string>& content_length) {
-  const auto ambiguous = [] {
-    return Refuse(RejectionKind::kInvalid, {"framing_ambiguous", "请求内容的长度标识有歧义",
-                                            "the body's length is stated ambiguously"});
-  };
-  Framing framing;
-  if (transfer_encoding) {
-    if (content_length || *transfer_encoding != "chunked") return ambiguous();
-    framing.chunked = true;
-    return framing;
-  }
-  if (!content_length) return framing;
-  std::uint64_t length = 0;
-  const char* const end = content_length->data() + content_length->size();
-  const auto [stop, error] = std::from_chars(content_length->data(), end, length);
-  if (content_length->empty() || error != std::errc() || stop != end) return ambiguous();
-  if (length > kBodyBytesMax) return tl::unexpected(BodyTooLarge());
-  framing.length = length;
-  return framing;
+namespace {
+
+tl::unexpected<Rejection> Ambiguous() {
+  return Refuse(RejectionKind::kInvalid, {"framing_ambiguous", "请求内容的长度标识有歧义",
+                                          "the body's length is stated ambiguously"});
 }
 
-Expected<std::string> ReadBody(std::istream& stream, const Framing& framing,
-                               std::size_t bytes_max) {
-  std::string body;
-  // Without either header a request has no body: waiting for the connection's end would hang.
-  if (!framing.chunked && framing.length.value_or(0) == 0) return body;
-  std::array<char, 16 * 1024> buffer;
-  while (stream.good() && (framing.chunked || body.size() < *framing.length)) {
-    stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    const auto count = static_cast<std::size_t>(stream.gcount());
-    if (body.size() + count > bytes_max) return tl::unexpected(BodyTooLarge());
-    body.append(buffer.data(), count);
+tl::unexpected<Rejection> LengthRequired() {
+  return Refuse(RejectionKind::kInvalid,
+                {"length_required", "请求须以 Content-Length 标明长度，不接受分块传输",
+                 "state the body's length with Content-Length; chunked bodies are not taken"});
+}
+
+bool IsTokenCharacter(char c) { return c > ' ' && c < 0x7f; }
+
+}  // namespace
+
+Expected<std::size_t> BodyLengthOf(const Request& request) {
+  for (const auto& header : request.headers) {
+    const auto& name = header.name;
+    if (!std::all_of(name.begin(), name.end(), IsTokenCharacter)) return Ambiguous();
   }
-  if (stream.bad() || (framing.length && body.size() != *framing.length)) {
+  const auto lengths = request.HeaderCount("Content-Length");
+  if (lengths > 1) return Ambiguous();
+  if (request.HeaderCount("Transfer-Encoding") > 0) {
+    return lengths > 0 ? Ambiguous() : LengthRequired();
+  }
+  if (lengths == 0) return std::size_t{0};
+  const std::string text = *request.Header("Content-Length");
+  std::size_t length = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, length);
+  if (text.empty() || error != std::errc() || stop != end) return Ambiguous();
+  if (length > kBodyBytesMax) return tl::unexpected(BodyTooLarge());
+  return length;
+}
+
+Expected<std::string> ReadBody(std::istream& stream, std::size_t length) {
+  std::string body(length, '\0');
+  stream.read(body.data(), static_cast<std::streamsize>(length));
+  if (static_cast<std::size_t>(stream.gcount()) != length) {
     return tl::unexpected(BodyUnreadable());
   }
   return body;

@@ -2,27 +2,21 @@
 #pragma once
 
 #include <istream>
-#include <optional>
 #include <string>
-#include <string_view>
 
+#include "api/http/message.hpp"
 #include "domain/rejection.hpp"
 
 namespace docket::http {
 
-/// How the body's end is known.
-struct Framing {
-  bool chunked = false;
-  std::optional<std::uint64_t> length;
-};
+/// How many bytes of body follow the headers; 0 when none are announced. Only Content-Length says
+/// so: a chunked body is refused with `length_required`, because the library that undoes chunks
+/// takes truncated and malformed ones for whole. `framing_ambiguous`: a repeated Content-Length,
+/// one that is no number or beside a Transfer-Encoding, and names with spaces in them; two
+/// servers might see two different requests. `body_too_large` over the limit.
+Expected<std::size_t> BodyLengthOf(const Request& request);
 
-/// From the two headers that say so. Refused: both at once and odd encodings (two servers might
-/// see two different requests), a length that is no number, one over the limit.
-Expected<Framing> FramingOf(const std::optional<std::string>& transfer_encoding,
-                            const std::optional<std::string>& content_length);
-
-/// At most `bytes_max`; one byte more is refused with `body_too_large`. `body_unreadable` when the
-/// stream ends before the framing says so.
-Expected<std::string> ReadBody(std::istream& stream, const Framing& framing, std::size_t bytes_max);
+/// Exactly `length` bytes; `body_unreadable` when the stream ends before.
+Expected<std::string> ReadBody(std::istream& stream, std::size_t length);
 
 }  // namespace docket::http

@@ -10,41 +10,45 @@
 namespace docket::http {
 namespace {
 
-std::string Read(const std::string& bytes, const Framing& framing, std::size_t bytes_max) {
+std::string Read(const std::string& bytes, std::size_t length) {
   std::istringstream stream(bytes);
-  const auto body = ReadBody(stream, framing, bytes_max);
+  const auto body = ReadBody(stream, length);
   return body ? *body : body.error().code;
 }
 
-TEST(Body, EndsWhereItsFramingSays) {
-  EXPECT_EQ(Read("12345", {false, 5}, 10), "12345");
-  EXPECT_EQ(Read("12345", {true, std::nullopt}, 10), "12345");
-  EXPECT_EQ(Read("", {false, std::nullopt}, 10), "");
+TEST(Body, EndsWhereItsLengthSays) {
+  EXPECT_EQ(Read("12345", 5), "12345");
+  EXPECT_EQ(Read("12345GET /", 5), "12345");
+  EXPECT_EQ(Read("", 0), "");
 }
 
-TEST(Body, IsRefusedWhileItArrives) {
-  EXPECT_EQ(Read(std::string(10, 'x'), {true, std::nullopt}, 10), std::string(10, 'x'));
-  EXPECT_EQ(Read(std::string(11, 'x'), {true, std::nullopt}, 10), "body_too_large");
-  EXPECT_EQ(Read(std::string(1 << 20, 'x'), {true, std::nullopt}, 10), "body_too_large");
-}
+TEST(Body, ThatEndsEarlyIsRefused) { EXPECT_EQ(Read("123", 5), "body_unreadable"); }
 
-TEST(Body, ThatEndsEarlyIsRefused) { EXPECT_EQ(Read("123", {false, 5}, 10), "body_unreadable"); }
-
-std::string FramingCode(const std::optional<std::string>& encoding,
-                        const std::optional<std::string>& length) {
-  const auto framing = FramingOf(encoding, length);
-  return framing ? "" : framing.error().code;
+std::string FramingCode(const std::vector<NamedValue>& headers) {
+  Request request;
+  request.headers = headers;
+  const auto length = BodyLengthOf(request);
+  return length ? std::to_string(*length) : length.error().code;
 }
 
 TEST(Body, WhoseLengthIsAmbiguousIsRefused) {
-  EXPECT_EQ(FramingCode(std::nullopt, "5"), "");
-  EXPECT_EQ(FramingCode("chunked", std::nullopt), "");
-  EXPECT_EQ(FramingCode("chunked", "5"), "framing_ambiguous");
-  EXPECT_EQ(FramingCode("gzip, chunked", std::nullopt), "framing_ambiguous");
+  EXPECT_EQ(FramingCode({}), "0");
+  EXPECT_EQ(FramingCode({{"content-length", "5"}}), "5");
+  EXPECT_EQ(FramingCode({{"Content-Length", "5"}, {"content-length", "6"}}), "framing_ambiguous");
+  EXPECT_EQ(FramingCode({{"Content-Length", "5"}, {"Content-Length", "5"}}), "framing_ambiguous");
+  EXPECT_EQ(FramingCode({{"Content-Length ", "5"}}), "framing_ambiguous");
+  EXPECT_EQ(FramingCode({{"Transfer-Encoding", "chunked"}, {"Content-Length", "5"}}),
+            "framing_ambiguous");
   for (const char* length : {"", "-1", "+1", "5x", "0x5", "5, 5", "99999999999999999999999"}) {
-    EXPECT_EQ(FramingCode(std::nullopt, length), "framing_ambiguous") << length;
+    EXPECT_EQ(FramingCode({{"Content-Length", length}}), "framing_ambiguous") << length;
   }
-  EXPECT_EQ(FramingCode(std::nullopt, std::to_string(kBodyBytesMax + 1)), "body_too_large");
+  EXPECT_EQ(FramingCode({{"Content-Length", std::to_string(kBodyBytesMax + 1)}}), "body_too_large");
+}
+
+TEST(Body, InChunksIsRefused) {
+  for (const char* encoding : {"chunked", "Chunked", "gzip, chunked", "identity", ""}) {
+    EXPECT_EQ(FramingCode({{"Transfer-Encoding", encoding}}), "length_required") << encoding;
+  }
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ Expected<ReadCase> OpenCase(const Services& services, const Request& request, co
   if (access == Access::kNone) return NotReadable();
   const bool is_current = !as_of.position && !as_of.recorded_at;
   if (is_current && access == Access::kSealed) return ReadCase{std::move(*current), access};
-  auto model = services.engine.Load(case_id, as_of, access == Access::kOpen);
+  auto model = services.engine.Load(case_id, as_of, RevealTo(access));
   if (!model) return tl::unexpected(model.error());
   return ReadCase{std::move(*model), access};
 }
@@ -60,6 +60,10 @@ Access AccessMemo::ToRow(const CaseRow& row) const {
 ActorId OpenedBy(const Services& services, const StreamId& case_id) {
   const auto first = services.engine.Ports().log.ReadStream(LogId::kCases, case_id, Version(0), 1);
   return first.empty() ? ActorId() : first.front().actor;
+}
+
+Head HeadOf(const Services& services) {
+  return services.engine.Ports().log.ReadHead(LogId::kCases);
 }
 
 Asker AskerOf(const Request& request) { return {request.actor, request.unit}; }

@@ -40,6 +40,8 @@ class AccessMemo {
 /// Who opened the case; empty when there is none.
 ActorId OpenedBy(const Services& services, const StreamId& case_id);
 
+/// How far the log of cases has come.
+Head HeadOf(const Services& services);
 Asker AskerOf(const Request& request);
 /// A page that begins nowhere is the reader's mistake.
 Rejection UnknownPageAsked();

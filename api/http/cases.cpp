@@ -34,7 +34,7 @@ bool IsUnchanged(const Request& request, const CaseModel& model) {
 
 Expected<Response> GetCase(const Services& services, const Request& request) {
   Parameters parameters(request);
-  const AsOf as_of = parameters.ReadAsOf();
+  const AsOf as_of = parameters.ReadAsOf(HeadOf(services).position);
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
   const auto read = OpenCase(services, request, as_of);
   if (!read) return tl::unexpected(read.error());
@@ -45,7 +45,8 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
   } else {
     const StreamId case_id(request.Path("id"));
     const auto& calendars = services.engine.Ports().calendars;
-    Json json = CaseJson({case_id, model, calendars, LegalInstant(services.engine.Ports(), as_of)});
+    Json json = CaseJson(
+        {case_id, model, calendars, LegalInstant(services.engine.Ports(), as_of), read->access});
     if (!IsPast(as_of)) {
       json["allowed"] = AllowedJson(services.engine.Allowed(model, AskerOf(request)));
     }
@@ -57,22 +58,35 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
 
 Expected<Response> GetTimeline(const Services& services, const Request& request) {
   Parameters parameters(request);
-  const AsOf as_of = parameters.ReadAsOf();
+  const AsOf as_of = parameters.ReadAsOf(HeadOf(services).position);
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
   const StreamId case_id(request.Path("id"));
   const auto access = AccessToCase(services, request, case_id);
   if (!access) return tl::unexpected(access.error());
-  const auto events = services.engine.Timeline(case_id, as_of, *access == Access::kOpen);
+  const auto events = services.engine.Timeline(case_id, as_of, RevealTo(*access));
   if (!events) return tl::unexpected(events.error());
   Json list = Json::array();
-  for (const auto& event : *events) list.push_back(TimelineJson(event));
+  for (const auto& read : *events) {
+    if (IsToldOf(*access, read.event, read.data)) list.push_back(TimelineJson(read));
+  }
   return JsonResponse({{"case_id", case_id.value}, {"events", std::move(list)}});
+}
+
+/// A state of that workflow; of any one when none is asked for.
+bool IsStateOf(const std::optional<std::string>& workflow, const std::string& state) {
+  const auto& all = AllWorkflows();
+  return std::any_of(all.begin(), all.end(), [&](const Workflow* candidate) {
+    const bool asked = !workflow || candidate->Name() == *workflow;
+    return asked && candidate->Describe().FindState(state) != nullptr;
+  });
 }
 
 CaseFilter ReadFilter(Parameters& parameters) {
   CaseFilter filter;
-  filter.workflow = parameters.Text("workflow");
-  filter.state = parameters.Text("state");
+  filter.workflow = parameters.Known(
+      "workflow", [](const std::string& name) { return FindWorkflow(name) != nullptr; });
+  filter.state = parameters.Known(
+      "state", [&](const std::string& name) { return IsStateOf(filter.workflow, name); });
   filter.profile = parameters.Text("profile");
   filter.region = parameters.Region("region");
   filter.industry = parameters.Choice<Industry>("industry");

@@ -6,6 +6,8 @@ namespace docket::http {
 
 namespace {
 
+constexpr int kClockYearMax = 2100;
+
 struct MoveBody {
   Instant now;
 
@@ -30,6 +32,11 @@ Expected<Response> MoveClock(const Services& services, const Request& request) {
   if (!json) return tl::unexpected(json.error());
   const auto body = Decode<MoveBody>(*json);
   if (!body) return tl::unexpected(body.error());
+  // Clocks started far ahead would count beyond what dates and calendars can say.
+  if (body->now >= Instant::StartOf(*Date::FromParts(kClockYearMax + 1, 1, 1))) {
+    return Refuse(RejectionKind::kInvalid, {"clock_out_of_range", "时间不得晚于 2100 年",
+                                            "the clock cannot be set beyond the year 2100"});
+  }
   const auto moved = services.move_clock(body->now);
   if (!moved) return tl::unexpected(moved.error());
   return JsonResponse({{"now", moved->now.ToString()}, {"cases_ticked", moved->cases_ticked}});

@@ -31,12 +31,24 @@ Expected<Response> OfCase(const Services& services, const Request& request) {
       {{"case_id", case_id.value}, {"now", now.ToString()}, {"deadlines", std::move(list)}});
 }
 
+bool IsRule(const std::string& id) {
+  const auto& all = AllWorkflows();
+  return std::any_of(all.begin(), all.end(), [&](const Workflow* workflow) {
+    const auto& rules = workflow->Rules().Rules();
+    return std::any_of(rules.begin(), rules.end(),
+                       [&](const ClockRule& rule) { return rule.id == id; });
+  });
+}
+
 Expected<Response> ListDeadlines(const Services& services, const Request& request) {
   constexpr int kRoundsMax = 10;
   Parameters parameters(request);
   DeadlineFilter filter;
-  filter.case_id = parameters.Identifier<StreamId>("case_id");
-  filter.rule = parameters.Text("rule");
+  const auto is_case = [](const std::string& id) { return WorkflowOf(StreamId(id)) != nullptr; };
+  if (const auto case_id = parameters.Known("case_id", is_case)) {
+    filter.case_id = StreamId(*case_id);
+  }
+  filter.rule = parameters.Known("rule", IsRule);
   filter.state = parameters.Choice<ClockState>("state");
   filter.region = parameters.Region("region");
   filter.due_by = parameters.Day("due_by");

@@ -2,6 +2,7 @@
 #include "api/http/case_reading.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/parameters.hpp"
+#include "api/http/problem.hpp"
 #include "api/http/services.hpp"
 
 namespace docket::http {
@@ -41,6 +42,15 @@ Json EnvelopeJson(const RecordedEvent& event) {
   return json;
 }
 
+/// The subscriber knows more than the log: this is another log, or one restored from a backup.
+Response AheadOfLog(const Request& request, const Head& head) {
+  const Rejection rejection(RejectionKind::kConflict,
+                            {"position_ahead_of_log", "事件库尚无该位置，可能已从备份恢复",
+                             "the log has not come to that position; was it restored?"});
+  return ProblemOf(rejection, request.id,
+                   {{"head", head.position.value}, {"epoch", head.epoch.value}});
+}
+
 Expected<Response> ReadFeed(const Services& services, const Request& request) {
   Parameters parameters(request);
   const Position after(parameters.Integer("after", {0, INT64_MAX}).value_or(0));
@@ -51,12 +61,13 @@ Expected<Response> ReadFeed(const Services& services, const Request& request) {
                   {"feed_not_readable", "无权订阅事件流", "this account may not read the feed"});
   }
   const auto& log = services.engine.Ports().log;
-  const Head head = log.ReadHead(LogId::kCases);
+  const Head head = HeadOf(services);
+  if (after > head.position) return AheadOfLog(request, head);
   AccessMemo access(services, request);
   Json events = Json::array();
   Position next = after;
   for (const auto& event : log.ReadLog(LogId::kCases, after, static_cast<std::size_t>(limit))) {
-    const bool readable = access.ToStream(event.stream) != Access::kNone;
+    const bool readable = IsToldOf(access.ToStream(event.stream), event, Json::parse(event.data));
     events.push_back(readable ? EnvelopeJson(event) : WithheldJson(event));
     next = event.position;
   }

@@ -9,7 +9,7 @@ namespace docket::http {
 constexpr std::size_t kBodyBytesMax = 1 << 20;
 constexpr std::size_t kUriBytesMax = 4096;
 constexpr std::size_t kHeaderBytesMax = 16 * 1024;  ///< All names and values together.
-constexpr int kHeaderFieldsMax = 64;
+constexpr std::size_t kHeaderFieldsMax = 64;
 constexpr std::size_t kCommandIdBytesMax = 128;
 constexpr std::size_t kListPageMax = 200;
 constexpr std::size_t kFeedPageMax = 1000;
@@ -34,5 +34,7 @@ constexpr std::chrono::milliseconds kMinPositionWait{2000};
 
 /// Unread rest of a refused body that is still taken in, so that the refusal reaches its sender.
 constexpr std::size_t kDiscardBytesMax = 8u << 20;
+/// Silence after which such a client is let go.
+constexpr std::chrono::seconds kDiscardTimeout{2};
 
 }  // namespace docket::http

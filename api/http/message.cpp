@@ -95,6 +95,12 @@ std::optional<std::string> Request::Header(std::string_view name) const {
   return FindHeader(headers, name);
 }
 
+std::size_t Request::HeaderCount(std::string_view name) const {
+  return static_cast<std::size_t>(
+      std::count_if(headers.begin(), headers.end(),
+                    [&](const NamedValue& header) { return SameName(header.name, name); }));
+}
+
 const std::string& Request::Path(std::string_view name) const {
   const auto found = std::find_if(path.begin(), path.end(),
                                   [&](const NamedValue& value) { return value.name == name; });

@@ -41,6 +41,7 @@ struct Request {
 
   /// nullopt when absent; the first one when given twice. Names compare without case.
   std::optional<std::string> Header(std::string_view name) const;
+  std::size_t HeaderCount(std::string_view name) const;
   /// The text that stood for `{name}` in the route's pattern.
   const std::string& Path(std::string_view name) const;
   std::optional<std::string> Query(std::string_view name) const;

@@ -38,6 +38,16 @@ std::optional<std::string> Parameters::Text(std::string_view name) {
   return text;
 }
 
+std::optional<std::string> Parameters::Known(
+    std::string_view name, const std::function<bool(const std::string&)>& is_known) {
+  auto text = Text(name);
+  if (text && !is_known(*text)) {
+    Wrong(name, {"unknown_choice", "取值无效", "not one of the known values"});
+    return std::nullopt;
+  }
+  return text;
+}
+
 std::optional<std::int64_t> Parameters::Integer(std::string_view name, IntegerRange range) {
   const auto text = request_.Query(name);
   if (!text) return std::nullopt;
@@ -76,13 +86,17 @@ std::optional<RegionCode> Parameters::Region(std::string_view name) {
   return std::nullopt;
 }
 
-AsOf Parameters::ReadAsOf() {
+AsOf Parameters::ReadAsOf(Position head) {
   const auto text = request_.Query("as_of");
   if (!text) return {};
   const auto as_of = ParseAsOf(*text);
   if (!as_of) {
     Wrong("as_of", {"as_of_invalid", "应为带时区的时间、日期或事件位置",
                     "expected an RFC 3339 instant, a date or a position"});
+  }
+  if (as_of && as_of->position && *as_of->position > head) {
+    Wrong("as_of",
+          {"position_ahead_of_log", "事件库尚无该位置", "the log has not come to that position"});
   }
   return as_of.value_or(AsOf());
 }

@@ -1,6 +1,7 @@
 /// Query parameters and conditional headers as typed values; every wrong one is named.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -21,12 +22,16 @@ class Parameters {
   explicit Parameters(const Request& request) : request_(request) {}
 
   std::optional<std::string> Text(std::string_view name);
+  /// A text that `is_known` says stands for something: a filter that matches nothing ever is a
+  /// mistake, not an empty list.
+  std::optional<std::string> Known(std::string_view name,
+                                   const std::function<bool(const std::string&)>& is_known);
   std::optional<std::int64_t> Integer(std::string_view name, IntegerRange range);
   std::optional<bool> Flag(std::string_view name);
   std::optional<Date> Day(std::string_view name);
   std::optional<RegionCode> Region(std::string_view name);
-  /// `as_of`: an RFC 3339 instant, a China date (up to its end), or a position.
-  AsOf ReadAsOf();
+  /// `as_of`: an RFC 3339 instant, a China date (up to its end), or a position up to the head.
+  AsOf ReadAsOf(Position head);
   template <Named E>
   std::optional<E> Choice(std::string_view name) {
     const auto text = Text(name);

@@ -20,7 +20,7 @@ Request WithHeader(std::string name, std::string value) {
 
 AsOf ReadAsOf(const std::string& text) {
   const Request request = With({{"as_of", text}});
-  return Parameters(request).ReadAsOf();
+  return Parameters(request).ReadAsOf(Position(17));
 }
 
 TEST(Parameters, AsOfIsAPositionADayOrAnInstant) {
@@ -40,7 +40,7 @@ TEST(Parameters, WrongOnesAreAllNamed) {
                                 {"due_by", "2024-13-01"},
                                 {"industry", "x"}});
   Parameters parameters(request);
-  parameters.ReadAsOf();
+  parameters.ReadAsOf(Position(17));
   EXPECT_FALSE(parameters.Integer("limit", {1, 200}));
   EXPECT_FALSE(parameters.Flag("overdue"));
   EXPECT_FALSE(parameters.Region("region"));
@@ -59,7 +59,7 @@ TEST(Parameters, RefuseYearZeroAndPositionZero) {
   for (const char* text : {"0", "-3", "0000-01-01", "soon", "2024-09-21T00:00:00"}) {
     const Request request = With({{"as_of", text}});
     Parameters parameters(request);
-    parameters.ReadAsOf();
+    parameters.ReadAsOf(Position(17));
     EXPECT_FALSE(parameters.Check()) << text;
   }
 }

@@ -20,7 +20,8 @@ constexpr std::array kStatusOfCode{
     StatusOfCode{"framing_ambiguous", 400},   StatusOfCode{"target_too_long", 414},
     StatusOfCode{"headers_too_large", 431},   StatusOfCode{"media_type_unsupported", 415},
     StatusOfCode{"method_not_allowed", 405},  StatusOfCode{"stale_version", 412},
-    StatusOfCode{"internal_error", 500},
+    StatusOfCode{"length_required", 411},     StatusOfCode{"encoding_unsupported", 415},
+    StatusOfCode{"headers_too_many", 431},    StatusOfCode{"internal_error", 500},
 };
 
 int StatusOf(const Rejection& rejection) {
@@ -50,7 +51,7 @@ Json ErrorsOf(const std::vector<FieldError>& fields) {
 
 }  // namespace
 
-Response ProblemOf(const Rejection& rejection, const std::string& request_id) {
+Response ProblemOf(const Rejection& rejection, const std::string& request_id, const Json& members) {
   Response response;
   response.status = StatusOf(rejection);
   response.content_type = "application/problem+json";
@@ -63,6 +64,7 @@ Response ProblemOf(const Rejection& rejection, const std::string& request_id) {
                {"request_id", request_id}};
   if (!rejection.basis.empty()) body["basis"] = rejection.basis;
   if (!rejection.fields.empty()) body["errors"] = ErrorsOf(rejection.fields);
+  body.update(members);
   response.body = ToText(body);
   if (rejection.kind == RejectionKind::kUnauthenticated) {
     response.Set("WWW-Authenticate", "Bearer realm=\"docket\"");

@@ -27,7 +27,9 @@ constexpr int kCreated = 201;
 constexpr int kNotModified = 304;
 }  // namespace status
 
-Response ProblemOf(const Rejection& rejection, const std::string& request_id);
+/// `members` are added to the body (RFC 9457, 3.2).
+Response ProblemOf(const Rejection& rejection, const std::string& request_id,
+                   const Json& members = Json::object());
 
 /// The refusals of the edge itself.
 Rejection NoSuchRoute();

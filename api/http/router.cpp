@@ -68,6 +68,10 @@ Expected<std::string> BearerToken(const Request& request) {
 }
 
 Expected<void> CheckMediaType(const Request& request) {
+  if (request.Header("Content-Encoding").value_or("identity") != "identity") {
+    return Refuse(RejectionKind::kInvalid, {"encoding_unsupported", "请求内容不得压缩",
+                                            "the body has to come without a Content-Encoding"});
+  }
   const auto type = request.Header("Content-Type");
   if (!type || type->rfind("application/json", 0) == 0) return {};
   return Refuse(RejectionKind::kInvalid, {"media_type_unsupported", "请求内容应为 application/json",
@@ -125,6 +129,13 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     request.body = std::move(*body);
   }
   return entry.route.handler(request);
+}
+
+Answer Router::Refusing(const Rejection& rejection, const std::string& request_id) {
+  Answer answer;
+  answer.response = ProblemOf(rejection, request_id);
+  AddStandardHeaders(answer.response, request_id);
+  return answer;
 }
 
 Answer Router::Handle(Request request, const BodyReader& read_body) const {

@@ -46,6 +46,8 @@ class Router {
 
   void Add(Route route);
   Answer Handle(Request request, const BodyReader& read_body) const;
+  /// The answer to a request that is refused before it is looked at.
+  static Answer Refusing(const Rejection& rejection, const std::string& request_id);
 
  private:
   struct Entry {

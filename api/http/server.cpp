@@ -8,6 +8,7 @@
 #include <Poco/Net/HTTPServerConnection.h>
 #include <Poco/Net/HTTPServerParams.h>
 #include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerRequestImpl.h>
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/IPAddress.h>
 #include <Poco/Net/ServerSocket.h>
@@ -64,16 +65,28 @@ std::optional<Rejection> OverLimit(const Request& request) {
     return Rejection(RejectionKind::kInvalid,
                      {"headers_too_large", "请求头过大", "the headers are too large"});
   }
+  if (request.headers.size() > kHeaderFieldsMax) {
+    return Rejection(RejectionKind::kInvalid,
+                     {"headers_too_many", "请求头过多", "there are more than 64 headers"});
+  }
   return std::nullopt;
 }
 
-/// Takes in a bounded rest of a refused body, so that the answer reaches a client that is still
-/// sending instead of being lost with a reset connection.
-void Discard(std::istream& stream) {
+/// Takes in a bounded rest of what a refused client is still sending, so that the answer reaches
+/// it instead of being lost with a reset connection. From the socket: nothing says where such a
+/// body ends, and none of it may be taken for a request.
+void Discard(net::StreamSocket socket) {
   std::array<char, 16 * 1024> buffer;
-  for (std::size_t taken = 0; stream.good() && taken < kDiscardBytesMax;) {
-    stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    taken += static_cast<std::size_t>(stream.gcount());
+  try {
+    socket.shutdownSend();
+    socket.setReceiveTimeout(Poco::Timespan(kDiscardTimeout.count(), 0));
+    for (std::size_t taken = 0; taken < kDiscardBytesMax;) {
+      const int count = socket.receiveBytes(buffer.data(), static_cast<int>(buffer.size()));
+      if (count <= 0) return;
+      taken += static_cast<std::size_t>(count);
+    }
+  } catch (const Poco::Exception&) {
+    // It went away or stopped sending: the answer is out.
   }
 }
 
@@ -88,10 +101,8 @@ class RequestHandler : public net::HTTPRequestHandler {
     entry.time = MachineTime();
     entry.request_id = request.id;
     entry.method = request.method;
-    const auto framing =
-        FramingOf(request.Header("Transfer-Encoding"), request.Header("Content-Length"));
-    bool body_left = !framing || framing->chunked || framing->length.value_or(0) > 0;
-    const Answer answer = Compose(std::move(request), framing, from, body_left);
+    bool body_left = true;
+    const Answer answer = Compose(std::move(request), from, body_left);
     const bool crowded = shared_.connections.Count() > kKeepAliveConnectionsMax;
     if (body_left || crowded || shared_.connections.IsDraining()) to.setKeepAlive(false);
     entry.route = answer.route;
@@ -103,18 +114,22 @@ class RequestHandler : public net::HTTPRequestHandler {
         std::chrono::steady_clock::now() - started);
     shared_.access_log(AccessLine(entry));
     Send(answer.response, to, from.getMethod() != net::HTTPRequest::HTTP_HEAD);
-    if (body_left && framing) Discard(from.stream());
+    if (body_left) {
+      shared_.connections.Enter(Connections::Phase::kReadingBody);
+      Discard(static_cast<net::HTTPServerRequestImpl&>(from).socket());
+    }
     shared_.connections.Enter(Connections::Phase::kWaiting);
   }
 
  private:
-  Answer Compose(Request request, const Expected<Framing>& framing, net::HTTPServerRequest& from,
-                 bool& body_left) {
-    if (const auto over = OverLimit(request)) return {ProblemOf(*over, request.id), "", "", ""};
+  Answer Compose(Request request, net::HTTPServerRequest& from, bool& body_left) {
+    const auto length = BodyLengthOf(request);
+    if (!length) return Router::Refusing(length.error(), request.id);
+    body_left = *length > 0;
+    if (const auto over = OverLimit(request)) return Router::Refusing(*over, request.id);
     return shared_.router.Handle(std::move(request), [&]() -> Expected<std::string> {
-      if (!framing) return tl::unexpected(framing.error());
       shared_.connections.Enter(Connections::Phase::kReadingBody);
-      auto body = ReadBody(from.stream(), *framing, kBodyBytesMax);
+      auto body = ReadBody(from.stream(), *length);
       shared_.connections.Enter(Connections::Phase::kAnswering);
       if (body) body_left = false;
       return body;

@@ -1,6 +1,5 @@
 #include "api/render/case_json.hpp"
 
-#include "api/auth/access.hpp"
 #include "api/render/deadline_json.hpp"
 #include "workflows/engine/deadline_events.hpp"
 #include "workflows/engine/drafting.hpp"
@@ -43,7 +42,7 @@ Json CaseJson(const CaseView& view) {
           {"version", view.model.Version().value},
           {"people_version", view.model.PeopleVersion().value},
           {"summary", SummaryJson(view.model.Summary())},
-          {"facts", WithoutSealedValues(view.model.Facts())},
+          {"facts", FactsFor(view.access, WithoutSealedValues(view.model.Facts()))},
           {"clocks", std::move(clocks)},
           {"now", view.now.ToString()}};
 }

@@ -1,6 +1,7 @@
 /// A case, its events and its row of the list as JSON, the same over HTTP and on the command line.
 #pragma once
 
+#include "api/auth/access.hpp"
 #include "persistence/projections/case_views.hpp"
 #include "workflows/engine/case_engine.hpp"
 
@@ -12,6 +13,7 @@ struct CaseView {
   const CaseModel& model;
   const Calendars& calendars;
   Instant now;
+  Access access = Access::kSealed;  ///< The reader's.
 };
 
 /// Personal texts that the model holds sealed are shown as {"sealed": true}.

@@ -12,6 +12,7 @@
 
 #include "domain/ensure.hpp"
 #include "persistence/sqlite/migrations.hpp"
+#include "persistence/sqlite/sqlite_store.hpp"
 
 namespace docket {
 
@@ -29,6 +30,9 @@ constexpr const char* kOverwriteKey =
 constexpr const char* kDestroyKey =
     "UPDATE keys SET secret = NULL, destroyed_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
     " WHERE key = ? AND destroyed_at IS NULL";
+constexpr const char* kInsertId =
+    "INSERT INTO settings (name, value) VALUES ('id', ?) ON CONFLICT (name) DO NOTHING";
+constexpr const char* kSelectId = "SELECT value FROM settings WHERE name = 'id'";
 constexpr const char* kTruncateJournal = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
@@ -69,6 +73,10 @@ SqliteKeys::SqliteKeys(const SqlitePaths& paths)
     : database_(CreatePrivately(paths.keys), DatabaseOptions{.secure_delete = true}) {
   ENSURE(sodium_init() >= 0, "libsodium starts");
   Migrate(database_, MigrationsOf("keys"));
+  database_.Prepare(kInsertId).Bind(RandomUuid()).Run();
+  auto query = database_.Prepare(kSelectId);
+  ENSURE(query.Step(), "the key store has an id");
+  id_ = query.Text(0);
 }
 
 SealedValue SqliteKeys::Seal(const KeyId& key, const std::string& associated_data,

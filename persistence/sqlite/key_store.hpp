@@ -61,6 +61,8 @@ class SqliteKeys : public SubjectKeys {
   /// never made again. A key that never existed is destroyed too. Doing it again changes nothing.
   void Destroy(const KeyId& key);
   bool IsDestroyed(const KeyId& key) const;
+  /// A random id, made with the file.
+  const std::string& Id() const { return id_; }
 
  private:
   struct Derived {
@@ -77,6 +79,7 @@ class SqliteKeys : public SubjectKeys {
   mutable std::mutex mutex_;  ///< Guards everything below.
   mutable Database database_;
   mutable std::map<KeyId, Derived> cache_;
+  std::string id_;
 };
 constexpr std::size_t kCachedKeysMax = 4096;
 

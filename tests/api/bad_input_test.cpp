@@ -192,11 +192,19 @@ TEST(BadInput, ParametersThatAreWrong) {
        {"/v1/cases?limit=0", "/v1/cases?limit=201", "/v1/cases?colour=red", "/v1/cases?region=9",
         "/v1/cases?overdue=maybe", "/v1/cases?industry=fishing", "/v1/cases?after=nonsense",
         "/v1/deadlines?due_by=2024-02-31", "/v1/deadlines?after=nonsense",
-        "/v1/deadlines?state=late", "/v1/feed?limit=1001", "/v1/feed?after=-1"}) {
+        "/v1/deadlines?state=late", "/v1/feed?limit=1001", "/v1/feed?after=-1",
+        "/v1/cases?state=late", "/v1/cases?workflow=late",
+        "/v1/cases?workflow=account&state=decided", "/v1/deadlines?rule=late",
+        "/v1/deadlines?case_id=late", "/v1/deadlines?case_id=complaint-"}) {
     const Reply reply = intake.Get(target);
     EXPECT_EQ(reply.status, 400) << target << " " << reply.text;
     EXPECT_FALSE(reply.Errors().empty()) << target;
   }
+  const std::string ahead = std::to_string(server.Head() + 1);
+  EXPECT_EQ(intake.Get(walk.Path("?as_of=" + ahead)).Errors(),
+            std::vector<std::string>{"/query/as_of position_ahead_of_log"});
+  EXPECT_EQ(intake.Get(walk.Path("/timeline?as_of=" + ahead)).status, 400);
+  EXPECT_EQ(intake.Get(walk.Path("?as_of=" + std::to_string(server.Head()))).status, 200);
   EXPECT_EQ(intake.Get(walk.Path("?as_of=2024-02-31")).status, 400);
   EXPECT_EQ(intake.Get(walk.Path("?as_of=yesterday")).status, 400);
   EXPECT_EQ(intake.Get("/v1/workflows/barter").status, 404);

@@ -1,5 +1,7 @@
 // A government-procurement complaint over HTTP, from the portal to the archive, on its clocks.
 // Dates of the decision 平湖〔2024〕9号: received 2024-08-08, to be decided by 2024-09-20.
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 #include "tests/api/complaint_requests.hpp"
@@ -72,6 +74,33 @@ TEST(ComplaintFlow, FromThePortalToTheArchive) {
   ASSERT_EQ(timeline.status, 200);
   EXPECT_EQ(timeline.body["events"].size(), read.body["version"].get<std::size_t>());
   for (const auto& event : timeline.body["events"]) EXPECT_NE(event["zh"], "") << event.dump();
+}
+
+std::string Example(const std::string& name) {
+  std::ifstream file(DOCKET_SOURCE_DIR "/docs/examples/" + name);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(ComplaintFlow, TheExamplesOfTheReadmeWorkAsPrinted) {
+  const TestServer server({.virtual_clock = false});
+  const Client clerk = server.As("intake-0001");
+  const Reply opened = clerk.PostText("/v1/cases", Example("complaint.json"));
+  ASSERT_EQ(opened.status, 201) << opened.text;
+  const std::string path = opened.headers.at("location");
+  const Reply handled = clerk.PostText(path + "/commands", Example("handling.json"));
+  ASSERT_EQ(handled.status, 200) << handled.text;
+  EXPECT_EQ(handled.body["state"], "published");
+  EXPECT_EQ(handled.body["state_zh"], "已公告");
+  const Reply deadlines = server.As("head-0001").Get(path + "/deadlines?explain=true");
+  ASSERT_EQ(deadlines.status, 200) << deadlines.text;
+  const Json clock = ClockOf(deadlines.body["deadlines"], "procurement_decide");
+  EXPECT_EQ(clock["due_date"], "2024-09-20");
+  EXPECT_EQ(clock["state"], "met");
+  const Json& days = clock["explain"]["days"];
+  ASSERT_GE(days.size(), 9u);
+  EXPECT_EQ(days[days.size() - 9]["date"], "2024-09-12");
+  EXPECT_EQ(days.back()["zh"], "第30个工作日，期限届满日");
+  EXPECT_EQ(clerk.Get(path + "?as_of=14").status, 200);
 }
 
 TEST(ComplaintFlow, AllowedCommandsFollowStateAndRoleAndCarryTheirSchema) {
@@ -214,6 +243,10 @@ TEST(ComplaintFlow, TheClockMovesForwardOnlyAndOnlyWhenVirtual) {
   const Reply back = server.MoveClock("2024-01-01T00:00:00+08:00");
   EXPECT_EQ(back.Code(), "clock_before_log_head") << back.text;
   EXPECT_EQ(server.As("portal-0001").Get("/v1/clock").body["virtual"], true);
+  const Reply far = server.MoveClock("2101-01-01T00:00:00+08:00");
+  EXPECT_EQ(far.status, 422);
+  EXPECT_EQ(far.Code(), "clock_out_of_range");
+  EXPECT_EQ(server.MoveClock("2100-12-31T23:59:59+08:00").status, 200);
   const TestServer real({.virtual_clock = false});
   const Reply refused = real.MoveClock("2030-01-01T00:00:00+08:00");
   EXPECT_EQ(refused.status, 409);

@@ -44,6 +44,68 @@ TEST(Reading, PersonalTextsAreOpenOnlyToThoseWhoNeedThem) {
   }
 }
 
+TEST(Reading, TheComplainantSeesItsOwnTextsAndWhatItIsTold) {
+  TestServer server;
+  ComplaintWalk walk(server);
+  walk.ToAccepted();
+  const std::vector<std::string> office_words = {
+      "评审符合采购文件",   "询问评审专家三人", "投诉缺乏事实依据", "评审委员会按采购文件评审",
+      "某采购代理有限公司", "drafted_outcome",  "recused",          "violations"};
+  const auto expect_party_view = [&] {
+    for (const char* rest : {"", "/timeline", "/deadlines?explain=true"}) {
+      const Reply read = server.As("portal-0001").Get(walk.Path(rest));
+      ASSERT_EQ(read.status, 200) << read.text;
+      for (const auto& word : office_words) {
+        EXPECT_EQ(read.text.find(word), std::string::npos) << word << " in " << rest;
+      }
+      EXPECT_EQ(read.text.find("$sealed"), std::string::npos) << rest;
+    }
+    const Reply read = server.As("portal-0001").Get(walk.Path());
+    EXPECT_EQ(read.body["facts"]["complainant"]["phone"], kComplainantPhone);
+    EXPECT_EQ(read.body["facts"]["claims"], kClaims);
+    EXPECT_EQ(read.body["facts"]["respondents"][0]["name"], kSealed);
+  };
+  expect_party_view();
+  walk.ToArchived();
+  expect_party_view();
+  std::set<std::string> types;
+  const Reply timeline = server.As("portal-0001").Get(walk.Path("/timeline"));
+  for (const auto& event : timeline.body["events"]) {
+    types.insert(event["type"]);
+    if (event["type"] == "deadline.started") {
+      EXPECT_EQ(event["data"]["rule"], "procurement_decide");
+    }
+  }
+  const std::set<std::string> told = {"complaint.lodged",
+                                      "complaint.signed_for",
+                                      "complaint.accepted",
+                                      "complaint.decided",
+                                      "complaint.decision_served",
+                                      "complaint.archived",
+                                      "complaint.decision_published",
+                                      "deadline.started",
+                                      "deadline.met"};
+  EXPECT_EQ(types, told);
+  const Reply office = server.As("handler-0001").Get(walk.Path("/timeline"));
+  EXPECT_NE(office.text.find("询问评审专家三人"), std::string::npos);
+}
+
+TEST(Reading, APartyReadsNoCaseOfAnother) {
+  TestServer server;
+  ComplaintWalk walk(server);
+  const Reply lodged = walk.Lodge();
+  for (const char* account : {"portal-0002", "platform-operator-0001"}) {
+    EXPECT_EQ(server.As(account).Get("/v1/clock").status, 200) << account;
+    EXPECT_EQ(server.As(account).Get(walk.Path()).Code(), "case_not_readable") << account;
+  }
+  const Reply act =
+      server.As("portal-0002").Post(walk.Path("/commands/cancel"), {{"data", Json::object()}});
+  EXPECT_EQ(act.status, 403) << act.text;
+  const Reply list = server.As("portal-0002")
+                         .Get("/v1/cases?min_position=" + lodged.headers.at("docket-position"));
+  EXPECT_EQ(list.body["cases"], Json::array());
+}
+
 TEST(Reading, ACaseIsShownAsOfAnInstantADayOrAPosition) {
   TestServer server;
   ComplaintWalk walk(server);
@@ -173,6 +235,22 @@ TEST(Reading, FeedPagesAreDenseAndInOrder) {
     EXPECT_FALSE(strange[i].contains("data"));
   }
   EXPECT_EQ(server.As("portal-0001").Get("/v1/feed").status, 403);
+}
+
+TEST(Reading, AFeedPositionBeyondTheHeadIsAConflict) {
+  TestServer server;
+  ComplaintWalk(server).Lodge();
+  const Client reader = server.As("resource-0001");
+  const auto at = [&](std::int64_t position) {
+    return reader.Get("/v1/feed?after=" + std::to_string(position));
+  };
+  const Reply last = at(server.Head());
+  EXPECT_EQ(last.status, 200);
+  const Reply ahead = at(server.Head() + 1);
+  EXPECT_EQ(ahead.status, 409);
+  EXPECT_EQ(ahead.Code(), "position_ahead_of_log");
+  EXPECT_EQ(ahead.body["head"], server.Head());
+  EXPECT_EQ(ahead.body["epoch"], last.body["epoch"]);
 }
 
 TEST(Reading, WorkflowsDescribeThemselves) {

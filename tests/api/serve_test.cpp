@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/api/test_server.hpp"
+#include "tests/api/complaint_requests.hpp"
 
 namespace docket::test {
 namespace {
@@ -137,6 +137,52 @@ TEST(Serve, ACalendarIsPublishedOnceAndNotWhileAServerOwnsTheStore) {
   Process server(ServeArguments(folder));
   ASSERT_NE(server.ReadLine().find("http://"), std::string::npos);
   EXPECT_EQ(run().first, 3);
+}
+
+TEST(Serve, ACalendarFileWithoutAVersionIsImportedUnderAName) {
+  const TemporaryFolder folder;
+  Json document = Json::parse(std::ifstream(DOCKET_SOURCE_DIR "/data/calendars/cn.json"));
+  document.erase("version");
+  const auto file = folder.Path() / "calendar.json";
+  std::ofstream(file) << document;
+  std::vector<std::string> import = {"calendar", "import", file.string(), "--store",
+                                     "sqlite:" + (folder.Path() / "docket.db").string()};
+  const auto run = [&] {
+    Process process(import);
+    const std::string said = process.ReadRest();
+    return std::pair(process.Wait(), said);
+  };
+  EXPECT_EQ(run().first, 1);
+  import.insert(import.end(), {"--version", "cn-named"});
+  const auto named = run();
+  EXPECT_EQ(named.first, 0) << named.second;
+  EXPECT_NE(named.second.find("cn-named"), std::string::npos) << named.second;
+}
+
+TEST(Serve, ALostKeyStoreIsRefusedUntilAccepted) {
+  const TemporaryFolder folder;
+  {
+    Process server(ServeArguments(folder, {"--virtual-clock=2024-08-08T09:00:00+08:00"}));
+    const Client portal(PortOf(server.ReadLine()), "portal-0001");
+    EXPECT_EQ(portal.Post("/v1/cases", LodgeBody()).status, 201);
+    server.Stop();
+    EXPECT_EQ(server.Wait(), 0);
+  }
+  for (const char* file : {"docket.keys.db", "docket.keys.db-wal", "docket.keys.db-shm"}) {
+    std::filesystem::remove(folder.Path() / file);
+  }
+  {
+    Process refused(ServeArguments(folder, {"--virtual-clock"}));
+    const std::string said = refused.ReadRest();
+    EXPECT_EQ(refused.Wait(), 3) << said;
+    EXPECT_NE(said.find("--accept-lost-keys"), std::string::npos) << said;
+  }
+  Process server(ServeArguments(folder, {"--virtual-clock", "--accept-lost-keys"}));
+  const Client portal(PortOf(server.ReadLine()), "portal-0001");
+  const Reply list = portal.Get("/v1/cases");
+  ASSERT_EQ(list.body["cases"].size(), 1u) << list.text;
+  const Reply read = portal.Get("/v1/cases/" + list.body["cases"][0].value("case_id", ""));
+  EXPECT_EQ(read.body["facts"]["complainant"]["name"], Json({{"sealed", true}})) << read.text;
 }
 
 TEST(Serve, RefusesWhatItCannotServe) {

@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "api/http/limits.hpp"
-#include "tests/api/test_server.hpp"
+#include "tests/api/complaint_requests.hpp"
 
 namespace docket::test {
 namespace {
@@ -36,6 +36,14 @@ std::string PostHead(const std::string& framing) {
          "Content-Type: application/json\r\nConnection: close\r\n" + framing + "\r\n";
 }
 
+/// As a portal account that may lodge, on a connection that could go on.
+std::string KeepAliveHead(const std::string& framing) {
+  return "POST /v1/cases HTTP/1.1\r\nHost: x\r\n"
+         "Authorization: Bearer demo-portal-0001-change-me\r\n"
+         "Content-Type: application/json\r\n" +
+         framing + "\r\n";
+}
+
 std::string StatusLine(const std::string& answer) { return answer.substr(0, answer.find('\r')); }
 
 std::string Chunk(const std::string& bytes) {
@@ -51,22 +59,61 @@ TEST(Wire, ABodyThatSaysItIsTooLargeIsRefused) {
   EXPECT_EQ(server.Head(), 0);
 }
 
-TEST(Wire, AChunkedBodyIsRefusedWhileItArrives) {
+/// One answer, and then the end: what followed the headers was not taken for a request.
+std::string OnlyAnswer(std::uint16_t port, const std::string& bytes) {
+  const std::string received = Exchange(port, bytes);
+  EXPECT_EQ(received.find("HTTP/1.1", 1), std::string::npos) << received;
+  EXPECT_NE(received.find("Connection: Close"), std::string::npos) << received;
+  return StatusLine(received);
+}
+
+TEST(Wire, AChunkedBodyIsRefusedWellFormedOrNot) {
   TestServer server;
-  std::string request = PostHead("Transfer-Encoding: chunked\r\n");
-  for (int i = 0; i < 20; ++i) request += Chunk(std::string(64 * 1024, ' '));
-  request += "0\r\n\r\n";
-  EXPECT_EQ(StatusLine(Exchange(server.Port(), request)), "HTTP/1.1 413 Request Entity Too Large");
+  const std::string body = LodgeBody().dump();
+  const std::string next = "GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n";
+  const std::string whole = Chunk(body);
+  std::vector<std::string> bodies = {whole + "0\r\n\r\n" + next,
+                                     whole + "ZZ\r\n" + next,
+                                     whole,
+                                     whole + next,
+                                     "ZZ\r\n" + body,
+                                     "",
+                                     fmt::format("{:x}\r\n{}", body.size() + 5, body)};
+  for (int i = 0; i < 20; ++i) bodies[0] = Chunk(std::string(64 * 1024, ' ')) + bodies[0];
+  for (const auto& chunks : bodies) {
+    const std::string head = KeepAliveHead("Transfer-Encoding: chunked\r\n");
+    EXPECT_EQ(OnlyAnswer(server.Port(), head + chunks), "HTTP/1.1 411 Length Required");
+  }
+  const std::string get = "GET /v1/health HTTP/1.1\r\nHost: x\r\n";
+  EXPECT_EQ(OnlyAnswer(server.Port(), get + "Transfer-Encoding: chunked\r\n\r\n" + next),
+            "HTTP/1.1 411 Length Required");
   EXPECT_EQ(server.Head(), 0);
 }
 
-TEST(Wire, AChunkedBodyIsReadToItsEnd) {
+TEST(Wire, ABodyThatEndsEarlyIsNotExecuted) {
   TestServer server;
-  const std::string request = PostHead("Transfer-Encoding: chunked\r\n") + Chunk("{\"work") +
-                              Chunk("flow\":1}") + "0\r\n\r\n";
-  const std::string answer = Exchange(server.Port(), request);
-  EXPECT_EQ(StatusLine(answer), "HTTP/1.1 422 Unprocessable Entity");
-  EXPECT_NE(answer.find("/workflow"), std::string::npos);
+  const std::string body = LodgeBody().dump();
+  Poco::Net::StreamSocket socket(Poco::Net::SocketAddress("127.0.0.1", server.Port()));
+  const std::string bytes =
+      KeepAliveHead(fmt::format("Content-Length: {}\r\n", body.size() + 1)) + body;
+  socket.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
+  socket.shutdownSend();
+  std::array<char, 4096> buffer;
+  const int count = socket.receiveBytes(buffer.data(), static_cast<int>(buffer.size()));
+  EXPECT_EQ(StatusLine({buffer.data(), static_cast<std::size_t>(count)}),
+            "HTTP/1.1 400 Bad Request");
+  EXPECT_EQ(server.Head(), 0);
+}
+
+TEST(Wire, TwoContentLengthsAreRefused) {
+  TestServer server;
+  const std::string body = LodgeBody().dump();
+  for (const std::size_t second : {body.size(), body.size() + 40, std::size_t{0}}) {
+    const std::string lengths =
+        fmt::format("Content-Length: {}\r\nContent-Length: {}\r\n", body.size(), second);
+    EXPECT_EQ(OnlyAnswer(server.Port(), KeepAliveHead(lengths) + body), "HTTP/1.1 400 Bad Request");
+  }
+  EXPECT_EQ(server.Head(), 0);
 }
 
 TEST(Wire, ABodyWithoutFramingIsNone) {
@@ -84,6 +131,25 @@ TEST(Wire, AmbiguousFramingIsRefusedAndTheConnectionClosed) {
   EXPECT_NE(answer.find("framing_ambiguous"), std::string::npos);
 }
 
+TEST(Wire, ACompressedBodyIsRefused) {
+  TestServer server;
+  const Client client = server.As("portal-0001");
+  const Reply reply = client.Post("/v1/cases", LodgeBody(), {{"Content-Encoding", "gzip"}});
+  EXPECT_EQ(reply.status, 415);
+  EXPECT_EQ(reply.Code(), "encoding_unsupported");
+  EXPECT_EQ(client.Post("/v1/cases", LodgeBody(), {{"Content-Encoding", "identity"}}).status, 201);
+}
+
+TEST(Wire, ARefusalReachesAClientThatIsStillSending) {
+  TestServer server;
+  const std::string body(6 << 20, ' ');
+  const std::string length = fmt::format("Content-Length: {}\r\n", body.size());
+  EXPECT_EQ(OnlyAnswer(server.Port(), KeepAliveHead(length) + body),
+            "HTTP/1.1 413 Request Entity Too Large");
+  EXPECT_EQ(OnlyAnswer(server.Port(), KeepAliveHead("Transfer-Encoding: chunked\r\n") + body),
+            "HTTP/1.1 411 Length Required");
+}
+
 TEST(Wire, HeadersAndTargetsHaveLimits) {
   TestServer server;
   const Client client = server.As("intake-0001");
@@ -93,6 +159,14 @@ TEST(Wire, HeadersAndTargetsHaveLimits) {
     headers.push_back({"X-Padding-" + std::to_string(i), std::string(7000, 'x')});
   }
   EXPECT_EQ(client.Get("/v1/cases", headers).status, 431);
+  Headers many;
+  for (std::size_t i = 0; i < http::kHeaderFieldsMax; ++i) {
+    many.push_back({"X-Many-" + std::to_string(i), "x"});
+  }
+  const Reply crowded = client.Get("/v1/cases", many);
+  EXPECT_EQ(crowded.status, 431);
+  EXPECT_EQ(crowded.Code(), "headers_too_many");
+  EXPECT_EQ(crowded.headers.at("x-content-type-options"), "nosniff");
   EXPECT_EQ(StatusLine(Exchange(server.Port(), "NONSENSE\r\n\r\n")), "HTTP/1.1 400 Bad Request");
 }
 

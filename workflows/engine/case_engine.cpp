@@ -6,7 +6,6 @@
 
 #include "workflows/engine/drafting.hpp"
 #include "workflows/engine/refusals.hpp"
-#include "workflows/engine/sealing.hpp"
 
 namespace docket {
 
@@ -184,7 +183,7 @@ Expected<std::optional<CommandOutcome>> CaseEngine::Tick(const StreamId& case_id
 
 Expected<std::vector<CaseEngine::ReadEvent>> CaseEngine::Timeline(const StreamId& case_id,
                                                                   const AsOf& as_of,
-                                                                  bool reveal) const {
+                                                                  const Reveal& reveal) const {
   std::vector<ReadEvent> events;
   if (WorkflowOf(case_id) == nullptr) return Refuse(RejectionKind::kNotFound, kUnknownCase);
   for (Version after; true;) {
@@ -193,7 +192,7 @@ Expected<std::vector<CaseEngine::ReadEvent>> CaseEngine::Timeline(const StreamId
       if (IsAfter(event, as_of)) break;
       auto data = ParseJson(event.data);
       if (!data) throw StoreError("event " + event.id.value + " holds unreadable data");
-      if (reveal) data = OpenSealed(std::move(*data), event.id, ports_.keys);
+      data = OpenSealed(std::move(*data), event.id, ports_.keys, reveal);
       events.push_back({event, std::move(*data)});
     }
     if (page.size() < kReadPage || IsAfter(page.back(), as_of)) break;
@@ -204,7 +203,7 @@ Expected<std::vector<CaseEngine::ReadEvent>> CaseEngine::Timeline(const StreamId
 }
 
 Expected<std::unique_ptr<CaseModel>> CaseEngine::Load(const StreamId& case_id, const AsOf& as_of,
-                                                      bool reveal) const {
+                                                      const Reveal& reveal) const {
   const auto events = Timeline(case_id, as_of, reveal);
   if (!events) return tl::unexpected(events.error());
   auto model = WorkflowOf(case_id)->NewCase();

@@ -17,6 +17,7 @@
 #include "domain/personal.hpp"
 #include "domain/rejection.hpp"
 #include "domain/time.hpp"
+#include "workflows/engine/sealing.hpp"
 #include "workflows/engine/workflow.hpp"
 
 namespace docket {
@@ -142,17 +143,17 @@ class CaseEngine {
   /// that a rule row attaches to them. Doing it again adds nothing. nullopt: nothing was due.
   Expected<std::optional<CommandOutcome>> Tick(const StreamId& case_id);
 
-  /// The case as known at `as_of`; `unknown_case` when there was none. With `reveal` the personal
-  /// texts are opened: the caller has checked that its reader may.
+  /// The case as known at `as_of`; `unknown_case` when there was none. The personal texts that
+  /// `reveal` allows are opened: the caller has decided what its reader may see.
   Expected<std::unique_ptr<CaseModel>> Load(const StreamId& case_id, const AsOf& as_of = {},
-                                            bool reveal = false) const;
+                                            const Reveal& reveal = {}) const;
   /// The events themselves, oldest first, data parsed and opened where `reveal` says so.
   struct ReadEvent {
     RecordedEvent event;
     Json data;
   };
   Expected<std::vector<ReadEvent>> Timeline(const StreamId& case_id, const AsOf& as_of = {},
-                                            bool reveal = false) const;
+                                            const Reveal& reveal = {}) const;
 
   /// The commands open to the asker now.
   std::vector<AllowedCommand> Allowed(const CaseModel& model, const Asker& asker) const;

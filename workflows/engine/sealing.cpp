@@ -45,10 +45,11 @@ Json SealDraft(const EventDraft& draft, const StreamId& case_id, const EventId& 
   return data;
 }
 
-Json OpenSealed(Json data, const EventId& event, const SubjectKeys& keys) {
+Json OpenSealed(Json data, const EventId& event, const SubjectKeys& keys, const Reveal& reveal) {
+  if (!reveal) return data;
   EachSealed(data, "", [&](const std::string& pointer, Json& place) {
     const auto text = Decode<PersonalText>(place);
-    if (!text || !text->sealed) return;
+    if (!text || !text->sealed || !reveal(text->sealed->key)) return;
     if (const auto clear = keys.Open(*text->sealed, AssociatedData(event, pointer))) place = *clear;
   });
   return data;

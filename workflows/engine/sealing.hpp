@@ -1,6 +1,7 @@
 /// Sealing at the door of the log, opening at the desk of a reader who may.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "domain/event.hpp"
@@ -18,8 +19,11 @@ KeyId SubjectKey(const StreamId& case_id, Subject subject);
 Json SealDraft(const EventDraft& draft, const StreamId& case_id, const EventId& event,
                SubjectKeys& keys);
 
-/// The stored data with every sealed value opened that still can be.
-Json OpenSealed(Json data, const EventId& event, const SubjectKeys& keys);
+/// Which texts a reader may see, by the key they are sealed under; empty: none.
+using Reveal = std::function<bool(const KeyId&)>;
+
+/// The stored data with every sealed value opened that `reveal` allows and that still can be.
+Json OpenSealed(Json data, const EventId& event, const SubjectKeys& keys, const Reveal& reveal);
 
 /// The data with every sealed value replaced by `{"sealed":true}`: for readers who may not.
 Json HideSealed(Json data);

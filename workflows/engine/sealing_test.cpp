@@ -8,6 +8,8 @@
 namespace docket {
 namespace {
 
+const Reveal kAll = [](const KeyId&) { return true; };
+
 /// Keys of a toy cipher: it shifts each byte by the key's number and writes down, in clear, what
 /// the text is bound to. It keeps nothing secret; it only shows which key sealed what.
 class ShiftKeys : public SubjectKeys {
@@ -79,14 +81,25 @@ TEST(SealingTest, PersonalTextsAreSealedAndNothingElse) {
 TEST(SealingTest, WhatWasSealedOpensToTheSame) {
   ShiftKeys keys;
   const Json sealed = SealDraft(Draft(), kCase, kEvent, keys);
-  EXPECT_EQ(OpenSealed(sealed, kEvent, keys), Draft().data);
+  EXPECT_EQ(OpenSealed(sealed, kEvent, keys, kAll), Draft().data);
+}
+
+TEST(SealingTest, AReaderSeesTheTextsWhoseKeysItMayUse) {
+  ShiftKeys keys;
+  const Json sealed = SealDraft(Draft(), kCase, kEvent, keys);
+  EXPECT_EQ(OpenSealed(sealed, kEvent, keys, Reveal()), sealed);
+  const KeyId respondent = SubjectKey(kCase, Subject::kRespondent);
+  const Json opened =
+      OpenSealed(sealed, kEvent, keys, [&](const KeyId& key) { return key == respondent; });
+  EXPECT_EQ(opened.at("claims"), sealed.at("claims"));
+  EXPECT_EQ(opened.at("respondents")[0].at("name"), "乙公司");
 }
 
 TEST(SealingTest, ADestroyedKeyTakesOnlyItsSubjectWithIt) {
   ShiftKeys keys;
   const Json sealed = SealDraft(Draft(), kCase, kEvent, keys);
   keys.Destroy(SubjectKey(kCase, Subject::kComplainant));
-  const Json opened = OpenSealed(sealed, kEvent, keys);
+  const Json opened = OpenSealed(sealed, kEvent, keys, kAll);
   EXPECT_EQ(opened.at("claims"), sealed.at("claims"));
   EXPECT_EQ(opened.at("respondents")[0].at("name"), "乙公司");
 }
@@ -94,9 +107,9 @@ TEST(SealingTest, ADestroyedKeyTakesOnlyItsSubjectWithIt) {
 TEST(SealingTest, ASealedTextOpensOnlyInItsEventAndItsPlace) {
   ShiftKeys keys;
   Json sealed = SealDraft(Draft(), kCase, kEvent, keys);
-  EXPECT_EQ(OpenSealed(sealed, EventId("event-2"), keys), sealed);
+  EXPECT_EQ(OpenSealed(sealed, EventId("event-2"), keys, kAll), sealed);
   std::swap(sealed["claims"], sealed["complainant"]["name"]);
-  const Json opened = OpenSealed(sealed, kEvent, keys);
+  const Json opened = OpenSealed(sealed, kEvent, keys, kAll);
   EXPECT_EQ(opened.at("claims"), sealed.at("claims"));
   EXPECT_EQ(opened.at("complainant").at("name"), sealed.at("complainant").at("name"));
 }
