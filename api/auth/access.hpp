@@ -27,9 +27,9 @@ CaseScope ScopeOf(const CaseSummary& summary, const ActorId& opened_by);
 
 /// Open: intake, handler, legal reviewer and head of the competent unit (until one has signed for
 /// the case: of a unit competent in its very division). Party: the complainant whose account
-/// lodged it. Sealed: staff of the competent unit; department roles of a unit that is competent for the
-/// case's region and industry; the resource office, audit and discipline of a region that covers
-/// the case's; whoever opened the case. Everybody else: none.
+/// lodged it. Sealed: staff of the competent unit; department roles of a unit that is competent for
+/// the case's region and industry; the resource office, audit and discipline of a region that
+/// covers the case's; whoever opened the case. Everybody else: none.
 Access AccessTo(const CaseScope& scope, const Asker& reader);
 
 /// May this account send commands to the case at all? The table's rows decide in which role; this
