@@ -167,7 +167,8 @@ std::string Deadlines(const Rulebook& rules) {
       "## Deadlines 期限\n\nCertainty: S regulation, A national text, B secondary source, C "
       "unverified, P practice, E our convention.\n\n"
       "| rule | 事项 | for | period | starts | ends | stands still | when it runs out | basis | "
-      "certainty | in force |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+      "certainty | in force |\n"
+      "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
   for (const auto& rule : rules.Rules()) {
     const std::string lapse =
         std::string(ChineseOf(rule.lapse)) + (rule.on_lapse ? " → `" + *rule.on_lapse + "`" : "");
