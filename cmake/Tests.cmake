@@ -11,7 +11,11 @@ function(docket_test name)
                              DOCKET_BINARY_DIR="${CMAKE_BINARY_DIR}")
   # Tests are run a few times and compiled often: the optimizer would cost more than it gives.
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
-  docket_precompile(${name})
+  # Below a handful of files the header costs more than it saves.
+  list(LENGTH arg_SOURCES count)
+  if(count GREATER 3)
+    docket_precompile(${name})
+  endif()
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
   if(arg_LABELS)
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}")
