@@ -203,7 +203,7 @@ TEST(TidyRules, NamesNoMachine) {
   EXPECT_EQ(LinesOf(NamesNoMachine, "docs/a.md", "cd " + home + "\n"), Numbers{1});
   EXPECT_EQ(LinesOf(NamesNoMachine, "script/a", "path=" + home + "\n"), Numbers{1});
   EXPECT_EQ(LinesOf(NamesNoMachine, "web/lock.json", "\"" + address + "\"\n"), Numbers{1});
-  EXPECT_EQ(LinesOf(NamesNoMachine, "docs/a.md", "docs/work/a.md https://example.org/registry\n"),
+  EXPECT_EQ(LinesOf(NamesNoMachine, "docs/a.md", "docs/homes/a.md https://example.org/registry\n"),
             Numbers{});
 }
 
