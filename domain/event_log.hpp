@@ -90,6 +90,7 @@ struct Head {
   Epoch epoch;
   Position position;  ///< 0: the log is empty.
   Instant recorded_at;
+  friend bool operator==(const Head&, const Head&) = default;
 };
 
 class EventLog {
@@ -102,6 +103,10 @@ class EventLog {
   /// Events of one stream after `after`, oldest first, at most `limit`.
   virtual std::vector<RecordedEvent> ReadStream(LogId log, const StreamId& stream, Version after,
                                                 std::size_t limit) const = 0;
+  /// All events of each of these streams, in the order asked for; of an unknown stream none. One
+  /// round trip where a store is far away.
+  virtual std::vector<std::vector<RecordedEvent>> ReadStreams(
+      LogId log, const std::vector<StreamId>& streams) const = 0;
   /// Events of the log after `after`, in order of position, at most `limit`.
   virtual std::vector<RecordedEvent> ReadLog(LogId log, Position after,
                                              std::size_t limit) const = 0;

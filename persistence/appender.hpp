@@ -26,11 +26,33 @@ class RowsRefused : public StoreError {
   using StoreError::StoreError;
 };
 
-/// A store that appends batches. Called by one thread only. Failure: StoreError from any call; the
-/// appender then calls Rollback. After a failed Commit nothing is known of the batch.
+/// The connection was lost before anything was sent that could take effect: the same batch may be
+/// tried again.
+class ConnectionLost : public StoreError {
+ public:
+  using StoreError::StoreError;
+};
+
+/// The connection was lost while a commit was on its way: nobody knows whether the batch is stored.
+/// It may be tried again only after asking which of its events are there.
+class OutcomeUnknown : public StoreError {
+ public:
+  using StoreError::StoreError;
+};
+
+/// A store that appends batches. Called by one thread only. Failure: StoreError from any call, also
+/// ConnectionLost or OutcomeUnknown; the appender then calls Rollback, after which Begin, or
+/// TryWrite, connects again where the connection was lost.
 class BatchStore {
  public:
   virtual ~BatchStore() = default;
+
+  /// The quick way, without asking first: writes and commits at once when the head is still
+  /// `rows.before`, position, epoch and batch id, and the schema refuses no row. False: nothing was
+  /// written, and nothing said about why; the long way finds out.
+  virtual bool TryWrite(LogId log, const BatchRows& rows) = 0;
+
+  /// The long way.
   virtual void Begin() = 0;
   /// Locks the head of `log` until Commit or Rollback, and reads what `keys` asks for.
   virtual BatchState Read(LogId log, const BatchKeys& keys) = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/event_log.hpp"
+#include "domain/evidence/frontier.hpp"
 
 namespace docket {
 
@@ -23,15 +24,34 @@ PreparedRequest Prepare(AppendRequest request);
 /// A command id, scoped to the actor who sent it.
 using CommandKey = std::pair<ActorId, CommandId>;
 
+/// The head of a log as its writers see it.
+struct WriterHead : Head {
+  std::string batch;  ///< Id of the batch that moved it last; empty before the first.
+  Frontier tree;      ///< Of the leaf hashes up to `position`.
+  friend bool operator==(const WriterHead&, const WriterHead&) = default;
+};
+
+/// Where an event was found, after a batch whose outcome was unknown.
+struct StoredEvent {
+  Position position;
+  StreamId stream;
+  Version version;
+  Instant recorded_at;
+};
+
 /// What must be known of the store before a batch can be decided.
 struct BatchKeys {
   std::vector<StreamId> streams;
   std::vector<CommandKey> commands;
+  /// Only after an unknown outcome: which of these events are stored after `since`?
+  std::vector<EventId> events;
+  Position since;
 };
 struct BatchState {
-  Head head;
+  WriterHead head;
   std::map<StreamId, Version> versions;  ///< Absent: the stream does not exist.
   std::map<CommandKey, CommandKnown> commands;
+  std::map<EventId, StoredEvent> stored;  ///< Of the events asked for.
 };
 
 /// What a batch writes.
@@ -44,7 +64,8 @@ struct BatchRows {
   std::vector<RecordedEvent> events;
   std::vector<StreamMove> streams;
   std::vector<CommandKnown> commands;
-  Head head;  ///< Afterwards.
+  WriterHead before;  ///< What the batch was decided on: it must still stand there.
+  WriterHead head;    ///< Afterwards; its batch id is new.
 };
 
 /// Decides requests one after the other. A request without events moves no head. Not thread-safe.
