@@ -4,7 +4,6 @@
 #include <array>
 #include <set>
 
-#include "domain/ensure.hpp"
 #include "persistence/ids/random_uuid.hpp"
 
 namespace docket {
@@ -49,8 +48,7 @@ std::vector<AppendResult> Appender::AppendAll(std::vector<AppendRequest> request
 }
 
 std::future<AppendResult> Appender::Enqueue(AppendRequest request) {
-  ENSURE(EventsOf(request) <= kEventsPerAppendMax, "an append has at most {} events",
-         kEventsPerAppendMax);
+  CheckLimits(request);
   auto waiting = std::make_unique<Pending>();
   waiting->request = Prepare(std::move(request));
   auto answer = waiting->answer.get_future();

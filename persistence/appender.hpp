@@ -19,6 +19,7 @@
 
 #include "domain/event_log.hpp"
 #include "domain/time.hpp"
+#include "persistence/append_limits.hpp"
 #include "persistence/batch_plan.hpp"
 
 namespace docket {
@@ -74,8 +75,6 @@ struct AppenderLimits {
   /// How long a batch is tried again after its connection was lost, before its requests fail.
   std::chrono::milliseconds retry_for{10'000};
 };
-/// One request: more events than this is a broken promise of the caller.
-constexpr std::size_t kEventsPerAppendMax = 4096;
 
 /// Thread-safe. Requests are served in the order in which they came; each is answered on its own.
 /// An idle appender commits at once; while a commit runs the next batch gathers by itself.
@@ -95,7 +94,8 @@ class Appender {
   Appender& operator=(const Appender&) = delete;
 
   /// Blocks until the batch of the request is durable. Throws Overloaded when the queue is full,
-  /// StoreError when the batch failed.
+  /// RequestRefused when no store could take it (append_limits.hpp), StoreError when the batch
+  /// failed.
   AppendResult Append(AppendRequest request);
   /// As EventLog::AppendAll.
   std::vector<AppendResult> AppendAll(std::vector<AppendRequest> requests);
