@@ -192,17 +192,9 @@ class Passing {
   Drafting drafting_;
 };
 
-Json StoredData(const RecordedEvent& event) {
-  auto data = Json::parse(event.data, nullptr, false);
-  if (data.is_discarded()) {
-    throw std::runtime_error("event " + event.id.value + " holds unreadable data");
-  }
-  return data;
-}
-
 std::unique_ptr<CaseModel> Fold(const std::vector<RecordedEvent>& events) {
   auto model = WorkflowOf(events.front().stream)->NewCase();
-  for (const auto& event : events) model->Apply(event, StoredData(event));
+  for (const auto& event : events) model->Apply(event);
   return model;
 }
 
@@ -312,7 +304,7 @@ Expected<std::vector<CaseEngine::ReadEvent>> CaseEngine::Timeline(const StreamId
     const auto page = ports_.log.ReadStream(LogId::kCases, case_id, after, kReadPage);
     for (const auto& event : page) {
       if (IsAfter(event, as_of)) break;
-      events.push_back({event, OpenSealed(StoredData(event), event.id, ports_.keys, reveal)});
+      events.push_back({event, OpenSealed(DataOf(event), event.id, ports_.keys, reveal)});
     }
     if (page.size() < kReadPage || IsAfter(page.back(), as_of)) break;
     after = page.back().version;
