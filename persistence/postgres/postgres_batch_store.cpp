@@ -236,7 +236,7 @@ BatchState PostgresBatchStore::Read(LogId log, const BatchKeys& keys) {
   }
   for (const auto& event : keys.events) events.AddText(event.value);
   try {
-    locked_ = true;
+    ++turns_;
     return StateOf(connection_->Run(kLockBatch, NumberOf(log), streams.Parameter(),
                                     actors.Parameter(), commands.Parameter(), events.Parameter(),
                                     keys.since.value));
@@ -260,10 +260,19 @@ void PostgresBatchStore::Commit() {
     ThrowRefusal(error);
   }
   for (const auto& batch : waiting_) seen_[batch->log] = batch->heads.head;
-  // Where there was nothing to write, the turn is still ours.
-  if (waiting_.empty()) connection_->Execute(kUnlock);
+  // In a log for which there was nothing to write, the turn is still ours.
+  if (turns_ > waiting_.size()) GiveTurnsBack();
   waiting_.clear();
-  locked_ = false;
+  turns_ = 0;
+}
+
+void PostgresBatchStore::GiveTurnsBack() noexcept {
+  try {
+    connection_->Execute(kUnlock);
+  } catch (const StoreError&) {
+    // What is committed stays so; the server unlocks when the session ends.
+    connection_.reset();
+  }
 }
 
 void PostgresBatchStore::AppendInTurn(const Encoded& batch) {
@@ -287,14 +296,14 @@ void PostgresBatchStore::CommitAll() {
 void PostgresBatchStore::Rollback() noexcept {
   try {
     if (connection_ && waiting_.size() > 1) connection_->Execute("ROLLBACK");
-    if (connection_ && locked_) connection_->Execute(kUnlock);
+    if (connection_ && turns_ > 0) connection_->Execute(kUnlock);
     if (connection_ && !connection_->IsOpen()) connection_.reset();
   } catch (const StoreError&) {
     // The server rolls back and unlocks when the session ends.
     connection_.reset();
   }
   waiting_.clear();
-  locked_ = false;
+  turns_ = 0;
 }
 
 void PostgresBatchStore::Connect() {

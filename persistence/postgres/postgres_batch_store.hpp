@@ -36,6 +36,7 @@ class PostgresBatchStore : public BatchStore {
   bool Append(const Encoded& batch, Turn turn);
   void AppendInTurn(const Encoded& batch);
   void CommitAll();
+  void GiveTurnsBack() noexcept;
   void EnsurePartitions(LogId log, Position position);
   /// What a refused statement means to the appender. Throws.
   [[noreturn]] void ThrowRefusal(const PostgresError& error);
@@ -45,7 +46,7 @@ class PostgresBatchStore : public BatchStore {
   const PostgresUrl url_;
   const SessionSettings settings_;
   std::unique_ptr<PostgresConnection> connection_;
-  bool locked_ = false;                            ///< It may be our turn.
+  std::size_t turns_ = 0;                          ///< Of so many logs it may be our turn.
   std::vector<std::unique_ptr<Encoded>> waiting_;  ///< Written, but not yet sent.
   SeenHeads seen_;
   std::map<LogId, Position> partitioned_upto_;  ///< Positions below it have their partition.

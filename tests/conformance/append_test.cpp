@@ -182,6 +182,23 @@ TEST_F(Appending, InABatchBothLogsAndRepeatsAreAnsweredInOrder) {
   EXPECT_EQ(HeadPosition(LogId::kAccess), Position{5});
 }
 
+// A batch that writes to one log and is refused in the other leaves neither locked.
+TEST_F(Appending, InABatchOneLogMayWriteAndTheOtherRefuse) {
+  Accepted(Request({Write("a", kNone, 1)}));
+  Accepted(ForAccess(Request({Write("a", kNone, 1)})));
+  for (const bool access_writes : {true, false}) {
+    std::vector<AppendRequest> requests;
+    requests.push_back(Request({Write("a", access_writes ? kNone : kAny, 1)}));
+    requests.push_back(ForAccess(Request({Write("a", access_writes ? kAny : kNone, 1)})));
+    const auto results = Log().AppendAll(std::move(requests));
+    EXPECT_EQ(std::holds_alternative<Appended>(results[0]), !access_writes);
+    EXPECT_EQ(std::holds_alternative<Appended>(results[1]), access_writes);
+    auto& other = *Second().log;
+    Accepted(other, Request({Write("b", kAny, 1)}));
+    Accepted(other, ForAccess(Request({Write("b", kAny, 1)})));
+  }
+}
+
 TEST_F(Appending, LogsHavePositionsStreamsAndCommandsOfTheirOwn) {
   Accepted(Request({Write("a", kNone, 3)}, "c1"));
   const auto access = Accepted(ForAccess(Request({Write("a", kNone, 2)}, "c1")));

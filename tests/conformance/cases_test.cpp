@@ -36,6 +36,10 @@ class Cases : public testing::ConformanceTest {
     testing::InThreads(kSweepers, [&](int thread) {
       auto& office = thread % 2 == 0 ? here : there;
       for (int round = 0; round < 3; ++round) {
+        if (round == thread / 2) {
+          for (const auto& ticked : office.engine.TickAll(ids)) EXPECT_EQ(ticked.failure, "");
+          continue;
+        }
         for (const auto& id : ids) {
           const auto ticked = office.engine.Tick(id);
           EXPECT_TRUE(ticked) << ticked.error().code;

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "persistence/batch_plan.hpp"
 #include "tests/conformance/conformance.hpp"
 
 namespace docket {
@@ -128,15 +129,28 @@ TEST_F(Feed, S14StreamOrderSurvivesTheFeed) {
 }
 
 TEST_F(Feed, S15RolledBackAppendsDoNotStall) {
+  Accepted(Request({Write("a", kNone, 1)}));
   Reader reader(Log());
   auto writer = store_->OpenWriter();
-  const auto request = Request({Write("never", kAny, 1)});
+  auto& batches = *writer.batches;
+  batches.Begin();
+  BatchPlan plan(LogId::kCases, batches.Read(LogId::kCases, {}), clock_.Now(), "batch");
+  batches.Rollback();
+  // As if stream a did not exist: all is written, and taken back when the stream is.
+  plan.Add(Prepare(Request({Write("a", kNone, 3)})));
+  const auto rows = plan.TakeRows();
   for (int i = 0; i < 1'000; ++i) {
-    WriteHeld(writer, request, clock_.Now());
-    writer.batches->Rollback();
+    batches.Begin();
+    batches.Read(LogId::kCases, {});
+    const auto commit = [&] {
+      batches.Write(LogId::kCases, rows);
+      batches.Commit();
+    };
+    ASSERT_THROW(commit(), RowsRefused);
+    batches.Rollback();
   }
-  EXPECT_EQ(Accepted(Request({Write("a", kNone, 1)})).first, Position{1});
-  EXPECT_EQ(reader.Poll(), "a");
+  EXPECT_EQ(Accepted(Request({Write("b", kNone, 1)})).first, Position{2});
+  EXPECT_EQ(reader.Poll(), "ab");
 }
 
 TEST_F(Feed, S15RefusedAppendsLeaveNoGap) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "persistence/calendars/log_calendars.hpp"
+#include "persistence/cases/case_cache.hpp"
 #include "tests/conformance/conformance.hpp"
 #include "tests/support/office_fixture.hpp"
 #include "workflows/engine/case_engine.hpp"
@@ -15,7 +16,7 @@ class CaseOffice {
   /// All outlive the office.
   CaseOffice(Node& node, KeyStore& keys, const Clock& clock)
       : calendars_({*node.log, clock, ids_}),
-        engine({*node.log, keys, directory_, clock, ids_, calendars_}) {}
+        engine({*node.log, keys, directory_, clock, ids_, calendars_, recent_}) {}
 
   /// A complaint at the counter.
   Expected<CommandOutcome> Lodge(const std::string& title, const std::string& command_id = "") {
@@ -53,6 +54,7 @@ class CaseOffice {
   SmallDirectory directory_;
   RandomIds ids_;
   LogCalendars calendars_;
+  CaseCache recent_;
 
  public:
   CaseEngine engine;

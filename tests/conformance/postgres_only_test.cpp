@@ -17,11 +17,11 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::ForAccess;
+using testing::ConformanceServer;
 using testing::kAny;
 using testing::kNone;
 using testing::PostgresUnderTest;
 using testing::Request;
-using testing::SharedPostgres;
 using testing::Write;
 using testing::WriteHeld;
 
@@ -77,14 +77,14 @@ TEST_F(Several, S14OlderTransactionDoesNotInvertAStream) {
 TEST_F(Several, S16ForeignTransactionDoesNotStall) {
   Accepted(Request({Write("a", kNone, 1)}));
   // A write transaction and a snapshot that idle, in another database and in this one.
-  const std::string elsewhere = SharedPostgres().NewDatabase();
+  const std::string elsewhere = ConformanceServer().NewDatabase();
   const auto idle = [](const std::string& url, const std::string& sql) {
     auto connection = std::make_unique<pqxx::connection>(url);
     auto work = std::make_unique<pqxx::work>(*connection);
     work->exec(sql);
     return std::pair(std::move(connection), std::move(work));
   };
-  const auto here = SharedPostgres().Url(Postgres().Url().Database());
+  const auto here = ConformanceServer().Url(Postgres().Url().Database());
   const auto first = idle(elsewhere, "CREATE TABLE idle (n int); INSERT INTO idle VALUES (1)");
   const auto second = idle(here, "CREATE TABLE idle (n int); INSERT INTO idle VALUES (1)");
   const auto third = idle(here, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
@@ -173,7 +173,7 @@ TEST_F(Several, HistoryIsNotChangedOrRemovedByAnybody) {
 }
 
 TEST_F(Several, ManyNodesOpenAnEmptyStoreAtOnce) {
-  const auto url = *ParsePostgresUrl(SharedPostgres().NewDatabase());
+  const auto url = *ParsePostgresUrl(ConformanceServer().NewDatabase());
   std::mutex mutex;
   std::set<Epoch> epochs;
   testing::InThreads(4, [&](int) {

@@ -15,7 +15,7 @@ SessionSettings WriterSession() {
 /// Migrated once: a copy of it is much cheaper than another migration.
 const std::string& MigratedTemplate() {
   static const std::string name = [] {
-    const std::string url = SharedPostgres().CreateDatabase("migrated");
+    const std::string url = ConformanceServer().CreateDatabase("migrated");
     const PostgresStore store({.url = *ParsePostgresUrl(url)});
     return std::string("migrated");
   }();
@@ -32,8 +32,13 @@ std::string BytesOfHex(const std::string& hex) {
 
 }  // namespace
 
+PostgresServer& ConformanceServer() {
+  static PostgresServer server({.settings = {"fsync = off", "full_page_writes = off"}});
+  return server;
+}
+
 PostgresUnderTest::PostgresUnderTest()
-    : url_(*ParsePostgresUrl(SharedPostgres().NewDatabase(MigratedTemplate()))) {}
+    : url_(*ParsePostgresUrl(ConformanceServer().NewDatabase(MigratedTemplate()))) {}
 
 std::shared_ptr<Store> PostgresUnderTest::Open() {
   return std::make_shared<PostgresStore>(PostgresStoreOptions{.url = url_, .owner = "a test"});
@@ -50,7 +55,7 @@ Frontier PostgresUnderTest::StoredTree(LogId log) {
 }
 
 std::string PostgresUnderTest::Query(const std::string& sql) const {
-  return SharedPostgres().Query(url_.Database(), sql);
+  return ConformanceServer().Query(url_.Database(), sql);
 }
 
 std::unique_ptr<StoreUnderTest> NewStoreUnderTest() {

@@ -10,6 +10,11 @@
 
 namespace docket::testing {
 
+/// The suite's server, started when first asked for. It does not wait for the disk: nothing here
+/// takes the machine's power away, and a database for each test is made in a tenth of the time.
+/// (tests/faults kills servers that do.)
+PostgresServer& ConformanceServer();
+
 class PostgresUnderTest : public StoreUnderTest {
  public:
   PostgresUnderTest();

@@ -1,50 +1,56 @@
-// Appends from eight threads until it is killed, and says on standard output which commands were
-// acknowledged: one line each, written after Append has returned.
+// Appends from eight threads until it is killed: `kill_loop_child URL NAME FILE`. After Append has
+// returned, and not before, a line in FILE says which command was acknowledged. A store that is
+// gone for a while is tried again, with the same command.
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "persistence/clock/system_clock.hpp"
-#include "tests/support/log_fixture.hpp"
+#include "tests/faults/kill_loop.hpp"
 
 namespace docket {
 namespace {
 
 constexpr int kThreads = 8;
+constexpr std::chrono::milliseconds kPause{20};
 
-/// One to three events in a stream of the thread's own and one that all share.
-AppendRequest RequestOf(const std::string& command, int thread, int number) {
-  const auto any = ExpectedVersion::Any();
-  auto request = testing::Request(
-      {testing::Write(fmt::format("own-{}", thread), any, static_cast<std::size_t>(number % 3)),
-       testing::Write("shared", any, 1)},
-      command);
-  for (auto& write : request.writes) {
-    for (auto& event : write.events) event.command_id = CommandId(command);
+template <class Work>
+auto UntilTheStoreIsThere(const Work& work) {
+  for (;;) {
+    try {
+      return work();
+    } catch (const StoreError&) {
+      std::this_thread::sleep_for(kPause);
+    }
   }
-  return request;
 }
 
-void AppendForever(SqliteLog& log, const std::string& round, int thread) {
+void AppendForever(StoreLog& log, const std::string& name, int thread, int file) {
   for (int number = 0;; ++number) {
-    const std::string command = fmt::format("{}-{}-{}", round, thread, number);
-    log.Append(RequestOf(command, thread, number));
-    const std::string line = fmt::format("{} {}\n", command, 1 + number % 3);
-    // Short enough to be written at once, so that no line is ever torn.
-    if (write(STDOUT_FILENO, line.data(), line.size()) < 0) return;
+    const std::string command = fmt::format("{}-{}-{}", name, thread, number);
+    const auto result = UntilTheStoreIsThere(
+        [&] { return log.Append(testing::CommandOf(name, thread, number)); });
+    // Nobody else writes to the stream that is expected: a conflict would be a lost command.
+    if (std::holds_alternative<VersionConflict>(result)) std::abort();
+    testing::Acknowledge(file, command, testing::EventsOf(command));
   }
 }
 
-int Run(const std::string& path, const std::string& round) {
+int Run(const std::string& url, const std::string& name, const std::string& path) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (file < 0) return 1;
   const SystemClock clock;
-  testing::OpenStore open(*ParseSqliteUrl("sqlite:" + path), clock);
+  const auto store = UntilTheStoreIsThere([&] { return testing::OpenStoreAt(url); });
+  const auto log = store->OpenLog(clock);
   std::vector<std::thread> threads;
   for (int i = 0; i < kThreads; ++i) {
-    threads.emplace_back([&, i] { AppendForever(open.log, round, i); });
+    threads.emplace_back([&, i] { AppendForever(*log, name, i, file); });
   }
   for (auto& thread : threads) thread.join();
   return 0;
@@ -54,9 +60,9 @@ int Run(const std::string& path, const std::string& round) {
 }  // namespace docket
 
 int main(int count, char** arguments) {
-  if (count != 3) {
-    fmt::print(stderr, "usage: kill_loop_child STORE ROUND\n");
+  if (count != 4) {
+    fmt::print(stderr, "usage: kill_loop_child URL NAME FILE\n");
     return 2;
   }
-  return docket::Run(arguments[1], arguments[2]);
+  return docket::Run(arguments[1], arguments[2], arguments[3]);
 }

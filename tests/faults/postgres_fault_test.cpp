@@ -4,6 +4,8 @@
 // command sent again finds out.
 #include <chrono>
 #include <map>
+#include <random>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
