@@ -79,8 +79,7 @@ void CheckEvent(const NewEvent& event) {
   CheckName("an event's causation", event.causation.value);
   CheckName("an event's region", event.region.value);
   CheckText("an event's data", event.data, kEventDataBytesMax);
-  if (event.schema_version < 1 ||
-      event.schema_version > std::numeric_limits<std::int32_t>::max()) {
+  if (event.schema_version < 1 || event.schema_version > std::numeric_limits<std::int32_t>::max()) {
     throw RequestRefused(fmt::format("an event has schema version {}", event.schema_version));
   }
 }

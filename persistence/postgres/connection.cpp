@@ -53,7 +53,7 @@ void StayBroken(pqxx::connection& connection) {
 }  // namespace
 
 PostgresConnection::PostgresConnection(const PostgresUrl& url, const SessionSettings& settings)
-    : url_(url) {
+    : url_(url), reply_wait_(settings.statement_timeout + kReplyGrace) {
   try {
     connection_ = std::make_unique<pqxx::connection>(url.ConnectText());
   } catch (const std::exception& error) {

@@ -22,6 +22,7 @@
 
 #include "persistence/appender.hpp"
 #include "persistence/postgres/postgres_url.hpp"
+#include "persistence/postgres/reply_deadline.hpp"
 
 namespace docket {
 
@@ -49,6 +50,9 @@ struct SessionSettings {
   /// A transaction that we ourselves forgot must not hold the head for ever.
   std::chrono::milliseconds idle_in_transaction_timeout{30'000};
 };
+
+/// Beyond the statement timeout, which the server keeps itself: after that it is taken to be gone.
+constexpr std::chrono::milliseconds kReplyGrace{5'000};
 
 /// A statement that is prepared when a connection first runs it.
 struct PostgresStatement {
@@ -94,6 +98,7 @@ class PostgresConnection {
  private:
   template <class Work>
   auto Guarded(const Work& work) {
+    const ReplyDeadline deadline(connection_->sock(), reply_wait_);
     try {
       return work();
     } catch (...) {
@@ -105,6 +110,7 @@ class PostgresConnection {
   [[noreturn]] void Rethrow();
 
   PostgresUrl url_;
+  std::chrono::milliseconds reply_wait_;
   std::unique_ptr<pqxx::connection> connection_;
   std::unique_ptr<pqxx::quiet_errorhandler> quiet_;  ///< What fails is thrown, never printed.
   std::set<std::string> prepared_;

@@ -159,8 +159,7 @@ TEST_F(Appending, InABatchOnlyTheRequestThatConflictsIsRefused) {
     EXPECT_EQ(std::get<Appended>(results[i]).last, last) << i;
   }
   EXPECT_EQ(HeadPosition(), Position{41});
-  EXPECT_FALSE(
-      Log().FindCommand(LogId::kCases, ActorId("lin"), CommandId("c0")).has_value());
+  EXPECT_FALSE(Log().FindCommand(LogId::kCases, ActorId("lin"), CommandId("c0")).has_value());
 }
 
 TEST_F(Appending, InABatchBothLogsAndRepeatsAreAnsweredInOrder) {
@@ -207,9 +206,9 @@ TEST_F(Appending, LogsHavePositionsStreamsAndCommandsOfTheirOwn) {
   EXPECT_NE(access.epoch, Log().ReadHead(LogId::kCases).epoch);
   EXPECT_EQ(Stream("a", LogId::kAccess).size(), 2u);
   EXPECT_EQ(Stream("a").size(), 3u);
-  EXPECT_EQ(std::get<VersionConflict>(Log().Append(ForAccess(Request({Write("a", kNone, 1)}))))
-                .actual,
-            Version{2});
+  EXPECT_EQ(
+      std::get<VersionConflict>(Log().Append(ForAccess(Request({Write("a", kNone, 1)})))).actual,
+      Version{2});
 }
 
 TEST_F(Appending, RecordedAtNeverDecreasesWhenAClockJumpsBack) {
@@ -271,8 +270,8 @@ TEST_F(Appending, EveryFieldReadsBackAsItWasWritten) {
 }
 
 TEST_F(Appending, StreamsThatDifferInAByteAreTwo) {
-  const std::vector<std::string> names = {"a", "A", "a ", " a", "ａ", "é", "e\xCC\x81", "straße",
-                                          "strasse", "\t", "a\n"};
+  const std::vector<std::string> names = {"a",         "A",      "a ",      " a", "ａ", "é",
+                                          "e\xCC\x81", "straße", "strasse", "\t", "a\n"};
   for (const auto& name : names) {
     EXPECT_EQ(Accepted(Request({Write(name, kNone, 1)})).version, Version{1}) << name;
   }

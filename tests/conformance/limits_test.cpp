@@ -26,8 +26,9 @@ class Limits : public testing::ConformanceTest {
   }
   /// Texts that are none.
   static std::vector<std::string> NoTexts() {
-    return {std::string("a\0b", 3), std::string(1, '\0'), "\xff",         "\xc3",
-            "\xc0\x80",             "\xed\xa0\x80",       "\xf5\x80\x80\x80", "abcdefg\x80hijklmno"};
+    return {
+        std::string("a\0b", 3), std::string(1, '\0'), "\xff", "\xc3", "\xc0\x80", "\xed\xa0\x80",
+        "\xf5\x80\x80\x80",     "abcdefg\x80hijklmno"};
   }
 };
 
@@ -61,9 +62,9 @@ TEST_F(Limits, WhatIsTooLongIsRefusedAndWhatJustFitsIsStored) {
   EXPECT_THROW(Log().Append(Request({Write(too_long, kAny, 1)})), RequestRefused);
   EXPECT_THROW(Log().Append(Request({Write("a", kAny, 1)}, too_long)), RequestRefused);
   EXPECT_THROW(Log().Append(WithEvent([&](NewEvent& e) { e.type = too_long; })), RequestRefused);
-  EXPECT_THROW(Log().Append(WithEvent([&](NewEvent& e) {
-    e.data = std::string(kEventDataBytesMax + 1, 'x');
-  })), RequestRefused);
+  EXPECT_THROW(Log().Append(WithEvent(
+                   [&](NewEvent& e) { e.data = std::string(kEventDataBytesMax + 1, 'x'); })),
+               RequestRefused);
   Accepted(Request({Write(fits, kNone, 1)}, fits));
   EXPECT_EQ(Stream(fits).size(), 1u);
   EXPECT_TRUE(Log().FindCommand(LogId::kCases, ActorId("lin"), CommandId(fits)));
@@ -79,7 +80,8 @@ TEST_F(Limits, NumberOfEventsAndTheirBytesAreBounded) {
 }
 
 TEST_F(Limits, SchemaVersionsAndEmptyNamesAreRefused) {
-  for (const std::int64_t version : {INT64_MIN, std::int64_t{0}, std::int64_t{1} << 31, INT64_MAX}) {
+  for (const std::int64_t version :
+       {INT64_MIN, std::int64_t{0}, std::int64_t{1} << 31, INT64_MAX}) {
     EXPECT_THROW(Log().Append(WithEvent([&](NewEvent& e) { e.schema_version = version; })),
                  RequestRefused);
   }

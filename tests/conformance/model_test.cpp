@@ -192,7 +192,8 @@ void ModelTest::ReadSomething() {
   EXPECT_EQ(head.epoch, model.epoch);
   const auto after = static_cast<std::size_t>(Below(static_cast<int>(model.log.size()) + 2));
   const auto page = log.ReadLog(id, Position{static_cast<std::int64_t>(after)}, 7);
-  ASSERT_EQ(page.size(), std::min<std::size_t>(7, model.log.size() - std::min(after, model.log.size())));
+  ASSERT_EQ(page.size(),
+            std::min<std::size_t>(7, model.log.size() - std::min(after, model.log.size())));
   for (std::size_t i = 0; i < page.size(); ++i) ExpectSame(page[i], model.log[after + i]);
   for (const auto& [key, known] : model.commands) {
     if (Below(50) != 0) continue;

@@ -16,8 +16,8 @@ namespace docket {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::ForAccess;
 using testing::ConformanceServer;
+using testing::ForAccess;
 using testing::kAny;
 using testing::kNone;
 using testing::PostgresUnderTest;
@@ -62,7 +62,8 @@ class Several : public testing::ConformanceTest {
 TEST_F(Several, S14OlderTransactionDoesNotInvertAStream) {
   // The transaction has its id first, from the other log, and appends to the stream second.
   auto writer = store_->OpenWriter();
-  const auto access = WriteHeld(writer, ForAccess(Request({Write("denied", kNone, 1)})), clock_.Now());
+  const auto access =
+      WriteHeld(writer, ForAccess(Request({Write("denied", kNone, 1)})), clock_.Now());
   Accepted(Request({Write("s", kNone, 1)}));
   const auto rows = WriteHeld(writer, Request({Write("s", kAny, 1)}), clock_.Now());
   writer.batches->Commit();
@@ -87,8 +88,9 @@ TEST_F(Several, S16ForeignTransactionDoesNotStall) {
   const auto here = ConformanceServer().Url(Postgres().Url().Database());
   const auto first = idle(elsewhere, "CREATE TABLE idle (n int); INSERT INTO idle VALUES (1)");
   const auto second = idle(here, "CREATE TABLE idle (n int); INSERT INTO idle VALUES (1)");
-  const auto third = idle(here, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
-                                " SELECT count(*) FROM docket.case_events");
+  const auto third = idle(here,
+                          "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+                          " SELECT count(*) FROM docket.case_events");
   Accepted(Request({Write("b", kNone, 1)}));
   Accepted(*Second().log, Request({Write("c", kNone, 1)}));
   EXPECT_EQ(Order(), "abc");

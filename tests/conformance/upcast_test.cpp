@@ -19,7 +19,8 @@ struct Enter {
   std::string author;
   bool urgent = false;
   static constexpr auto Fields() {
-    return std::tuple{Field{"text", &Enter::text, "内容"}, Field{"author", &Enter::author, "登记人"},
+    return std::tuple{Field{"text", &Enter::text, "内容"},
+                      Field{"author", &Enter::author, "登记人"},
                       Field{"urgent", &Enter::urgent, "加急"}};
   }
 };
@@ -85,9 +86,9 @@ const Workflow& Definition() {
 class Upcasting : public testing::ConformanceTest {};
 
 TEST_F(Upcasting, E04LeavesStoredBytesAndHashesUntouched) {
-  const std::vector<std::string> versions = {
-      R"({"note":"一"})", R"({"text":"二"})", R"({"author":"lin","text":"三"})",
-      R"({"author":"lin","text":"四","urgent":true})"};
+  const std::vector<std::string> versions = {R"({"note":"一"})", R"({"text":"二"})",
+                                             R"({"author":"lin","text":"三"})",
+                                             R"({"author":"lin","text":"四","urgent":true})"};
   const StreamId stream("ledger-1");
   for (std::size_t i = 0; i < versions.size(); ++i) {
     auto event = testing::MakeEvent(versions[i]);

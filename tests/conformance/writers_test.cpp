@@ -131,7 +131,8 @@ TEST_F(Writers, AcknowledgedPositionsAreThoseThatAreStored) {
       EXPECT_EQ(appended.first, appended.last);
       EXPECT_EQ(appended.version, Version{i + 1});
       // What was acknowledged can be read at once, on the other node too.
-      const auto read = NodeOf(thread + 1).ReadLog(LogId::kCases, Position{appended.last.value - 1}, 1);
+      const auto read =
+          NodeOf(thread + 1).ReadLog(LogId::kCases, Position{appended.last.value - 1}, 1);
       ASSERT_EQ(read.size(), 1u);
       EXPECT_EQ(read[0].id, id);
       const std::lock_guard guard(mutex);
@@ -147,7 +148,8 @@ TEST_F(Writers, BothLogsAtOnce) {
   InThreads(8, [&](int thread) {
     for (int i = 0; i < 25; ++i) {
       auto request = Request({Write("a", kAny, 2)});
-      Accepted(NodeOf(thread), thread % 3 == 0 ? ForAccess(std::move(request)) : std::move(request));
+      Accepted(NodeOf(thread),
+               thread % 3 == 0 ? ForAccess(std::move(request)) : std::move(request));
     }
   });
   EXPECT_EQ(HeadPosition(LogId::kAccess), Position{150});

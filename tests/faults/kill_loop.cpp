@@ -138,15 +138,15 @@ std::vector<std::string> LogAudit::Compare(const EventLog& log,
   std::vector<std::string> problems;
   const auto head = log.ReadHead(LogId::kCases).position;
   if (head != position_) {
-    problems.push_back(fmt::format("the head is {}, the last event {}", head.value,
-                                   position_.value));
+    problems.push_back(
+        fmt::format("the head is {}, the last event {}", head.value, position_.value));
   }
   for (const auto& [command, events] : acknowledged) {
     const auto found = stored_.find(command);
     const int stored = found == stored_.end() ? 0 : found->second;
     if (stored != events) {
-      problems.push_back(fmt::format("{} was acknowledged: {} of {} events", command, stored,
-                                     events));
+      problems.push_back(
+          fmt::format("{} was acknowledged: {} of {} events", command, stored, events));
     }
   }
   for (const auto& [command, stored] : stored_) {

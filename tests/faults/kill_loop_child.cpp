@@ -34,8 +34,8 @@ auto UntilTheStoreIsThere(const Work& work) {
 void AppendForever(StoreLog& log, const std::string& name, int thread, int file) {
   for (int number = 0;; ++number) {
     const std::string command = fmt::format("{}-{}-{}", name, thread, number);
-    const auto result = UntilTheStoreIsThere(
-        [&] { return log.Append(testing::CommandOf(name, thread, number)); });
+    const auto result =
+        UntilTheStoreIsThere([&] { return log.Append(testing::CommandOf(name, thread, number)); });
     // Nobody else writes to the stream that is expected: a conflict would be a lost command.
     if (std::holds_alternative<VersionConflict>(result)) std::abort();
     testing::Acknowledge(file, command, testing::EventsOf(command));

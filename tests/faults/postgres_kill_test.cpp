@@ -102,8 +102,8 @@ class FeedReader {
         for (const auto& event : page) {
           seen_.push_back(event.id);
           if (event.position.value != static_cast<std::int64_t>(seen_.size())) {
-            problems_.push_back(fmt::format("position {} came after {}", event.position.value,
-                                            seen_.size() - 1));
+            problems_.push_back(
+                fmt::format("position {} came after {}", event.position.value, seen_.size() - 1));
           }
         }
         if (page.size() < kPage) return;
@@ -137,7 +137,8 @@ class PostgresKillLoop : public ::testing::Test {
   }
 
   milliseconds RandomLife() {
-    return kLifeMin + milliseconds(random_() % static_cast<unsigned>((kLifeMax - kLifeMin).count()));
+    return kLifeMin +
+           milliseconds(random_() % static_cast<unsigned>((kLifeMax - kLifeMin).count()));
   }
   void StartWriter(std::size_t slot) {
     const std::string name = fmt::format("p{}x{}", slot, started_++);

@@ -26,7 +26,8 @@ enum class FaultAction : std::uint8_t {
 
 struct Fault {
   Toward toward = Toward::kServer;
-  int message = 1;  ///< The how manieth from now on, in that direction, of all connections together.
+  int message =
+      1;  ///< The how manieth from now on, in that direction, of all connections together.
   FaultAction action = FaultAction::kCutBefore;
 };
 

@@ -57,7 +57,7 @@ const std::vector<Edge>& Edges() {
       {"OpenSSL", "openssl/", {"domain/evidence/"}},
       {"nlohmann/json", "nlohmann/", {"domain/json.hpp"}},
       {"CLI11", "CLI/", {"api/"}},
-      {"GoogleTest", "gtest/", {"tests/support/", "tests/api/"}},
+      {"GoogleTest", "gtest/", {"tests/support/", "tests/api/", "tests/conformance/"}},
       {"GoogleMock", "gmock/", {"tests/support/"}},
   };
   return edges;
