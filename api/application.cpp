@@ -114,6 +114,9 @@ StoreReader::StoreReader(const SqlitePaths& paths)
       engine_({log_, keys_, directory_, clock_, ids_, calendars_, recent_}),
       views_(paths, log_) {}
 
+void StoreReader::NoKeys::Ensure(const std::vector<KeyId>&) {
+  throw StoreError("this store is open for reading");
+}
 SealedValue StoreReader::NoKeys::Seal(const KeyId&, const std::string&, const std::string&) {
   throw StoreError("this store is open for reading");
 }

@@ -116,6 +116,7 @@ class StoreReader {
  private:
   /// Opens nothing and seals nothing.
   class NoKeys : public SubjectKeys {
+    void Ensure(const std::vector<KeyId>&) override;
     SealedValue Seal(const KeyId&, const std::string&, const std::string&) override;
     std::optional<std::string> Open(const SealedValue&, const std::string&) const override;
     std::string Authenticate(const KeyId&, const std::string&) override;
