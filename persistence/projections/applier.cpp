@@ -41,17 +41,25 @@ Applier::Applier(const Target& target)
       generation_(target.generation),
       token_(target.token),
       writer_(target.views.OpenWriter(target.projection.Schema(), target.generation)),
-      at_(writer_->ReadCheckpoint()) {
+      at_(writer_->ReadCheckpoint()),
+      ahead_(at_) {
   projection_.ForgetAll();
   for (const auto& parked : Parked()) parked_.insert(parked.stream);
 }
 
 std::vector<ParkedStream> Applier::Apply(const std::vector<RecordedEvent>& events,
                                          const Epoch& epoch) {
-  ENSURE(!events.empty() && events.front().position == at_.position.Next() &&
+  Batch batch = ApplyInMemory(events, epoch);
+  if (!TryWriteTogether(batch)) WriteApart(batch);
+  return batch.parked;
+}
+
+Applier::Batch Applier::ApplyInMemory(const std::vector<RecordedEvent>& events,
+                                      const Epoch& epoch) {
+  ENSURE(!events.empty() && events.front().position == ahead_.position.Next() &&
              events.back().position.value - events.front().position.value + 1 ==
                  static_cast<std::int64_t>(events.size()),
-         "a batch follows the checkpoint and is dense");
+         "a batch follows the one before and is dense");
   std::vector<StreamEvents> streams;
   std::unordered_map<std::string_view, std::size_t> index;
   for (const auto& event : events) {
@@ -60,57 +68,66 @@ std::vector<ParkedStream> Applier::Apply(const std::vector<RecordedEvent>& event
     if (is_new) streams.emplace_back();
     streams[found->second].push_back(&event);
   }
-  const Checkpoint to = Next(epoch, events.back().position);
-  Applied applied = ApplyInMemory(std::move(streams));
-  try {
-    WriteTogether(applied, to);
-  } catch (const ViewRowsRefused&) {
-    WriteApart(applied, to);
-  }
-  at_ = to;
-  for (const auto& parked : applied.parked) parked_.insert(parked.stream);
-  return applied.parked;
+  Batch batch;
+  batch.from = ahead_;
+  batch.to = {epoch, events.back().position, token_};
+  ApplyStreams(std::move(streams), batch);
+  for (const auto& parked : batch.parked) parked_.insert(parked.stream);
+  ahead_ = batch.to;
+  return batch;
 }
 
-Applier::Applied Applier::ApplyInMemory(std::vector<StreamEvents> streams) {
-  Applied applied;
+void Applier::ApplyStreams(std::vector<StreamEvents> streams, Batch& batch) {
   projection_.Prepare(streams);
   for (auto& stream : streams) {
     const RecordedEvent& first = *stream.front();
     try {
-      applied.changes.push_back(projection_.Apply(stream));
-      applied.streams.push_back(std::move(stream));
+      batch.changes.push_back(projection_.Apply(stream));
+      batch.streams.push_back(std::move(stream));
     } catch (const StoreError&) {
       throw;
     } catch (const std::exception& error) {
       projection_.Forget(first.stream);
-      applied.parked.push_back({first.stream, first.position, error.what()});
+      batch.parked.push_back({first.stream, first.position, error.what()});
     }
   }
-  return applied;
 }
 
-void Applier::WriteTogether(const Applied& applied, const Checkpoint& to) {
-  ViewTransaction transaction(*writer_);
-  // First, so that of two projectors one waits here and then learns that it came too late.
-  writer_->MoveCheckpoint(at_, to);
-  writer_->Write(applied.changes);
-  Park(applied.parked);
-  transaction.Commit();
-}
-
-void Applier::WriteApart(Applied& applied, const Checkpoint& to) {
-  ViewTransaction transaction(*writer_);
-  writer_->MoveCheckpoint(at_, to);
-  for (std::size_t i = 0; i < applied.streams.size(); ++i) {
-    std::string reason;
-    if (TryWrite(applied.changes[i], reason)) continue;
-    const RecordedEvent& first = *applied.streams[i].front();
-    projection_.Forget(first.stream);
-    applied.parked.push_back({first.stream, first.position, reason});
+bool Applier::TryWriteTogether(const Batch& batch) {
+  try {
+    ViewTransaction transaction(*writer_);
+    // First, so that of two projectors one waits here and then learns that it came too late.
+    writer_->MoveCheckpoint(batch.from, batch.to);
+    writer_->Write(batch.changes);
+    Park(batch.parked);
+    transaction.Commit();
+  } catch (const ViewRowsRefused&) {
+    return false;
   }
-  Park(applied.parked);
+  at_ = batch.to;
+  return true;
+}
+
+void Applier::WriteApart(Batch& batch) {
+  ViewTransaction transaction(*writer_);
+  writer_->MoveCheckpoint(batch.from, batch.to);
+  for (std::size_t i = 0; i < batch.streams.size(); ++i) {
+    std::string reason;
+    if (TryWrite(batch.changes[i], reason)) continue;
+    const RecordedEvent& first = *batch.streams[i].front();
+    projection_.Forget(first.stream);
+    parked_.insert(first.stream);
+    batch.parked.push_back({first.stream, first.position, reason});
+  }
+  Park(batch.parked);
   transaction.Commit();
+  at_ = batch.to;
+}
+
+void Applier::TakeBack(const Batch& batch) {
+  for (const auto& parked : batch.parked) parked_.erase(parked.stream);
+  projection_.ForgetAll();
+  ahead_ = batch.from;
 }
 
 bool Applier::TryWrite(const Changes& changes, std::string& reason) {
@@ -138,26 +155,24 @@ std::size_t Applier::RetryParked(const EventLog& log) {
   for (const auto& parked : Parked()) {
     projection_.Forget(parked.stream);
     const auto events = log.ReadStreams(LogId::kCases, {parked.stream});
-    Applied applied = ApplyInMemory({PointersTo(events.at(0), at_.position)});
-    if (!applied.parked.empty()) continue;
+    Batch batch;
+    ApplyStreams({PointersTo(events.at(0), at_.position)}, batch);
+    if (!batch.parked.empty()) continue;
     ViewTransaction transaction(*writer_);
-    writer_->MoveCheckpoint(at_, Next(at_.epoch, at_.position));
+    writer_->MoveCheckpoint(at_, {at_.epoch, at_.position, token_});
     std::string reason;
-    if (!TryWrite(applied.changes.front(), reason)) {
+    if (!TryWrite(batch.changes.front(), reason)) {
       projection_.Forget(parked.stream);
       continue;
     }
     writer_->Run(kDeleteParked, {parked.stream.value});
     transaction.Commit();
     at_.token = token_;
+    ahead_ = at_;
     parked_.erase(parked.stream);
     ++recovered;
   }
   return recovered;
-}
-
-Checkpoint Applier::Next(const Epoch& epoch, Position position) const {
-  return {epoch, position, token_};
 }
 
 }  // namespace docket

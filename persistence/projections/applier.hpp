@@ -42,30 +42,40 @@ class Applier {
 
   /// `events` are what follows At() in the log of `epoch`. Returns the streams parked by this.
   std::vector<ParkedStream> Apply(const std::vector<RecordedEvent>& events, const Epoch& epoch);
+
+  /// Apply in two halves, so that one batch is applied in memory while another thread writes the
+  /// one before: ApplyInMemory and TryWriteTogether share nothing.
+  struct Batch {
+    Checkpoint from;
+    Checkpoint to;
+    std::vector<StreamEvents> streams;  ///< Those that gave changes.
+    std::vector<Changes> changes;       ///< One a stream.
+    std::vector<ParkedStream> parked;
+  };
+  /// `events` are what follows the batch that was last applied in memory; they outlive the batch.
+  Batch ApplyInMemory(const std::vector<RecordedEvent>& events, const Epoch& epoch);
+  /// All in few statements. False, and nothing written, when the database refuses rows.
+  bool TryWriteTogether(const Batch& batch);
+  /// Stream by stream, so that only those are parked whose rows are refused.
+  void WriteApart(Batch& batch);
+  /// Takes back the last batch that was applied in memory and is not written.
+  void TakeBack(const Batch& batch);
+
   std::vector<ParkedStream> Parked() { return ReadParked(*writer_); }
   /// Applies parked streams anew, from their first event; the number that are parked no more.
   std::size_t RetryParked(const EventLog& log);
 
  private:
-  struct Applied {
-    std::vector<StreamEvents> streams;  ///< Those that gave changes.
-    std::vector<Changes> changes;       ///< One a stream.
-    std::vector<ParkedStream> parked;
-  };
-  Applied ApplyInMemory(std::vector<StreamEvents> streams);
-  /// Everything in few statements; throws ViewRowsRefused.
-  void WriteTogether(const Applied& applied, const Checkpoint& to);
-  /// Stream by stream, so that only those are parked whose rows are refused.
-  void WriteApart(Applied& applied, const Checkpoint& to);
+  void ApplyStreams(std::vector<StreamEvents> streams, Batch& batch);
   bool TryWrite(const Changes& changes, std::string& reason);
   void Park(const std::vector<ParkedStream>& parked);
-  Checkpoint Next(const Epoch& epoch, Position position) const;
 
   Projection& projection_;
   const Generation generation_;
   const std::int64_t token_;
   std::unique_ptr<ViewWriter> writer_;
-  Checkpoint at_;
+  Checkpoint at_;     ///< Written.
+  Checkpoint ahead_;  ///< Applied in memory.
   std::unordered_set<StreamId> parked_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <future>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,10 +20,11 @@ class Pages {
       : log_(log), after_(after), size_(size) {
     Ask();
   }
-  /// Empty: there is no more yet.
-  std::vector<RecordedEvent> Next() {
+  /// Empty: there is no more yet. `spent` is freed where it was allocated, beside the caller.
+  std::vector<RecordedEvent> Next(std::vector<RecordedEvent> spent) {
     auto page = next_.get();
     if (!page.empty()) after_ = page.back().position;
+    spent_ = std::move(spent);
     Ask();
     return page;
   }
@@ -30,6 +32,7 @@ class Pages {
  private:
   void Ask() {
     next_ = std::async(std::launch::async, [this, after = after_] {
+      spent_ = {};
       return log_.ReadLog(LogId::kCases, after, size_);
     });
   }
@@ -37,7 +40,8 @@ class Pages {
   const EventLog& log_;
   Position after_;
   const std::size_t size_;
-  std::future<std::vector<RecordedEvent>> next_;
+  std::vector<RecordedEvent> spent_;
+  std::future<std::vector<RecordedEvent>> next_;  ///< Last: its thread uses everything above.
 };
 
 class Run {
@@ -74,19 +78,54 @@ class Run {
     open();
   }
 
+  /// A page of the log and what it did.
+  struct InHand {
+    std::vector<RecordedEvent> events;
+    Applier::Batch batch;
+  };
+
+  /// Three pages are worked on at once: one is read, one applied in memory, one written.
   void BuildUntilNearHead() {
     Pages pages(log_, built_->At().position, options_.batch_events_max);
-    for (;;) {
-      const auto events = pages.Next();
-      if (!events.empty()) Apply(events);
-      // A page that is not full ends at the head of a moment ago.
-      if (events.size() < options_.batch_events_max) return;
+    std::vector<RecordedEvent> spent;
+    InHand before;
+    std::future<bool> written;
+    // A page that is not full ends at the head of a moment ago.
+    for (bool is_last = false; !is_last;) {
+      InHand next{pages.Next(std::move(spent)), {}};
+      is_last = next.events.size() < options_.batch_events_max;
+      ApplyInMemory(next);
+      if (written.valid()) Finish(before, written.get(), next);
+      spent = std::exchange(before, std::move(next)).events;
+      if (before.events.empty()) return;
+      written =
+          std::async(std::launch::async, [&] { return built_->TryWriteTogether(before.batch); });
     }
+    InHand none;
+    Finish(before, written.get(), none);
+  }
+
+  void ApplyInMemory(InHand& page) {
+    if (!page.events.empty()) page.batch = built_->ApplyInMemory(page.events, epoch_);
+  }
+
+  void Finish(InHand& page, bool is_written, InHand& next) {
+    if (!is_written) {
+      // The next one was applied on top of rows that are not to be.
+      if (!next.events.empty()) built_->TakeBack(next.batch);
+      built_->WriteApart(page.batch);
+      ApplyInMemory(next);
+    }
+    Show(page.events.back().position);
   }
 
   void Apply(const std::vector<RecordedEvent>& events) {
     built_->Apply(events, epoch_);
-    progress_.position = events.back().position;
+    Show(events.back().position);
+  }
+
+  void Show(Position position) {
+    progress_.position = position;
     progress_.took = std::chrono::steady_clock::now() - began_;
     if (progress_.position > progress_.head) {
       progress_.head = log_.ReadHead(LogId::kCases).position;

@@ -35,9 +35,9 @@ struct RebuildOptions {
 };
 
 /// Goes on where an earlier rebuild of the same version was stopped, as long as the log's epoch is
-/// the same. Runs beside whoever projects and serves, also from another process. Refused (kConflict)
-/// with `rebuild_running` while somebody else rebuilds this projection. Failure: StoreError; what
-/// was built so far stays for the next attempt.
+/// the same. Runs beside whoever projects and serves, also from another process. Refused
+/// (kConflict) with `rebuild_running` while somebody else rebuilds this projection. Failure:
+/// StoreError; what was built so far stays for the next attempt.
 Expected<RebuildResult> Rebuild(ViewStore& views, const EventLog& log, Projection& projection,
                                 const RebuildOptions& options = {});
 

@@ -1,5 +1,5 @@
-// `docket rebuild` beside a process that serves, appends and projects: killed in the middle, started
-// again, and what it has built is what a projector makes of the same log.
+// `docket rebuild` beside a process that serves, appends and projects: killed in the middle,
+// started again, and what it has built is what a projector makes of the same log.
 #include <csignal>
 #include <cstdio>
 #include <thread>

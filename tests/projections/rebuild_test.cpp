@@ -97,6 +97,22 @@ TEST_P(RebuildTest, GoesOnWhereItWasStopped) {
   EXPECT_EQ(Dump(first), Dump({first.projection, 1, first.version}));
 }
 
+TEST_P(RebuildTest, RefusedRowsParkTheirStreamAlone) {
+  // Of four pages the second holds the refused stream first, and later pages more of it.
+  for (int i = 0; i < 32; ++i)
+    Append(i % 8 == 3 && i > 8 ? "refused" : "s" + std::to_string(i % 5));
+  Append("bad", 2);
+  ProjectLive();
+  const auto dump = Dump(Live());
+  const auto result = Rebuild(*views_, fixture_.Log(), projection_, {.batch_events_max = 8});
+  ASSERT_TRUE(result.has_value());
+  ASSERT_EQ(result->parked.size(), 2u);
+  EXPECT_EQ(result->parked[0].stream, StreamId("refused"));
+  EXPECT_EQ(result->parked[0].position, Position{12});
+  EXPECT_EQ(result->parked[1].stream, StreamId("bad"));
+  EXPECT_EQ(Dump(Live()), dump);
+}
+
 TEST_P(RebuildTest, SecondRebuildAtATimeIsRefused) {
   Append("a");
   const auto lock = place_.Open()->TryLockRebuild("counting");
