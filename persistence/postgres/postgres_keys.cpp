@@ -49,8 +49,8 @@ class PostgresKeyTable : public KeyTable {
   }
 
   std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) override {
-    BinaryArray names(BinaryArray::Type::kText);
-    BinaryArray secrets(BinaryArray::Type::kText);
+    BinaryArray names(PostgresType::kText);
+    BinaryArray secrets(PostgresType::kText);
     for (const auto& [key, secret_hex] : keys) {
       names.AddText(key.value);
       secrets.AddText(secret_hex);
