@@ -52,6 +52,7 @@ const std::vector<Edge>& Edges() {
       {"POCO", "Poco/", {"api/", "tests/api/"}},
       {"SQLite", "sqlite3.h", {"persistence/", "tests/"}},
       {"libsodium", "sodium", {"persistence/"}},
+      {"hiredis", "hiredis/", {"persistence/redis/"}},
       {"OpenSSL", "openssl/", {"domain/evidence/"}},
       {"nlohmann/json", "nlohmann/", {"domain/json.hpp"}},
       {"CLI11", "CLI/", {"api/"}},
