@@ -79,7 +79,7 @@ class Application {
   CaseProjection projection_;
   Projector projector_;
   ProjectorRunner projecting_;
-  AppendSubscription wake_projector_;
+  Subscription wake_projector_;
   std::atomic<std::int64_t> ticked_{0};
   Sweeper sweeper_;  ///< Last: its thread uses everything above.
 };

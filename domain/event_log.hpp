@@ -100,6 +100,9 @@ class EventLog {
   /// All or nothing, durable when it returns. `recorded_at` is max(now, the head's). May throw
   /// Overloaded when its queue is full.
   virtual AppendResult Append(AppendRequest request) = 0;
+  /// Each as if by Append, but all sent before the first is waited for, so that they share
+  /// transactions. Throws when one of them failed; the others may be stored.
+  virtual std::vector<AppendResult> AppendAll(std::vector<AppendRequest> requests) = 0;
   /// Events of one stream after `after`, oldest first, at most `limit`.
   virtual std::vector<RecordedEvent> ReadStream(LogId log, const StreamId& stream, Version after,
                                                 std::size_t limit) const = 0;

@@ -121,42 +121,37 @@ std::string CanonicalNumber(double value) {
   return (negative ? "-" : "") + out;
 }
 
-void AppendCanonicalString(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
-        } else {
-          out += c;
-        }
-    }
+bool IsAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// The members of an object by their names in UTF-16. Names of ASCII are in that order already.
+std::vector<Json::const_iterator> InCanonicalOrder(const Json& object) {
+  std::vector<Json::const_iterator> members;
+  bool ascii = true;
+  for (auto it = object.begin(); it != object.end(); ++it) {
+    members.push_back(it);
+    ascii = ascii && IsAscii(it.key());
   }
-  out += '"';
+  if (ascii) return members;
+  std::stable_sort(members.begin(), members.end(), [](const auto& a, const auto& b) {
+    return ToUtf16(a.key()) < ToUtf16(b.key());
+  });
+  return members;
 }
 
 void AppendCanonical(std::string& out, const Json& value) {
   switch (value.type()) {
     case Json::value_t::object: {
-      std::vector<std::pair<std::u16string, Json::const_iterator>> members;
-      for (auto it = value.begin(); it != value.end(); ++it)
-        members.emplace_back(ToUtf16(it.key()), it);
-      std::sort(members.begin(), members.end(),
-                [](const auto& a, const auto& b) { return a.first < b.first; });
       out += '{';
-      for (std::size_t i = 0; i < members.size(); ++i) {
-        if (i > 0) out += ',';
-        AppendCanonicalString(out, members[i].second.key());
+      bool first = true;
+      for (const auto& member : InCanonicalOrder(value)) {
+        if (!first) out += ',';
+        first = false;
+        AppendCanonicalString(out, member.key());
         out += ':';
-        AppendCanonical(out, members[i].second.value());
+        AppendCanonical(out, member.value());
       }
       out += '}';
       return;
@@ -215,6 +210,28 @@ Expected<Json> ParseJson(std::string_view text, const JsonLimits& limits) {
     return tl::unexpected(std::move(rejection));
   }
   return value;
+}
+
+void AppendCanonicalString(std::string& out, std::string_view text) {
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\b': out += "\\b"; break;
+      case '\f': out += "\\f"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
 }
 
 std::string CanonicalJson(const Json& value) {

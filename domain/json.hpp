@@ -48,6 +48,8 @@ Expected<Json> ParseJson(std::string_view text, const JsonLimits& limits = {});
 /// RFC 8785: names sorted by UTF-16 code units, no space, shortest numbers. The same value always
 /// has the same bytes, which is what digests are taken of.
 std::string CanonicalJson(const Json& value);
+/// One string of it, with its quotes.
+void AppendCanonicalString(std::string& out, std::string_view text);
 
 /// One member of a struct: its JSON name, its Chinese label, and whose personal data it is.
 /// A member that is itself a struct hands its subject down to the members below.

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "domain/ensure.hpp"
+#include "persistence/ids/random_uuid.hpp"
 
 namespace docket {
 
@@ -18,16 +19,13 @@ std::size_t EventsOf(const AppendRequest& request) {
   return count;
 }
 
-void AddKeys(const AppendRequest& request, std::set<StreamId>& streams,
-             std::set<CommandKey>& commands) {
-  for (const auto& write : request.writes) streams.insert(write.stream);
-  if (request.command) commands.emplace(request.command->actor, request.command->id);
-}
-
 }  // namespace
 
 Appender::Appender(BatchStore& store, const Clock& clock, AppenderLimits limits)
-    : store_(store), clock_(clock), limits_(limits), thread_([this] { Serve(); }) {}
+    : store_(store), clock_(clock), limits_(limits) {
+  for (const LogId log : kLogs) memory_.emplace(log, limits_.remembered_streams_max);
+  thread_ = std::thread([this] { Serve(); });
+}
 
 Appender::~Appender() {
   {
@@ -38,7 +36,19 @@ Appender::~Appender() {
   thread_.join();
 }
 
-AppendResult Appender::Append(AppendRequest request) {
+AppendResult Appender::Append(AppendRequest request) { return Enqueue(std::move(request)).get(); }
+
+std::vector<AppendResult> Appender::AppendAll(std::vector<AppendRequest> requests) {
+  std::vector<std::future<AppendResult>> answers;
+  answers.reserve(requests.size());
+  for (auto& request : requests) answers.push_back(Enqueue(std::move(request)));
+  std::vector<AppendResult> results;
+  results.reserve(answers.size());
+  for (auto& answer : answers) results.push_back(answer.get());
+  return results;
+}
+
+std::future<AppendResult> Appender::Enqueue(AppendRequest request) {
   ENSURE(EventsOf(request) <= kEventsPerAppendMax, "an append has at most {} events",
          kEventsPerAppendMax);
   auto waiting = std::make_unique<Pending>();
@@ -51,7 +61,7 @@ AppendResult Appender::Append(AppendRequest request) {
     queue_.push_back(std::move(waiting));
   }
   wake_.notify_one();
-  return answer.get();
+  return answer;
 }
 
 std::size_t Appender::Waiting() const {
@@ -93,13 +103,10 @@ Appender::Batch Appender::TakeBatch() {
 }
 
 void Appender::RunBatch(Batch& batch) {
-  moved_.clear();
-  moved_logs_.clear();
   std::vector<AppendResult> results;
   try {
-    results = Attempt(batch);
+    results = Commit(batch);
   } catch (const RowsRefused&) {
-    store_.Rollback();
     if (batch.size() == 1) return batch[0]->answer.set_exception(std::current_exception());
     // One request is at fault and nobody knows which: each on its own, so that only it fails.
     for (auto& waiting : batch) {
@@ -109,7 +116,6 @@ void Appender::RunBatch(Batch& batch) {
     }
     return;
   } catch (...) {
-    store_.Rollback();
     for (auto& waiting : batch) waiting->answer.set_exception(std::current_exception());
     return;
   }
@@ -117,43 +123,126 @@ void Appender::RunBatch(Batch& batch) {
   Notify();
 }
 
-std::vector<AppendResult> Appender::Attempt(const Batch& batch) {
+std::vector<AppendResult> Appender::Commit(const Batch& batch) {
+  Attempts attempts{.give_up = std::chrono::steady_clock::now() + limits_.retry_for, .since = {}};
+  for (;;) {
+    written_.clear();
+    try {
+      auto results = AttemptQuickly(batch, attempts);
+      if (!results) results = Attempt(batch, attempts);
+      for (const auto& [log, rows] : written_) memory_.at(log).Confirm(rows);
+      return *std::move(results);
+    } catch (const OutcomeUnknown&) {
+      Forget();
+      attempts.outcome_unknown = true;
+      if (!MayRetry(attempts)) throw;
+    } catch (const ConnectionLost&) {
+      Forget();
+      if (!MayRetry(attempts)) throw;
+    } catch (...) {
+      Forget();
+      throw;
+    }
+  }
+}
+
+bool Appender::MayRetry(Attempts& attempts) {
+  constexpr std::chrono::milliseconds kPauseMax{1'000};
+  if (std::chrono::steady_clock::now() + attempts.pause > attempts.give_up) return false;
+  std::unique_lock guard(mutex_);
+  if (wake_.wait_for(guard, attempts.pause, [this] { return stopping_; })) return false;
+  attempts.pause = std::min(attempts.pause * 2, kPauseMax);
+  return true;
+}
+
+std::optional<std::vector<AppendResult>> Appender::AttemptQuickly(const Batch& batch,
+                                                                  Attempts& attempts) {
+  const LogId log = batch.front()->request.request.log;
+  std::vector<const AppendRequest*> requests;
+  requests.reserve(batch.size());
+  for (const auto& waiting : batch) {
+    if (waiting->request.request.log != log) return std::nullopt;
+    requests.push_back(&waiting->request.request);
+  }
+  auto state = memory_.at(log).Recall(requests);
+  if (!state) return std::nullopt;
+  BatchPlan plan(log, *std::move(state), clock_.Now(), RandomUuid());
+  std::vector<AppendResult> results;
+  results.reserve(batch.size());
+  for (const auto& waiting : batch) {
+    results.push_back(plan.Add(waiting->request));
+    // A refusal rests on what is only remembered, or was taken on trust.
+    if (std::holds_alternative<VersionConflict>(results.back())) return std::nullopt;
+  }
+  // Without rows nothing would be checked.
+  if (!plan.HasRows()) return std::nullopt;
+  auto rows = plan.TakeRows();
+  attempts.since.try_emplace(log, rows.before.position);
+  if (!store_.TryWrite(log, rows)) return std::nullopt;
+  written_.emplace(log, std::move(rows));
+  return results;
+}
+
+std::vector<AppendResult> Appender::Attempt(const Batch& batch, Attempts& attempts) {
   std::vector<AppendResult> results(batch.size());
   store_.Begin();
   for (const LogId log : kLogs) {
     const bool touched = std::any_of(batch.begin(), batch.end(), [&](const auto& waiting) {
       return waiting->request.request.log == log;
     });
-    if (touched) AttemptLog(log, batch, results);
+    if (touched) AttemptLog(log, batch, attempts, results);
   }
   store_.Commit();
   return results;
 }
 
-void Appender::AttemptLog(LogId log, const Batch& batch, std::vector<AppendResult>& results) {
-  std::set<StreamId> streams;
-  std::set<CommandKey> commands;
-  for (const auto& waiting : batch) {
-    if (waiting->request.request.log == log) AddKeys(waiting->request.request, streams, commands);
-  }
-  auto state = store_.Read(log, {.streams = {streams.begin(), streams.end()},
-                                 .commands = {commands.begin(), commands.end()}});
-  BatchPlan plan(log, std::move(state), clock_.Now());
+void Appender::AttemptLog(LogId log, const Batch& batch, Attempts& attempts,
+                          std::vector<AppendResult>& results) {
+  auto state = store_.Read(log, KeysOf(log, batch, attempts));
+  attempts.since.try_emplace(log, state.head.position);
+  BatchPlan plan(log, std::move(state), clock_.Now(), RandomUuid());
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (batch[i]->request.request.log == log) results[i] = plan.Add(batch[i]->request);
   }
   if (!plan.HasRows()) return;
-  const auto rows = plan.TakeRows();
+  auto rows = plan.TakeRows();
   store_.Write(log, rows);
-  if (rows.events.empty()) return;
-  moved_.push_back(rows.head);
-  moved_logs_.push_back(log);
+  written_.emplace(log, std::move(rows));
+}
+
+BatchKeys Appender::KeysOf(LogId log, const Batch& batch, const Attempts& attempts) const {
+  std::set<StreamId> streams;
+  std::set<CommandKey> commands;
+  BatchKeys keys;
+  for (const auto& waiting : batch) {
+    const AppendRequest& request = waiting->request.request;
+    if (request.log != log) continue;
+    if (request.command) commands.emplace(request.command->actor, request.command->id);
+    for (const auto& write : request.writes) {
+      streams.insert(write.stream);
+      if (!attempts.outcome_unknown) continue;
+      for (const auto& event : write.events) keys.events.push_back(event.id);
+    }
+  }
+  keys.streams = {streams.begin(), streams.end()};
+  keys.commands = {commands.begin(), commands.end()};
+  if (const auto since = attempts.since.find(log); since != attempts.since.end()) {
+    keys.since = since->second;
+  }
+  return keys;
+}
+
+void Appender::Forget() {
+  store_.Rollback();
+  for (auto& [log, memory] : memory_) memory.Forget();
 }
 
 void Appender::Notify() noexcept {
   const std::lock_guard guard(listeners_mutex_);
   for (const auto& [id, listener] : listeners_) {
-    for (std::size_t i = 0; i < moved_.size(); ++i) listener(moved_logs_[i], moved_[i].position);
+    for (const auto& [log, rows] : written_) {
+      if (!rows.events.empty()) listener(log, rows.head.position);
+    }
   }
 }
 

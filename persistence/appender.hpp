@@ -4,13 +4,16 @@
 /// PostgreSQL can.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -66,12 +69,20 @@ struct AppenderLimits {
   std::size_t queue_max = 8192;
   std::size_t batch_requests_max = 512;
   std::size_t batch_events_max = 4096;
+  /// How many streams' versions are remembered between batches.
+  std::size_t remembered_streams_max = 100'000;
+  /// How long a batch is tried again after its connection was lost, before its requests fail.
+  std::chrono::milliseconds retry_for{10'000};
 };
 /// One request: more events than this is a broken promise of the caller.
 constexpr std::size_t kEventsPerAppendMax = 4096;
 
 /// Thread-safe. Requests are served in the order in which they came; each is answered on its own.
 /// An idle appender commits at once; while a commit runs the next batch gathers by itself.
+///
+/// A batch is first written in one step, decided on what the writer remembers of the batches
+/// before; where that is not so, or a request would be refused, the store is asked under its lock.
+/// A lost connection is tried again; where a commit was on its way, first asking what is stored.
 class Appender {
  public:
   using Listener = std::function<void(LogId, Position)>;
@@ -86,6 +97,8 @@ class Appender {
   /// Blocks until the batch of the request is durable. Throws Overloaded when the queue is full,
   /// StoreError when the batch failed.
   AppendResult Append(AppendRequest request);
+  /// As EventLog::AppendAll.
+  std::vector<AppendResult> AppendAll(std::vector<AppendRequest> requests);
 
   /// Requests in the queue, for metrics: not those of the batch in hand.
   std::size_t Waiting() const;
@@ -103,13 +116,32 @@ class Appender {
   };
   using Batch = std::vector<std::unique_ptr<Pending>>;
 
+  /// How a batch has fared so far.
+  struct Attempts {
+    std::chrono::steady_clock::time_point give_up;
+    std::chrono::milliseconds pause{20};
+    bool outcome_unknown = false;
+    /// Per log, the head before the first attempt that may have been stored.
+    std::map<LogId, Position> since;
+  };
+
+  std::future<AppendResult> Enqueue(AppendRequest request);
   void Serve();
   Batch TakeBatch();
   void RunBatch(Batch& batch);
+  /// Until it is committed, refused or given up.
+  std::vector<AppendResult> Commit(const Batch& batch);
+  /// Waits before the next attempt; false: no further attempt is to be made.
+  bool MayRetry(Attempts& attempts);
+  /// In one step, on what is remembered; nullopt: nothing was written.
+  std::optional<std::vector<AppendResult>> AttemptQuickly(const Batch& batch, Attempts& attempts);
   /// One transaction for the whole batch; the results in its order.
-  std::vector<AppendResult> Attempt(const Batch& batch);
+  std::vector<AppendResult> Attempt(const Batch& batch, Attempts& attempts);
   /// Plans the batch's part of one log, filling in `results`, and writes its rows.
-  void AttemptLog(LogId log, const Batch& batch, std::vector<AppendResult>& results);
+  void AttemptLog(LogId log, const Batch& batch, Attempts& attempts,
+                  std::vector<AppendResult>& results);
+  BatchKeys KeysOf(LogId log, const Batch& batch, const Attempts& attempts) const;
+  void Forget();
   void Notify() noexcept;
 
   BatchStore& store_;
@@ -121,8 +153,9 @@ class Appender {
   std::deque<std::unique_ptr<Pending>> queue_;
   bool stopping_ = false;
 
-  std::vector<Head> moved_;  ///< Heads that the batch in hand has moved; the thread's own.
-  std::vector<LogId> moved_logs_;
+  // The thread's own.
+  std::map<LogId, WriterMemory> memory_;
+  std::map<LogId, BatchRows> written_;  ///< By the batch in hand.
 
   std::mutex listeners_mutex_;
   std::vector<std::pair<std::size_t, Listener>> listeners_;

@@ -17,6 +17,13 @@ const auto kAny = ExpectedVersion::Any();
 /// A store in memory whose commits can be held up and made to fail.
 class HeldStore : public BatchStore {
  public:
+  bool TryWrite(LogId log, const BatchRows& rows) override {
+    Begin();
+    if (rows.before != committed.head) return false;
+    Write(log, rows);
+    Commit();
+    return true;
+  }
   void Begin() override {
     ++begun;
     if (hold) {
@@ -24,23 +31,46 @@ class HeldStore : public BatchStore {
       go_on.acquire();
     }
   }
-  BatchState Read(LogId, const BatchKeys&) override { return committed; }
+  BatchState Read(LogId, const BatchKeys& keys) override {
+    ++read;
+    BatchState state = committed;
+    for (const auto& id : keys.events) {
+      const auto found = stored.find(id);
+      if (found != stored.end() && keys.since < found->second.position) state.stored.insert(*found);
+    }
+    return state;
+  }
   void Write(LogId, const BatchRows& rows) override {
     written = committed;
     written.head = rows.head;
     for (const auto& move : rows.streams) written.versions[move.stream] = move.to;
+    written_events = rows.events;
   }
   void Commit() override {
     if (fail_commits > 0) {
       --fail_commits;
       throw StoreError("no space left");
     }
+    if (lose_before > 0) {
+      --lose_before;
+      throw ConnectionLost("gone");
+    }
+    if (lose_commits > 0 && --lose_commits % 2 == 0) throw OutcomeUnknown("gone, not stored");
     committed = written;
+    for (const auto& event : written_events) {
+      stored[event.id] = {event.position, event.stream, event.version, event.recorded_at};
+    }
+    if (lose_commits % 2 == 1) throw OutcomeUnknown("gone, but stored");
   }
   void Rollback() noexcept override { ++rolled_back; }
 
   BatchState committed;
   BatchState written;
+  std::vector<RecordedEvent> written_events;
+  std::map<EventId, StoredEvent> stored;
+  std::atomic<int> read{0};
+  std::atomic<int> lose_before{0};   ///< Attempts that lose the connection before the commit.
+  std::atomic<int> lose_commits{0};  ///< By turns stored and not stored; 2: stored, then not.
   std::atomic<int> begun{0};
   std::atomic<int> rolled_back{0};
   std::atomic<int> fail_commits{0};
@@ -123,6 +153,76 @@ TEST_F(AppenderTest, WhatIsQueuedIsServedBeforeItStops) {
   writer.join();
   appender.reset();
   EXPECT_EQ(store_.committed.head.position, Position{1});
+}
+
+TEST_F(AppenderTest, WriterThatRemembersDoesNotAsk) {
+  Appender appender(store_, clock_);
+  for (int i = 0; i < 10; ++i) appender.Append(Request({Write("a", kAny, 1)}));
+  EXPECT_EQ(store_.read, 1);
+  EXPECT_EQ(store_.committed.head.position, Position{10});
+  EXPECT_EQ(store_.committed.head.tree.Size(), 10);
+}
+
+TEST_F(AppenderTest, RefusalIsNeverDecidedFromMemory) {
+  Appender appender(store_, clock_);
+  appender.Append(Request({Write("a", kAny, 1)}));
+  const auto result = appender.Append(Request({Write("a", ExpectedVersion::NoStream(), 1)}));
+  EXPECT_TRUE(std::holds_alternative<VersionConflict>(result));
+  EXPECT_EQ(store_.read, 2);
+}
+
+TEST_F(AppenderTest, WriterThatWasOvertakenAsksAgain) {
+  Appender appender(store_, clock_);
+  appender.Append(Request({Write("a", kAny, 1)}));
+  store_.committed.head.batch = "somebody else's";
+  store_.committed.versions[StreamId("a")] = Version{9};
+  const auto result = appender.Append(Request({Write("a", kAny, 1)}));
+  EXPECT_EQ(std::get<Appended>(result).version, Version{10});
+}
+
+TEST_F(AppenderTest, LostConnectionIsTriedAgain) {
+  store_.lose_before = 3;
+  Appender appender(store_, clock_);
+  const auto result = appender.Append(Request({Write("a", kAny, 1)}));
+  EXPECT_EQ(std::get<Appended>(result).first, Position{1});
+  EXPECT_EQ(store_.rolled_back, 3);
+}
+
+TEST_F(AppenderTest, LostConnectionIsGivenUpInTheEnd) {
+  store_.lose_before = 1'000;
+  Appender appender(store_, clock_, {.retry_for = std::chrono::milliseconds{1}});
+  EXPECT_THROW(appender.Append(Request({Write("a", kAny, 1)})), ConnectionLost);
+  EXPECT_EQ(store_.committed.head.position, Position{});
+}
+
+TEST_F(AppenderTest, UnknownOutcomeThatWasStoredIsAnsweredAndNotStoredTwice) {
+  Appender appender(store_, clock_);
+  appender.Append(Request({Write("a", kAny, 1)}));
+  store_.lose_commits = 2;
+  const auto result = appender.Append(Request({Write("a", kAny, 2), Write("b", kAny, 1)}));
+  EXPECT_EQ(std::get<Appended>(result).first, Position{2});
+  EXPECT_EQ(std::get<Appended>(result).last, Position{4});
+  EXPECT_EQ(std::get<Appended>(result).version, Version{3});
+  EXPECT_EQ(store_.committed.head.position, Position{4});
+}
+
+TEST_F(AppenderTest, UnknownOutcomeThatWasNotStoredIsStoredOnce) {
+  Appender appender(store_, clock_);
+  appender.Append(Request({Write("a", kAny, 1)}));
+  store_.lose_commits = 1;
+  const auto result = appender.Append(Request({Write("a", kAny, 2)}));
+  EXPECT_EQ(std::get<Appended>(result).first, Position{2});
+  EXPECT_EQ(store_.committed.head.position, Position{3});
+}
+
+TEST_F(AppenderTest, RequestsSentTogetherAreAnsweredInTheirOrder) {
+  Appender appender(store_, clock_);
+  std::vector<AppendRequest> requests;
+  for (int i = 0; i < 5; ++i) requests.push_back(Request({Write("a", kAny, 1)}));
+  const auto results = appender.AppendAll(std::move(requests));
+  for (std::int64_t i = 0; i < 5; ++i) {
+    EXPECT_EQ(std::get<Appended>(results[static_cast<std::size_t>(i)]).first, Position{i + 1});
+  }
 }
 
 }  // namespace

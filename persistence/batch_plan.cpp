@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <sodium.h>
 
@@ -35,12 +36,14 @@ bool Meets(const ExpectedVersion& expected, Version actual) {
 }  // namespace
 
 PreparedRequest Prepare(AppendRequest request) {
-  PreparedRequest prepared{.request = std::move(request), .salts = {}, .digests = {}};
+  PreparedRequest prepared{.request = std::move(request), .evidence = {}};
   for (const auto& write : prepared.request.writes) {
     ENSURE(!write.stream.empty(), "a write names its stream");
     for (const auto& event : write.events) {
-      prepared.salts.push_back(NewSalt());
-      prepared.digests.push_back(DataDigest(prepared.salts.back(), event.data));
+      std::string salt = NewSalt();
+      std::string digest = DataDigest(salt, event.data);
+      LeafDraft leaf(prepared.request.log, event, write.stream, digest);
+      prepared.evidence.push_back({std::move(salt), std::move(digest), std::move(leaf)});
     }
   }
   ENSURE(!prepared.request.command || !prepared.request.command->id.empty(),
@@ -48,12 +51,16 @@ PreparedRequest Prepare(AppendRequest request) {
   return prepared;
 }
 
-BatchPlan::BatchPlan(LogId log, BatchState state, Instant now)
-    : log_(log), state_(std::move(state)), recorded_at_(std::max(now, state_.head.recorded_at)) {}
+BatchPlan::BatchPlan(LogId log, BatchState state, Instant now, std::string batch)
+    : log_(log), state_(std::move(state)), recorded_at_(std::max(now, state_.head.recorded_at)) {
+  rows_.before = state_.head;
+  state_.head.batch = std::move(batch);
+}
 
 AppendResult BatchPlan::Add(const PreparedRequest& prepared) {
   const auto& request = prepared.request;
   ENSURE(request.log == log_, "a plan is for one log");
+  if (auto stored = FindStored(request)) return *std::move(stored);
   if (request.command) {
     const auto known = state_.commands.find({request.command->actor, request.command->id});
     if (known != state_.commands.end()) return known->second;
@@ -85,6 +92,30 @@ Version BatchPlan::VersionOf(const StreamId& stream) const {
   return found == state_.versions.end() ? Version{} : found->second;
 }
 
+std::optional<Appended> BatchPlan::FindStored(const AppendRequest& request) const {
+  if (state_.stored.empty()) return std::nullopt;
+  std::optional<Appended> result;
+  for (const auto& write : request.writes) {
+    for (const auto& event : write.events) {
+      const auto found = state_.stored.find(event.id);
+      // A batch is stored whole or not at all.
+      if (found == state_.stored.end()) return std::nullopt;
+      const StoredEvent& stored = found->second;
+      if (!result) {
+        result = Appended{.epoch = state_.head.epoch,
+                          .first = stored.position,
+                          .last = stored.position,
+                          .recorded_at = stored.recorded_at,
+                          .stream = stored.stream,
+                          .version = stored.version};
+      }
+      result->last = stored.position;
+      if (stored.stream == result->stream) result->version = stored.version;
+    }
+  }
+  return result;
+}
+
 std::optional<VersionConflict> BatchPlan::FindConflict(const AppendRequest& request) const {
   std::map<StreamId, Version> moved;
   for (const auto& write : request.writes) {
@@ -112,20 +143,75 @@ void BatchPlan::Accept(const PreparedRequest& prepared, Appended& result) {
       recorded.stream = write.stream;
       recorded.version = version = version.Next();
       recorded.recorded_at = state_.head.recorded_at = recorded_at_;
-      recorded.salt = prepared.salts[index];
-      recorded.data_digest = prepared.digests[index];
-      recorded.leaf_hash = LeafHash(log_, recorded);
+      const auto& evidence = prepared.evidence[index];
+      recorded.salt = evidence.salt;
+      recorded.data_digest = evidence.digest;
+      recorded.leaf_hash = evidence.leaf.Hash(recorded.position, version, recorded_at_);
+      state_.head.tree.Add(recorded.leaf_hash);
       rows_.events.push_back(std::move(recorded));
       ++index;
     }
     state_.versions[write.stream] = version;
     if (result.stream.empty()) result.stream = write.stream;
   }
-  ENSURE(index == prepared.salts.size(), "every event has a salt");
+  ENSURE(index == prepared.evidence.size(), "every event has its evidence");
   const bool wrote = before < state_.head.position;
   result.first = wrote ? before.Next() : before;
   result.last = state_.head.position;
   if (wrote) result.version = VersionOf(result.stream);
+}
+
+void WriterMemory::Confirm(const BatchRows& rows) {
+  // Of streams that others have moved since the remembered head, nothing is known any more.
+  if (head_ && *head_ != rows.before) versions_.clear();
+  head_ = rows.head;
+  ++batches_;
+  for (const auto& move : rows.streams) versions_[move.stream] = {move.to, batches_};
+  if (versions_.size() > streams_max_) Trim();
+}
+
+void WriterMemory::Forget() {
+  head_.reset();
+  versions_.clear();
+}
+
+std::optional<BatchState> WriterMemory::Recall(
+    const std::vector<const AppendRequest*>& requests) const {
+  if (!head_) return std::nullopt;
+  BatchState state;
+  state.head = *head_;
+  std::set<StreamId> seen;
+  for (const AppendRequest* request : requests) {
+    for (const auto& write : request->writes) {
+      if (!seen.insert(write.stream).second) continue;
+      if (const auto known = versions_.find(write.stream); known != versions_.end()) {
+        state.versions.emplace(write.stream, known->second.version);
+        continue;
+      }
+      // Only what a row is written for is checked by the store.
+      if (write.events.empty()) return std::nullopt;
+      switch (write.expected.kind) {
+        case ExpectedVersion::Kind::kNoStream: break;
+        case ExpectedVersion::Kind::kExact:
+          if (write.expected.version.value > 0) {
+            state.versions.emplace(write.stream, write.expected.version);
+          }
+          break;
+        default: return std::nullopt;
+      }
+    }
+  }
+  return state;
+}
+
+void WriterMemory::Trim() {
+  // Half of them, the longest untouched, so that trimming is rare.
+  std::vector<std::uint64_t> ages;
+  ages.reserve(versions_.size());
+  for (const auto& [stream, known] : versions_) ages.push_back(known.used);
+  const auto middle = ages.begin() + static_cast<std::ptrdiff_t>(ages.size() / 2);
+  std::nth_element(ages.begin(), middle, ages.end());
+  std::erase_if(versions_, [&](const auto& entry) { return entry.second.used <= *middle; });
 }
 
 }  // namespace docket

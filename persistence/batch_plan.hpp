@@ -3,21 +3,28 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "domain/event_log.hpp"
 #include "domain/evidence/frontier.hpp"
+#include "domain/evidence/leaf.hpp"
 
 namespace docket {
 
 /// A request with what does not depend on its place in the log already made: salts and digests
 /// are computed by the caller's thread, not by the one that everybody waits for.
 struct PreparedRequest {
+  struct Evidence {
+    std::string salt;
+    std::string digest;
+    LeafDraft leaf;
+  };
   AppendRequest request;
-  std::vector<std::string> salts;  ///< One an event, in order of the writes.
-  std::vector<std::string> digests;
+  std::vector<Evidence> evidence;  ///< One an event, in order of the writes.
 };
 PreparedRequest Prepare(AppendRequest request);
 
@@ -71,11 +78,12 @@ struct BatchRows {
 /// Decides requests one after the other. A request without events moves no head. Not thread-safe.
 class BatchPlan {
  public:
-  /// `recorded_at` of the whole batch is max(now, the head's).
-  BatchPlan(LogId log, BatchState state, Instant now);
+  /// `recorded_at` of the whole batch is max(now, the head's). `batch` is its new id.
+  BatchPlan(LogId log, BatchState state, Instant now, std::string batch);
 
-  /// The answer, valid once the batch is committed. Order: the command id first, then every
-  /// write's expectation, each as the writes before it leave the streams.
+  /// The answer, valid once the batch is committed. Order: what an earlier attempt at this batch
+  /// has stored, the command id, then every write's expectation, each as the writes before it
+  /// leave the streams.
   AppendResult Add(const PreparedRequest& prepared);
   bool HasRows() const { return !rows_.events.empty() || !rows_.commands.empty(); }
   /// Ends the plan.
@@ -83,6 +91,8 @@ class BatchPlan {
 
  private:
   Version VersionOf(const StreamId& stream) const;
+  /// What this very request left behind, when an earlier attempt was stored after all.
+  std::optional<Appended> FindStored(const AppendRequest& request) const;
   std::optional<VersionConflict> FindConflict(const AppendRequest& request) const;
   void Accept(const PreparedRequest& prepared, Appended& result);
 
@@ -91,6 +101,32 @@ class BatchPlan {
   Instant recorded_at_;
   std::map<StreamId, Version> before_;  ///< Of the streams that this batch moves.
   BatchRows rows_;
+};
+
+/// What a writer remembers of a log after a batch of its own was confirmed: as long as the head is
+/// still that batch, nobody has written since, and all of it is true. Not thread-safe.
+class WriterMemory {
+ public:
+  explicit WriterMemory(std::size_t streams_max) : streams_max_(streams_max) {}
+
+  void Confirm(const BatchRows& rows);
+  void Forget();
+  /// What a batch of these requests can be decided on without asking the store, when that is
+  /// possible. Streams that are not remembered are taken to be where the first write to them
+  /// believes they are, and command ids to be new: the store refuses the rows where that is wrong.
+  std::optional<BatchState> Recall(const std::vector<const AppendRequest*>& requests) const;
+
+ private:
+  struct Known {
+    Version version;
+    std::uint64_t used = 0;  ///< Number of the batch that moved it last.
+  };
+  void Trim();
+
+  std::size_t streams_max_;
+  std::optional<WriterHead> head_;
+  std::unordered_map<StreamId, Known> versions_;
+  std::uint64_t batches_ = 0;
 };
 
 }  // namespace docket

@@ -5,6 +5,7 @@
 /// Thread-safe. Failure: StoreError.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -89,6 +90,11 @@ class Leases {
   virtual ~Leases() = default;
   /// nullptr: another holds it, in this process or in another.
   virtual std::unique_ptr<Lease> TryTake(std::string_view name) = 0;
+};
+
+enum class StoreAccess : std::uint8_t {
+  kOwner,   ///< Migrates, binds the epoch, may write.
+  kReader,  ///< Reads beside others, changes nothing.
 };
 
 class Store {

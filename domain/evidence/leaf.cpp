@@ -1,99 +1,97 @@
 #include "domain/evidence/leaf.hpp"
 
-#include <array>
-#include <memory>
-
-#include <openssl/evp.h>
-
-#include "domain/ensure.hpp"
-
 namespace docket {
 
 namespace {
 
-/// Fetched once: looking an algorithm up by name costs more than hashing an event.
-const EVP_MD* Sha256() {
-  static EVP_MD* const digest = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  ENSURE(digest != nullptr, "SHA-256 is available");
-  return digest;
-}
-
-class Hasher {
+/// Members of a JSON object in the order given, which must be that of RFC 8785.
+class Members {
  public:
-  Hasher() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-    ENSURE(context_ && EVP_DigestInit_ex2(context_.get(), Sha256(), nullptr) == 1, "digest init");
+  explicit Members(std::string& out) : out_(out) {}
+  void Add(std::string_view name, std::string_view text) {
+    Name(name);
+    AppendCanonicalString(out_, text);
   }
-  Hasher& Add(std::string_view bytes) {
-    ENSURE(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1, "digest update");
-    return *this;
+  void Add(std::string_view name, std::int64_t number) {
+    Name(name);
+    out_ += std::to_string(number);
   }
-  std::string Hex() {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-    unsigned size = 0;
-    ENSURE(EVP_DigestFinal_ex(context_.get(), bytes.data(), &size) == 1, "digest final");
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(size * 2);
-    for (unsigned i = 0; i < size; ++i) {
-      hex += kDigits[bytes[i] >> 4];
-      hex += kDigits[bytes[i] & 0xF];
-    }
-    return hex;
+  void Name(std::string_view name) {
+    out_ += out_.empty() ? '{' : ',';
+    AppendCanonicalString(out_, name);
+    out_ += ':';
   }
 
  private:
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+  std::string& out_;
 };
 
-std::string BytesOfHex(std::string_view hex) {
-  const auto digit = [](char c) -> int {
-    if (c >= '0' && c <= '9') return c - '0';
-    ENSURE(c >= 'a' && c <= 'f', "a salt is lower-case hex");
-    return c - 'a' + 10;
-  };
-  ENSURE(hex.size() % 2 == 0, "hex has an even length, not {}", hex.size());
-  std::string bytes;
-  for (std::size_t i = 0; i < hex.size(); i += 2) {
-    bytes += static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1]));
-  }
-  return bytes;
-}
+constexpr std::string_view kRecordedAt = ",\"recorded_at\":";
+/// Names that follow others which are not in the same piece.
+constexpr std::string_view kContinued = ",";
 
 }  // namespace
 
-std::string Sha256Hex(std::string_view bytes) { return Hasher().Add(bytes).Hex(); }
-
 std::string DataDigest(std::string_view salt_hex, std::string_view data) {
-  return Hasher().Add(BytesOfHex(salt_hex)).Add(data).Hex();
+  return Sha256().Add(BytesOfHex(salt_hex)).Add(data).Hex();
+}
+
+LeafDraft::LeafDraft(LogId log, const NewEvent& event, const StreamId& stream,
+                     std::string_view data_digest) {
+  // Instants as microseconds: one spelling each.
+  Members before(to_position_);
+  before.Add("actor", event.actor.value);
+  before.Add("causation", event.causation.value);
+  before.Add("command_id", event.command_id.value);
+  before.Add("confidentiality", NameOf(event.confidentiality));
+  before.Add("correlation", event.correlation.value);
+  before.Add("data_digest", data_digest);
+  before.Add("id", event.id.value);
+  before.Add("log", static_cast<std::int64_t>(log));
+  before.Add("occurred_at", event.occurred_at.Micros());
+  before.Name("position");
+
+  Members between(to_version_);
+  between.Add("recorded_by", event.recorded_by.value);
+  between.Add("region", event.region.value);
+  between.Add("role", NameOf(event.role));
+  between.Add("schema_version", event.schema_version);
+  between.Add("stream", stream.value);
+  between.Add("type", event.type);
+  between.Add("unit", event.unit.value);
+  between.Add("v", std::int64_t{1});
+  between.Name("version");
+  to_version_.replace(0, 1, kContinued);
+
+  to_end_ = event.virtual_clock ? ",\"virtual_clock\":true}" : ",\"virtual_clock\":false}";
+}
+
+std::string LeafDraft::Header(Position position, Version version, Instant recorded_at) const {
+  std::string header;
+  header.reserve(to_position_.size() + to_version_.size() + to_end_.size() + 64);
+  header += to_position_;
+  header += std::to_string(position.value);
+  header += kRecordedAt;
+  header += std::to_string(recorded_at.Micros());
+  header += to_version_;
+  header += std::to_string(version.value);
+  header += to_end_;
+  return header;
+}
+
+std::string LeafDraft::Hash(Position position, Version version, Instant recorded_at) const {
+  static thread_local Sha256 sha;
+  return sha.Add(std::string_view("\0", 1)).Add(Header(position, version, recorded_at)).Hex();
 }
 
 std::string LeafHeader(LogId log, const RecordedEvent& event) {
-  // Instants as microseconds: one spelling each.
-  return CanonicalJson({{"v", 1},
-                        {"log", static_cast<std::int64_t>(log)},
-                        {"position", event.position.value},
-                        {"stream", event.stream.value},
-                        {"version", event.version.value},
-                        {"id", event.id.value},
-                        {"type", event.type},
-                        {"schema_version", event.schema_version},
-                        {"occurred_at", event.occurred_at.Micros()},
-                        {"recorded_at", event.recorded_at.Micros()},
-                        {"actor", event.actor.value},
-                        {"recorded_by", event.recorded_by.value},
-                        {"unit", event.unit.value},
-                        {"role", std::string(NameOf(event.role))},
-                        {"command_id", event.command_id.value},
-                        {"correlation", event.correlation.value},
-                        {"causation", event.causation.value},
-                        {"region", event.region.value},
-                        {"confidentiality", std::string(NameOf(event.confidentiality))},
-                        {"virtual_clock", event.virtual_clock},
-                        {"data_digest", event.data_digest}});
+  return LeafDraft(log, event, event.stream, event.data_digest)
+      .Header(event.position, event.version, event.recorded_at);
 }
 
 std::string LeafHash(LogId log, const RecordedEvent& event) {
-  return Hasher().Add(std::string_view("\0", 1)).Add(LeafHeader(log, event)).Hex();
+  return LeafDraft(log, event, event.stream, event.data_digest)
+      .Hash(event.position, event.version, event.recorded_at);
 }
 
 }  // namespace docket

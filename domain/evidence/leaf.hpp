@@ -9,14 +9,29 @@
 #include <string_view>
 
 #include "domain/event.hpp"
+#include "domain/evidence/sha256.hpp"
 
 namespace docket {
 
-/// Lower-case hex of SHA-256.
-std::string Sha256Hex(std::string_view bytes);
-
 /// `SHA-256(salt bytes ‖ data)`, hex. `salt` is given in hex.
 std::string DataDigest(std::string_view salt_hex, std::string_view data);
+
+/// An event's header but for what its place in the log decides. Made by whoever appends, so that
+/// the one thread that everybody waits for has little left to do.
+class LeafDraft {
+ public:
+  LeafDraft(LogId log, const NewEvent& event, const StreamId& stream, std::string_view data_digest);
+
+  /// The header's canonical JSON.
+  std::string Header(Position position, Version version, Instant recorded_at) const;
+  /// `SHA-256(0x00 ‖ header)`, hex.
+  std::string Hash(Position position, Version version, Instant recorded_at) const;
+
+ private:
+  std::string to_position_;
+  std::string to_version_;  ///< From `recorded_by` on.
+  std::string to_end_;
+};
 
 /// The header's canonical JSON: everything of the envelope but the data, its salt and the hash.
 std::string LeafHeader(LogId log, const RecordedEvent& event);

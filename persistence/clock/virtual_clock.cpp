@@ -10,8 +10,8 @@ constexpr const char* kOffsetSetting = "legal_clock_offset_micros";
 constexpr Refusal kBeforeLogHead{"clock_before_log_head", "时间不得早于案卷中最后一次记录的时间",
                                  "the clock cannot go back before the last recorded event"};
 
-std::int64_t ReadOffset(const SqliteStore& store) {
-  const auto text = store.FindSetting(kOffsetSetting);
+std::int64_t ReadOffset(const StoreSettings& settings) {
+  const auto text = settings.FindSetting(kOffsetSetting);
   if (!text) return 0;
   std::int64_t offset = 0;
   const auto read = std::from_chars(text->data(), text->data() + text->size(), offset);
@@ -23,8 +23,8 @@ std::int64_t ReadOffset(const SqliteStore& store) {
 
 }  // namespace
 
-VirtualClock::VirtualClock(SqliteStore& store, const Clock& machine)
-    : store_(store), machine_(machine), offset_micros_(ReadOffset(store)) {}
+VirtualClock::VirtualClock(StoreSettings& settings, const Clock& machine)
+    : settings_(settings), machine_(machine), offset_micros_(ReadOffset(settings)) {}
 
 Instant VirtualClock::Now() const {
   return machine_.Now() + std::chrono::microseconds{offset_micros_.load()};
@@ -33,11 +33,11 @@ Instant VirtualClock::Now() const {
 bool VirtualClock::IsVirtual() const { return offset_micros_.load() != 0; }
 
 Expected<void> VirtualClock::MoveTo(Instant instant) {
-  if (instant < store_.LatestRecordedAt()) {
+  if (instant < settings_.LatestRecordedAt()) {
     return Refuse(RejectionKind::kRefused, kBeforeLogHead);
   }
   const std::int64_t offset = (instant - machine_.Now()).count();
-  store_.Write({kOffsetSetting, std::to_string(offset)});
+  settings_.Write({kOffsetSetting, std::to_string(offset)});
   offset_micros_.store(offset);
   return {};
 }

@@ -5,7 +5,7 @@
 
 #include "domain/rejection.hpp"
 #include "domain/time.hpp"
-#include "persistence/sqlite/sqlite_store.hpp"
+#include "persistence/store.hpp"
 
 namespace docket {
 
@@ -14,7 +14,7 @@ namespace docket {
 class VirtualClock : public Clock {
  public:
   /// Both outlive the clock.
-  VirtualClock(SqliteStore& store, const Clock& machine);
+  VirtualClock(StoreSettings& settings, const Clock& machine);
 
   Instant Now() const override;
   bool IsVirtual() const override;
@@ -23,7 +23,7 @@ class VirtualClock : public Clock {
   Expected<void> MoveTo(Instant instant);
 
  private:
-  SqliteStore& store_;
+  StoreSettings& settings_;
   const Clock& machine_;
   std::atomic<std::int64_t> offset_micros_{0};
 };

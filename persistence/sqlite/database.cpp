@@ -83,6 +83,12 @@ void Statement::BindOne(std::string_view text) {
   if (code != SQLITE_OK) Fail(sqlite3_db_handle(prepared_), code, "binding a text");
 }
 
+void Statement::BindOne(Blob blob) {
+  const char* data = blob.bytes.data() != nullptr ? blob.bytes.data() : "";
+  const int code = sqlite3_bind_blob64(prepared_, ++bound_, data, blob.bytes.size(), SQLITE_STATIC);
+  if (code != SQLITE_OK) Fail(sqlite3_db_handle(prepared_), code, "binding bytes");
+}
+
 void Statement::BindOne(std::nullopt_t) {
   const int code = sqlite3_bind_null(prepared_, ++bound_);
   if (code != SQLITE_OK) Fail(sqlite3_db_handle(prepared_), code, "binding nothing");

@@ -25,6 +25,11 @@ class ConstraintError : public StoreError {
   using StoreError::StoreError;
 };
 
+/// Bytes that are no text.
+struct Blob {
+  std::string_view bytes;
+};
+
 /// One use of a prepared statement. Parameters are bound in order; on destruction the statement
 /// is reset and goes back to its connection, which must outlive it.
 class Statement {
@@ -63,6 +68,8 @@ class Statement {
   void BindOne(std::string_view text);
   void BindOne(const std::string& text) { BindOne(std::string_view(text)); }
   void BindOne(const char* text) { BindOne(std::string_view(text)); }
+  /// So must the bytes.
+  void BindOne(Blob blob);
   void BindOne(std::nullopt_t);
   template <class T>
   void BindOne(const std::optional<T>& value) {

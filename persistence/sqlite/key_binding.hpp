@@ -8,11 +8,6 @@
 
 namespace docket {
 
-enum class LostKeys : std::uint8_t {
-  kRefuse,
-  kAccept,  ///< Go on with a new key store; what the old one sealed stays unreadable.
-};
-
 /// Call before the store's keys are opened. Throws StoreError when the log holds commands and its
 /// key store is missing (unless accepted), or is that of another log. A log in which nobody has
 /// acted yet takes whatever key store lies beside it, and creates one where there is none.

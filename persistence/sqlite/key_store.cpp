@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "domain/ensure.hpp"
+#include "persistence/ids/random_uuid.hpp"
 #include "persistence/sqlite/migrations.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
 

@@ -17,6 +17,7 @@
 #include "domain/personal.hpp"
 #include "persistence/sqlite/database.hpp"
 #include "persistence/sqlite/store_url.hpp"
+#include "persistence/store.hpp"
 
 namespace docket {
 
@@ -43,7 +44,7 @@ class SecretKey {
 
 /// Thread-safe: one connection behind a mutex, keys in use cached in memory. The file is readable
 /// by its owner only.
-class SqliteKeys : public SubjectKeys {
+class SqliteKeys : public KeyStore {
  public:
   explicit SqliteKeys(const SqlitePaths& paths);
 
@@ -57,10 +58,9 @@ class SqliteKeys : public SubjectKeys {
   std::optional<std::string> Reauthenticate(const KeyId& key,
                                             const std::string& content) const override;
 
-  /// Overwrites the key in the file, the journal and the cache; its name stays, so that it is
-  /// never made again. A key that never existed is destroyed too. Doing it again changes nothing.
-  void Destroy(const KeyId& key);
-  bool IsDestroyed(const KeyId& key) const;
+  /// In the file, the journal and the cache.
+  void Destroy(const KeyId& key) override;
+  bool IsDestroyed(const KeyId& key) const override;
   /// A random id, made with the file.
   const std::string& Id() const { return id_; }
 

@@ -8,7 +8,8 @@ namespace docket {
 
 namespace {
 
-constexpr const char* kSelectHead = "SELECT epoch, position, recorded_at FROM heads WHERE log = ?";
+constexpr const char* kSelectHead =
+    "SELECT epoch, position, recorded_at, batch, tree FROM heads WHERE log = ?";
 constexpr const char* kSelectVersion = "SELECT version FROM streams WHERE log = ? AND stream = ?";
 constexpr const char* kSelectCommand =
     "SELECT mac_key, content_mac, epoch, first_position, last_position, recorded_at, stream,"
@@ -20,19 +21,28 @@ constexpr const char* kInsertCommand =
     "INSERT INTO commands (log, actor, command_id, mac_key, content_mac, epoch, first_position,"
     " last_position, recorded_at, stream, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr const char* kUpdateHead =
-    "UPDATE heads SET position = ?, recorded_at = ? WHERE log = ? AND epoch = ? AND position = ?";
+    "UPDATE heads SET position = ?, recorded_at = ?, batch = ?, tree = ?"
+    " WHERE log = ? AND epoch = ? AND position = ? AND batch = ?";
 
 std::int64_t Number(LogId log) { return static_cast<std::int64_t>(log); }
 
 }  // namespace
 
-Head ReadHeadRow(Database& database, LogId log) {
+WriterHead ReadHeadRow(Database& database, LogId log) {
   auto query = database.Prepare(kSelectHead);
   query.Bind(Number(log));
   if (!query.Step()) throw StoreError("the log has no head row");
-  return {.epoch = Epoch(query.Text(0)),
-          .position = Position{query.Integer(1)},
-          .recorded_at = Instant::FromMicros(query.Integer(2))};
+  WriterHead head;
+  head.epoch = Epoch(query.Text(0));
+  head.position = Position{query.Integer(1)};
+  head.recorded_at = Instant::FromMicros(query.Integer(2));
+  head.batch = query.Text(3);
+  try {
+    head.tree = Frontier(head.position.value, query.View(4));
+  } catch (const std::invalid_argument& error) {
+    throw StoreError(fmt::format("the head of the log is broken: {}", error.what()));
+  }
+  return head;
 }
 
 std::optional<CommandKnown> FindCommandRow(Database& database, LogId log, const CommandKey& key) {
@@ -51,6 +61,21 @@ std::optional<CommandKnown> FindCommandRow(Database& database, LogId log, const 
   return known;
 }
 
+bool SqliteBatchStore::TryWrite(LogId log, const BatchRows& rows) {
+  try {
+    Begin();
+    WriteRows(log, rows);
+    if (MoveHead(log, rows)) {
+      Commit();
+      return true;
+    }
+  } catch (const RowsRefused&) {
+    // Whose fault it is, the long way finds out.
+  }
+  Rollback();
+  return false;
+}
+
 void SqliteBatchStore::Begin() { transaction_.emplace(*writer_); }
 
 BatchState SqliteBatchStore::Read(LogId log, const BatchKeys& keys) {
@@ -64,15 +89,20 @@ BatchState SqliteBatchStore::Read(LogId log, const BatchKeys& keys) {
   for (const auto& key : keys.commands) {
     if (auto known = FindCommandRow(*writer_, log, key)) state.commands.emplace(key, *known);
   }
+  // A commit to a file is never on its way: keys.events is for stores behind a connection.
   return state;
 }
 
 void SqliteBatchStore::Write(LogId log, const BatchRows& rows) {
+  WriteRows(log, rows);
+  if (!MoveHead(log, rows)) throw StoreError("the head moved under the writer");
+}
+
+void SqliteBatchStore::WriteRows(LogId log, const BatchRows& rows) {
   try {
     WriteEvents(log, rows);
     WriteStreams(log, rows);
     WriteCommands(log, rows);
-    MoveHead(log, rows);
   } catch (const ConstraintError& error) {
     throw RowsRefused(error.what());
   }
@@ -96,8 +126,7 @@ void SqliteBatchStore::WriteStreams(LogId log, const BatchRows& rows) {
     writer_->Prepare(kUpdateStream)
         .Bind(move.to.value, Number(log), move.stream.value, move.from.value)
         .Run();
-    // The plan read this version in the same transaction: anything else is a broken store.
-    if (writer_->Changes() != 1) throw StoreError("a stream moved under the writer");
+    if (writer_->Changes() != 1) throw RowsRefused("a stream is not where the writer believed");
   }
 }
 
@@ -111,13 +140,13 @@ void SqliteBatchStore::WriteCommands(LogId log, const BatchRows& rows) {
   }
 }
 
-void SqliteBatchStore::MoveHead(LogId log, const BatchRows& rows) {
-  const auto count = static_cast<std::int64_t>(rows.events.size());
+bool SqliteBatchStore::MoveHead(LogId log, const BatchRows& rows) {
+  const std::string tree = rows.head.tree.Bytes();
   writer_->Prepare(kUpdateHead)
-      .Bind(rows.head.position.value, rows.head.recorded_at.Micros(), Number(log),
-            rows.head.epoch.value, rows.head.position.value - count)
+      .Bind(rows.head.position.value, rows.head.recorded_at.Micros(), rows.head.batch, Blob{tree},
+            Number(log), rows.before.epoch.value, rows.before.position.value, rows.before.batch)
       .Run();
-  if (writer_->Changes() != 1) throw StoreError("the head moved under the writer");
+  return writer_->Changes() == 1;
 }
 
 void SqliteBatchStore::Commit() {

@@ -6,6 +6,9 @@ namespace docket {
 
 namespace {
 
+constexpr std::int64_t kWholeStream = -1;  ///< As a limit: none.
+constexpr const char* kForReading = "the store was opened for reading only";
+
 std::vector<RecordedEvent> ReadRows(Statement& query) {
   std::vector<RecordedEvent> events;
   while (query.Step()) events.push_back(ReadEventRow(query));
@@ -22,8 +25,13 @@ SqliteLog::SqliteLog(SqliteStore& store, const Clock& clock, AppenderLimits limi
 }
 
 AppendResult SqliteLog::Append(AppendRequest request) {
-  if (!appender_) throw StoreError("the store was opened for reading only");
+  if (!appender_) throw StoreError(kForReading);
   return appender_->Append(std::move(request));
+}
+
+std::vector<AppendResult> SqliteLog::AppendAll(std::vector<AppendRequest> requests) {
+  if (!appender_) throw StoreError(kForReading);
+  return appender_->AppendAll(std::move(requests));
 }
 
 std::vector<RecordedEvent> SqliteLog::ReadStream(LogId log, const StreamId& stream, Version after,
@@ -32,6 +40,19 @@ std::vector<RecordedEvent> SqliteLog::ReadStream(LogId log, const StreamId& stre
   auto query = reader->Prepare(EventSqlOf(log).read_stream);
   query.Bind(stream.value, after.value, static_cast<std::int64_t>(limit));
   return ReadRows(query);
+}
+
+std::vector<std::vector<RecordedEvent>> SqliteLog::ReadStreams(
+    LogId log, const std::vector<StreamId>& streams) const {
+  const auto reader = readers_.Borrow();
+  std::vector<std::vector<RecordedEvent>> events;
+  events.reserve(streams.size());
+  for (const auto& stream : streams) {
+    auto query = reader->Prepare(EventSqlOf(log).read_stream);
+    query.Bind(stream.value, std::int64_t{0}, kWholeStream);
+    events.push_back(ReadRows(query));
+  }
+  return events;
 }
 
 std::vector<RecordedEvent> SqliteLog::ReadLog(LogId log, Position after, std::size_t limit) const {
@@ -52,13 +73,13 @@ std::optional<CommandKnown> SqliteLog::FindCommand(LogId log, const ActorId& act
   return FindCommandRow(*reader, log, {actor, id});
 }
 
-AppendSubscription SqliteLog::OnAppended(std::function<void(Position)> listener, LogId log) {
-  if (!appender_) throw StoreError("a store opened for reading does not append");
+Subscription SqliteLog::OnAppended(Listener listener, LogId log) {
+  if (!appender_) throw StoreError(kForReading);
   const auto id = appender_->AddListener(
       [listener = std::move(listener), log](LogId appended, Position position) {
         if (appended == log) listener(position);
       });
-  return {*appender_, id};
+  return Subscription([this, id] { appender_->RemoveListener(id); });
 }
 
 }  // namespace docket

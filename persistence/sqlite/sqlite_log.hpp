@@ -2,7 +2,6 @@
 /// their own, so that neither waits for the other.
 #pragma once
 
-#include <functional>
 #include <optional>
 
 #include "domain/event_log.hpp"
@@ -10,44 +9,28 @@
 #include "persistence/sqlite/connection_pool.hpp"
 #include "persistence/sqlite/sqlite_batch_store.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
+#include "persistence/store.hpp"
 
 namespace docket {
 
-/// Ends a subscription to appends; must not outlive the log. When the destructor has returned the
-/// listener is not running and will not be called again.
-class AppendSubscription {
- public:
-  AppendSubscription(Appender& appender, std::size_t id) : appender_(&appender), id_(id) {}
-  AppendSubscription(AppendSubscription&& other) noexcept
-      : appender_(std::exchange(other.appender_, nullptr)), id_(other.id_) {}
-  AppendSubscription& operator=(AppendSubscription&&) = delete;
-  ~AppendSubscription() {
-    if (appender_ != nullptr) appender_->RemoveListener(id_);
-  }
-
- private:
-  Appender* appender_;
-  std::size_t id_;
-};
-
 /// Thread-safe. A store opened for reading refuses Append with StoreError.
-class SqliteLog : public EventLog {
+class SqliteLog : public StoreLog {
  public:
   /// `store` and `clock` outlive the log.
   SqliteLog(SqliteStore& store, const Clock& clock, AppenderLimits limits = {});
 
   AppendResult Append(AppendRequest request) override;
+  std::vector<AppendResult> AppendAll(std::vector<AppendRequest> requests) override;
   std::vector<RecordedEvent> ReadStream(LogId log, const StreamId& stream, Version after,
                                         std::size_t limit) const override;
+  std::vector<std::vector<RecordedEvent>> ReadStreams(
+      LogId log, const std::vector<StreamId>& streams) const override;
   std::vector<RecordedEvent> ReadLog(LogId log, Position after, std::size_t limit) const override;
   Head ReadHead(LogId log) const override;
   std::optional<CommandKnown> FindCommand(LogId log, const ActorId& actor,
                                           const CommandId& id) const override;
 
-  /// Wakes `listener` with the head's position after each commit that moved it. It runs on the
-  /// appender's thread: it must be quick, and must neither throw nor append.
-  [[nodiscard]] AppendSubscription OnAppended(std::function<void(Position)> listener,
-                                              LogId log = LogId::kCases);
+  [[nodiscard]] Subscription OnAppended(Listener listener, LogId log = LogId::kCases) override;
 
  private:
   mutable ConnectionPool readers_;

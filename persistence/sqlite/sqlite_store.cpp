@@ -12,7 +12,13 @@
 #include <unistd.h>
 
 #include "domain/ensure.hpp"
+#include "domain/evidence/frontier.hpp"
+#include "persistence/ids/random_uuid.hpp"
+#include "persistence/sqlite/event_rows.hpp"
+#include "persistence/sqlite/key_binding.hpp"
+#include "persistence/sqlite/key_store.hpp"
 #include "persistence/sqlite/migrations.hpp"
+#include "persistence/sqlite/sqlite_log.hpp"
 
 namespace docket {
 
@@ -36,7 +42,11 @@ constexpr const char* kFingerprint = "file_fingerprint";
 constexpr const char* kMark = "mark";
 constexpr const char* kPreviousMark = "previous_mark";
 
+constexpr const char* kHasTree = "SELECT position = 0 OR length(tree) > 0 FROM heads WHERE log = ?";
+constexpr const char* kUpdateTree = "UPDATE heads SET tree = ? WHERE log = ?";
+
 constexpr std::array kLogs = {LogId::kCases, LogId::kAccess};
+constexpr std::int64_t kTreePage = 10'000;
 
 /// Which file this is to the operating system. A copy or a restored file is another one.
 std::string FingerprintOf(const std::string& path) {
@@ -82,9 +92,27 @@ void WriteSetting(Database& database, const SqliteStore::Setting& setting) {
   database.Prepare(kUpsertSetting).Bind(setting.name, setting.value).Run();
 }
 
+bool HasTree(Database& database, LogId log) {
+  auto query = database.Prepare(kHasTree);
+  query.Bind(static_cast<std::int64_t>(log));
+  ENSURE(query.Step(), "a bound log has a head");
+  return query.Integer(0) != 0;
+}
+
+Frontier TreeOf(Database& database, LogId log) {
+  Frontier tree;
+  for (;;) {
+    auto query = database.Prepare(EventSqlOf(log).read_log);
+    query.Bind(tree.Size(), kTreePage);
+    const std::int64_t before = tree.Size();
+    while (query.Step()) tree.Add(ReadEventRow(query).leaf_hash);
+    if (tree.Size() - before < kTreePage) return tree;
+  }
+}
+
 }  // namespace
 
-SqliteStore::SqliteStore(StoreOptions options) : options_(std::move(options)) {
+SqliteStore::SqliteStore(SqliteStoreOptions options) : options_(std::move(options)) {
   ENSURE(sodium_init() >= 0, "libsodium starts");
   if (options_.access == StoreAccess::kReader) {
     own_ = std::make_unique<Database>(options_.paths.log, DatabaseOptions{.read_only = true});
@@ -96,6 +124,7 @@ SqliteStore::SqliteStore(StoreOptions options) : options_(std::move(options)) {
   own_ = std::make_unique<Database>(options_.paths.log);
   Migrate(*own_, MigrationsOf("log"));
   BindEpochs();
+  CompleteTrees();
 }
 
 SqliteStore::~SqliteStore() {
@@ -105,6 +134,15 @@ SqliteStore::~SqliteStore() {
   } catch (const StoreError&) {
     // The mark of the start still stands: only a backup taken since would pass for the original.
   }
+}
+
+std::unique_ptr<StoreLog> SqliteStore::OpenLog(const Clock& clock, AppenderLimits limits) {
+  return std::make_unique<SqliteLog>(*this, clock, limits);
+}
+
+std::unique_ptr<KeyStore> SqliteStore::OpenKeys(LostKeys lost) {
+  BindKeys(*this, lost);
+  return std::make_unique<SqliteKeys>(options_.paths);
 }
 
 std::unique_ptr<Database> SqliteStore::OpenLogWriter() const {
@@ -165,6 +203,16 @@ void SqliteStore::MintEpochs() {
   transaction.Commit();
 }
 
+void SqliteStore::CompleteTrees() {
+  for (const LogId log : kLogs) {
+    Transaction transaction(*own_);
+    if (HasTree(*own_, log)) continue;
+    const std::string tree = TreeOf(*own_, log).Bytes();
+    own_->Prepare(kUpdateTree).Bind(Blob{tree}, static_cast<std::int64_t>(log)).Run();
+    transaction.Commit();
+  }
+}
+
 void SqliteStore::LeaveMark() {
   const std::lock_guard guard(mutex_);
   const std::string mark = RandomUuid();
@@ -174,19 +222,6 @@ void SqliteStore::LeaveMark() {
   WriteSetting(*own_, {kMark, mark});
   transaction.Commit();
   WriteMark(options_.paths.mark, mark);
-}
-
-std::string RandomUuid() {
-  std::array<unsigned char, 16> bytes{};
-  randombytes_buf(bytes.data(), bytes.size());
-  bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0F) | 0x40);
-  bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3F) | 0x80);
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    text += fmt::format("{:02x}", bytes[i]);
-  }
-  return text;
 }
 
 }  // namespace docket

@@ -11,27 +11,35 @@
 #include <vector>
 
 #include "domain/time.hpp"
+#include "persistence/local_leases.hpp"
 #include "persistence/sqlite/database.hpp"
 #include "persistence/sqlite/store_lock.hpp"
 #include "persistence/sqlite/store_url.hpp"
+#include "persistence/store.hpp"
 
 namespace docket {
 
-enum class StoreAccess : std::uint8_t {
-  kOwner,   ///< Migrates, binds the epoch, may write. One process at a time.
-  kReader,  ///< Reads beside an owner, changes nothing.
-};
-
-struct StoreOptions {
+struct SqliteStoreOptions {
   SqlitePaths paths;
+  /// One process at a time owns the store.
   StoreAccess access = StoreAccess::kOwner;
   std::string owner = "docket";  ///< Shown to a second process that wants to own the store.
 };
 
-class SqliteStore {
+class SqliteStore : public Store, public StoreSettings {
  public:
-  explicit SqliteStore(StoreOptions options);
-  ~SqliteStore();
+  explicit SqliteStore(SqliteStoreOptions options);
+  ~SqliteStore() override;
+
+  StoreSettings& Settings() override { return *this; }
+  std::unique_ptr<StoreLog> OpenLog(const Clock& clock, AppenderLimits limits = {}) override;
+  std::unique_ptr<KeyStore> OpenKeys(LostKeys lost = LostKeys::kRefuse) override;
+  /// Held within this process: there is no other that could run anything.
+  Leases& SingleRunners() override { return leases_; }
+
+  std::optional<std::string> FindSetting(const std::string& name) const override;
+  void Write(const Setting& setting) override;
+  Instant LatestRecordedAt() const override;
 
   const SqlitePaths& Paths() const { return options_.paths; }
   StoreAccess Access() const { return options_.access; }
@@ -42,31 +50,21 @@ class SqliteStore {
   std::unique_ptr<Database> OpenLogWriter() const;
   std::unique_ptr<Database> OpenLogReader() const;
 
-  /// Small settings that belong to the log (offset of the legal clock).
-  std::optional<std::string> FindSetting(const std::string& name) const;
-  struct Setting {
-    std::string name;
-    std::string value;
-  };
-  void Write(const Setting& setting);
-  /// The latest recorded_at of all logs; 1970 when they are empty.
-  Instant LatestRecordedAt() const;
-
  private:
   void BindEpochs();
   bool IsSameFile() const;
   void MintEpochs();
+  /// Makes the Merkle trees of logs that were written before trees were kept.
+  void CompleteTrees();
   /// Leaves the same new nonce in the log and beside it.
   void LeaveMark();
 
-  StoreOptions options_;
+  SqliteStoreOptions options_;
   std::optional<StoreLock> lock_;
   mutable std::mutex mutex_;  ///< Guards own_.
   std::unique_ptr<Database> own_;
   std::string file_id_;
+  LocalLeases leases_{*this};
 };
-
-/// A random UUID (version 4): file ids and epochs say nothing about time.
-std::string RandomUuid();
 
 }  // namespace docket

@@ -1,0 +1,14 @@
+#include "persistence/open_store.hpp"
+
+#include "persistence/sqlite/sqlite_store.hpp"
+
+namespace docket {
+
+Expected<std::unique_ptr<Store>> OpenStore(const StoreOptions& options) {
+  const auto paths = ParseSqliteUrl(options.url);
+  if (!paths) return tl::unexpected(paths.error());
+  return std::make_unique<SqliteStore>(
+      SqliteStoreOptions{.paths = *paths, .access = options.access, .owner = options.owner});
+}
+
+}  // namespace docket
