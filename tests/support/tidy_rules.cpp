@@ -51,6 +51,7 @@ const std::vector<Edge>& Edges() {
       {"Boost", "boost/", {"workflows/engine/machine.hpp"}},
       {"POCO", "Poco/", {"api/", "tests/api/"}},
       {"SQLite", "sqlite3.h", {"persistence/", "tests/"}},
+      {"libpqxx", "pqxx/", {"persistence/", "tests/"}},
       {"libsodium", "sodium", {"persistence/"}},
       {"hiredis", "hiredis/", {"persistence/redis/"}},
       {"OpenSSL", "openssl/", {"domain/evidence/"}},
