@@ -45,9 +45,9 @@ struct Backup {
 };
 
 /// Copies the log as it is now, also beside the process that owns it, and checks the copy; then the
-/// keys, so that no event of the copy lacks its key. The files are readable by their owner only. The
-/// copy of the log carries no identity: whoever opens it begins a new epoch. Refused (kConflict):
-/// `file_exists`.
+/// keys, so that no event of the copy lacks its key. The files are readable by their owner only.
+/// The copy of the log carries no identity: whoever opens it begins a new epoch. Refused
+/// (kConflict): `file_exists`.
 Expected<Backup> BackUpStore(const SqlitePaths& paths, const BackupFiles& to,
                              const BackupProgress& progress = {});
 

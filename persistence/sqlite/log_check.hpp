@@ -28,8 +28,8 @@ using CheckProgress = std::function<void(std::int64_t events)>;
 
 /// Checks the file (SQLite's own integrity check) and both logs in it: positions are 1, 2, 3 … up
 /// to the head, the versions of each stream likewise, every digest and leaf hash is that of what is
-/// stored, and the tree of the head is the tree of the leaves. Reads one snapshot. Throws LogDamaged
-/// at the first difference, StoreError where the file cannot be read.
+/// stored, and the tree of the head is the tree of the leaves. Reads one snapshot. Throws
+/// LogDamaged at the first difference, StoreError where the file cannot be read.
 std::array<CheckedLog, 2> CheckLogs(Database& database, const CheckProgress& progress = {});
 
 /// SQLite's own check of a file's structure. Throws LogDamaged.

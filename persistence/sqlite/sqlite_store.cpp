@@ -97,8 +97,8 @@ void WriteSetting(Database& database, const SqliteStore::Setting& setting) {
 bool HasTree(Database& database, LogId log) {
   auto query = database.Prepare(kHasTree);
   query.Bind(static_cast<std::int64_t>(log));
-  ENSURE(query.Step(), "a bound log has a head");
-  return query.Integer(0) != 0;
+  // A log that nobody has opened yet has no head, either.
+  return !query.Step() || query.Integer(0) != 0;
 }
 
 Frontier TreeOf(Database& database, LogId log) {

@@ -12,19 +12,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr auto kMorning = "2024-08-08T09:00:00+08:00";
+
 class BackupVerbTest : public ::testing::Test {
  protected:
   std::string File(const std::string& name) const { return (folder_.Path() / name).string(); }
   std::string Url(const std::string& name) const { return "sqlite:" + File(name); }
-  std::vector<std::string> ServeArguments(const std::string& name) const {
-    return {"serve",
-            "--store",
-            Url(name),
-            "--office",
-            DOCKET_SOURCE_DIR "/data/sample/office.json",
-            "--listen",
-            "127.0.0.1:0",
-            "--virtual-clock=2024-08-08T09:00:00+08:00"};
+  /// The virtual clock goes on from where it was left, or begins at `now`.
+  std::vector<std::string> ServeArguments(const std::string& name, const std::string& now) const {
+    return {"serve",    "--store",     Url(name),
+            "--office", DOCKET_SOURCE_DIR "/data/sample/office.json",
+            "--listen", "127.0.0.1:0", "--virtual-clock" + (now.empty() ? "" : "=" + now)};
   }
   static std::uint16_t PortOf(const std::string& line) {
     return static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1)));
@@ -41,7 +39,7 @@ class BackupVerbTest : public ::testing::Test {
 };
 
 TEST_F(BackupVerbTest, ARestoredOfficeGoesOnUnderANewEpoch) {
-  Process server(ServeArguments("office.db"));
+  Process server(ServeArguments("office.db", kMorning));
   const auto port = PortOf(server.ReadLine());
   const Client portal(port, "portal-0001");
   const Client clerk(port, "intake-0001");
@@ -71,7 +69,7 @@ TEST_F(BackupVerbTest, ARestoredOfficeGoesOnUnderANewEpoch) {
   // Views of the history that went on: they must not be believed.
   fs::copy_file(File("office.views.db"), File("new.views.db"));
 
-  Process again(ServeArguments("new.db"));
+  Process again(ServeArguments("new.db", ""));
   const auto new_port = PortOf(again.ReadLine());
   const Client reader(new_port, "portal-0001");
   const Client subscriber(new_port, "intake-0001");
@@ -100,7 +98,7 @@ TEST_F(BackupVerbTest, RefusesWhatWouldOverwriteOrMislead) {
   const auto unopened = backup("backup");
   EXPECT_EQ(unopened.exit_code, 3) << "nobody has opened this log yet";
   {
-    Process server(ServeArguments("office.db"));
+    Process server(ServeArguments("office.db", kMorning));
     server.ReadLine();
     server.Stop();
     server.Wait();
@@ -120,7 +118,7 @@ TEST_F(BackupVerbTest, MigratingSaysWhatItDid) {
   EXPECT_NE(first.said.find("log  0001_log.sql"), std::string::npos) << first.said;
   const auto again = RunDocket({"migrate", "--store", Url("office.db"), "--json"});
   EXPECT_EQ(again.said, "{\"log\":[]}\n");
-  Process server(ServeArguments("office.db"));
+  Process server(ServeArguments("office.db", kMorning));
   ASSERT_NE(server.ReadLine().find("http://"), std::string::npos);
   const auto owned = RunDocket({"migrate", "--store", Url("office.db")});
   EXPECT_EQ(owned.exit_code, 3);
