@@ -56,7 +56,7 @@ struct RedisOptions {
   std::chrono::milliseconds connect_timeout{1'000};
   /// For a command, or a pipeline of them, from sending to the last reply.
   std::chrono::milliseconds command_timeout{2'000};
-  BackoffRule backoff;
+  BackoffRule backoff{};
   std::function<SteadyTime()> now = std::chrono::steady_clock::now;
 };
 

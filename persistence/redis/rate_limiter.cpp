@@ -47,28 +47,34 @@ void LocalRates::MakeRoom(Instant now) {
 }
 
 RateLimiter::RateLimiter(Options options, const Clock& clock)
-    : options_(std::move(options)), clock_(clock), redis_(options_.redis) {}
+    : options_(std::move(options)), clock_(clock) {
+  if (options_.redis) redis_.emplace(*options_.redis);
+}
 
 RateDecision RateLimiter::Take(const std::string& key, const RateRule& rule) {
-  {
-    const std::lock_guard guard(mutex_);
-    try {
-      const auto decision = TakeShared(key, rule);
-      if (std::exchange(is_away_, false)) options_.report("rate limits are shared again");
-      return decision;
-    } catch (const RedisError& error) {
-      if (!std::exchange(is_away_, true)) {
-        options_.report(fmt::format("rate limits hold for each process: {}", error.what()));
-      }
-    }
-  }
+  if (const auto shared = TakeShared(key, rule)) return *shared;
   return local_.Take(key, rule, clock_.Now());
 }
 
-RateDecision RateLimiter::TakeShared(const std::string& key, const RateRule& rule) {
+std::optional<RateDecision> RateLimiter::TakeShared(const std::string& key, const RateRule& rule) {
+  const std::lock_guard guard(mutex_);
+  if (!redis_) return std::nullopt;
+  try {
+    const auto decision = AskRedis(key, rule);
+    if (std::exchange(is_away_, false)) options_.report("rate limits are shared again");
+    return decision;
+  } catch (const RedisError& error) {
+    if (!std::exchange(is_away_, true)) {
+      options_.report(fmt::format("rate limits hold for each process: {}", error.what()));
+    }
+    return std::nullopt;
+  }
+}
+
+RateDecision RateLimiter::AskRedis(const std::string& key, const RateRule& rule) {
   const auto reply =
-      redis_.Run({"EVAL", kTakePermit, "1", fmt::format("{}:rate:{}", options_.prefix, key),
-                  std::to_string(rule.burst), std::to_string(rule.interval.count())});
+      redis_->Run({"EVAL", kTakePermit, "1", fmt::format("{}:rate:{}", options_.prefix, key),
+                   std::to_string(rule.burst), std::to_string(rule.interval.count())});
   if (reply.elements.size() != 3) throw RedisError("redis: a rate limit has three numbers");
   return {.is_allowed = reply.elements[0].integer == 1,
           .left = reply.elements[1].integer,

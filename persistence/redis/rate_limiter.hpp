@@ -5,6 +5,7 @@
 #pragma once
 
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -35,7 +36,7 @@ class LocalRates {
 class RateLimiter {
  public:
   struct Options {
-    RedisOptions redis;
+    std::optional<RedisOptions> redis{};  ///< nullopt: this process counts for itself.
     std::string prefix = "docket";
     Report report = ReportToStderr;
   };
@@ -46,13 +47,15 @@ class RateLimiter {
   RateDecision Take(const std::string& key, const RateRule& rule);
 
  private:
-  RateDecision TakeShared(const std::string& key, const RateRule& rule);
+  /// nullopt: Redis is away.
+  std::optional<RateDecision> TakeShared(const std::string& key, const RateRule& rule);
+  RateDecision AskRedis(const std::string& key, const RateRule& rule);
 
   const Options options_;
   const Clock& clock_;
   LocalRates local_;
   std::mutex mutex_;  ///< Guards what follows.
-  RedisConnection redis_;
+  std::optional<RedisConnection> redis_;
   bool is_away_ = false;
 };
 

@@ -22,7 +22,7 @@ class RelayRunner {
     std::chrono::milliseconds poll{500};
     /// Between attempts to take the lease that another holds.
     std::chrono::milliseconds standby{2'000};
-    BackoffRule backoff;
+    BackoffRule backoff{};
     Report report = ReportToStderr;
   };
   static constexpr std::string_view kLease = "relay";

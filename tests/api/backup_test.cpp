@@ -20,9 +20,14 @@ class BackupVerbTest : public ::testing::Test {
   std::string Url(const std::string& name) const { return "sqlite:" + File(name); }
   /// The virtual clock goes on from where it was left, or begins at `now`.
   std::vector<std::string> ServeArguments(const std::string& name, const std::string& now) const {
-    return {"serve",    "--store",     Url(name),
-            "--office", DOCKET_SOURCE_DIR "/data/sample/office.json",
-            "--listen", "127.0.0.1:0", "--virtual-clock" + (now.empty() ? "" : "=" + now)};
+    return {"serve",
+            "--store",
+            Url(name),
+            "--office",
+            DOCKET_SOURCE_DIR "/data/sample/office.json",
+            "--listen",
+            "127.0.0.1:0",
+            "--virtual-clock" + (now.empty() ? "" : "=" + now)};
   }
   static std::uint16_t PortOf(const std::string& line) {
     return static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1)));
