@@ -1,5 +1,7 @@
 #include "persistence/postgres/binary_array.hpp"
 
+#include <array>
+
 #include <sodium.h>
 
 #include "domain/ensure.hpp"
@@ -10,9 +12,11 @@ namespace {
 
 template <class Number>
 void AppendBigEndian(std::string& bytes, Number number) {
-  for (int shift = (static_cast<int>(sizeof(Number)) - 1) * 8; shift >= 0; shift -= 8) {
-    bytes += static_cast<char>((number >> shift) & 0xFF);
+  std::array<char, sizeof(Number)> ordered{};
+  for (std::size_t i = 0; i < sizeof(Number); ++i) {
+    ordered[sizeof(Number) - 1 - i] = static_cast<char>((number >> (i * 8)) & 0xFF);
   }
+  bytes.append(ordered.data(), ordered.size());
 }
 
 }  // namespace
@@ -46,6 +50,12 @@ void BinaryArray::AddInt8(std::int64_t number) {
 void BinaryArray::AddInt4(std::int32_t number) {
   AppendBigEndian(elements_, std::uint32_t{4});
   AppendBigEndian(elements_, static_cast<std::uint32_t>(number));
+  ++count_;
+}
+
+void BinaryArray::AddInt2(std::int16_t number) {
+  AppendBigEndian(elements_, std::uint32_t{2});
+  AppendBigEndian(elements_, static_cast<std::uint16_t>(number));
   ++count_;
 }
 

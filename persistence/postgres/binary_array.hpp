@@ -13,7 +13,14 @@ namespace docket {
 class BinaryArray {
  public:
   /// The object ids of the built-in types, which never change.
-  enum class Type : std::uint32_t { kBool = 16, kBytea = 17, kInt8 = 20, kInt4 = 23, kText = 25 };
+  enum class Type : std::uint32_t {
+    kBool = 16,
+    kBytea = 17,
+    kInt8 = 20,
+    kInt2 = 21,
+    kInt4 = 23,
+    kText = 25
+  };
 
   explicit BinaryArray(Type type);
   void AddText(std::string_view text) { AddBytes(text); }
@@ -22,6 +29,7 @@ class BinaryArray {
   void AddHex(std::string_view hex);
   void AddInt8(std::int64_t number);
   void AddInt4(std::int32_t number);
+  void AddInt2(std::int16_t number);
   void AddBool(bool value);
   /// A parameter for PostgresConnection::Run.
   pqxx::binarystring Parameter() const;

@@ -1,6 +1,7 @@
 #include "persistence/postgres/connection.hpp"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <pqxx/except>
 
 namespace docket {
@@ -19,14 +20,22 @@ std::string Quoted(std::string_view text) {
   return quoted + "'";
 }
 
+constexpr std::string_view kIndexPlans =
+    "; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off"
+    "; SET enable_mergejoin = off; SET enable_material = off; SET plan_cache_mode = force_generic_plan";
+
 std::string SettingsText(const SessionSettings& settings) {
   std::string text = fmt::format(
       "SET application_name = {}; SET search_path = {}; SET client_encoding = 'UTF8';"
       " SET TimeZone = 'UTC'; SET client_min_messages = 'error'; SET synchronous_commit = 'on';"
       " SET statement_timeout = {}; SET lock_timeout = {};"
-      " SET idle_in_transaction_session_timeout = {}; SET bytea_output = 'hex'",
+      " SET idle_in_transaction_session_timeout = {}; SET bytea_output = 'hex';"
+      // The server lets go of what a vanished client held; its own default is two hours.
+      " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
+      " SET jit = off",
       Quoted(settings.purpose), settings.search_path, settings.statement_timeout.count(),
       settings.lock_timeout.count(), settings.idle_in_transaction_timeout.count());
+  if (settings.index_plans) text += kIndexPlans;
   if (!settings.role.empty()) text += fmt::format("; SET ROLE {}", settings.role);
   return text;
 }
@@ -73,12 +82,15 @@ void PostgresConnection::Prepare(const PostgresStatement& statement) {
 
 bool PostgresConnection::IsOpen() const { return !lost_ && connection_->is_open(); }
 
-bool PostgresConnection::AwaitNotifications(std::chrono::milliseconds wait) {
-  return Guarded([&] {
-    const auto seconds = wait.count() / 1000;
-    const auto micros = wait.count() % 1000 * 1000;
-    return connection_->await_notification(seconds, micros) > 0;
-  });
+bool PostgresConnection::IsStale() const {
+  if (!IsOpen()) return true;
+  pollfd socket{.fd = connection_->sock(), .events = POLLIN, .revents = 0};
+  return poll(&socket, 1, 0) != 0;
+}
+
+void PostgresConnection::TakeNotifications() {
+  Guarded([&] { connection_->get_notifs(); });
+  if (!IsOpen()) throw ConnectionLost(fmt::format("{}: the session has ended", url_.Shown()));
 }
 
 void PostgresConnection::Rethrow() {

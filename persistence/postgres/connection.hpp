@@ -40,6 +40,9 @@ struct SessionSettings {
   std::string purpose = "docket";  ///< Shown in pg_stat_activity.
   std::string role = {};           ///< SET ROLE; empty: the login's own.
   std::string search_path = "docket";
+  /// Plans go by an index whatever the statistics say: those of a log that grows from nothing are
+  /// wrong until the next ANALYZE, and a plan made on an empty table is kept.
+  bool index_plans = false;
   std::chrono::milliseconds statement_timeout{30'000};
   std::chrono::milliseconds lock_timeout{10'000};
   /// A transaction that we ourselves forgot must not hold the head for ever.
@@ -78,11 +81,14 @@ class PostgresConnection {
 
   /// False once the connection is known to be gone.
   bool IsOpen() const;
+  /// As !IsOpen(), but also looks whether the server has ended the session since it was last used.
+  /// Not for a session that listens: anything that came in unasked counts as an end.
+  bool IsStale() const;
   /// For what this class has no word for: notifications.
   pqxx::connection& Raw() { return *connection_; }
   const PostgresUrl& Url() const { return url_; }
-  /// Waits for and handles notifications; false: none came in time.
-  bool AwaitNotifications(std::chrono::milliseconds wait);
+  /// Hands what has come in to the receivers of Raw(), without waiting.
+  void TakeNotifications();
 
  private:
   template <class Work>

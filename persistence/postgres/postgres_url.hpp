@@ -19,6 +19,8 @@ class PostgresUrl {
   const std::string& Database() const { return database_; }
   /// The same server and login, another database.
   PostgresUrl WithDatabase(const std::string& name) const;
+  /// Whether both name the same hosts.
+  bool IsOnServerOf(const PostgresUrl& other) const { return hosts_ == other.hosts_; }
   /// `message` with the password blotted out, should the server or the driver have quoted it.
   std::string WithoutSecret(std::string message) const;
 

@@ -69,7 +69,7 @@ CREATE TABLE docket.streams (
   version        bigint   NOT NULL,
   first_position bigint   NOT NULL,
   stream         text COLLATE "C" NOT NULL,
-  PRIMARY KEY (log, stream)
+  PRIMARY KEY (stream, log)
 ) WITH (fillfactor = 70);
 
 -- What an actor's command left behind: a repeat is given the same answer.
@@ -85,7 +85,7 @@ CREATE TABLE docket.commands (
   mac_key        text COLLATE "C" NOT NULL,
   content_mac    text COLLATE "C" NOT NULL,
   stream         text COLLATE "C" NOT NULL,
-  PRIMARY KEY (log, actor, command_id)
+  PRIMARY KEY (command_id, actor, log)
 );
 
 -- Who runs what must run once: `token` grows with every holder. The lock itself is an advisory
