@@ -1,6 +1,7 @@
 #include "api/cli/backup.hpp"
 
 #include "api/cli/progress.hpp"
+#include "persistence/postgres/postgres_url.hpp"
 #include "persistence/sqlite/backup.hpp"
 
 namespace docket::cli {
@@ -12,6 +13,12 @@ struct BackupArguments {
   BackupFiles to;
   bool json = false;
 };
+
+constexpr Refusal kServersOwnTools{
+    "backup_by_the_server",
+    "PostgreSQL 请用其自带工具备份：pg_basebackup，或 pg_dumpall --globals-only 与 pg_dump",
+    "back PostgreSQL up with its own tools, pg_basebackup, or pg_dumpall --globals-only and pg_dump; "
+    "the commands are in docs/operations.md"};
 
 Json FileJson(const CopiedFile& file) {
   return {{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}};
@@ -47,6 +54,9 @@ void WarnOfKeys(std::ostream& err) {
 }
 
 void Run(const BackupArguments& arguments, Terminal& terminal) {
+  if (IsPostgresUrl(arguments.store)) {
+    return PrintRefusal({RejectionKind::kRefused, kServersOwnTools}, terminal);
+  }
   const auto paths = ParseSqliteUrl(arguments.store);
   if (!paths) return PrintRefusal(paths.error(), terminal);
   const auto backup = [&] {

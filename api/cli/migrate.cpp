@@ -37,7 +37,8 @@ void AddMigrateVerb(CLI::App& app, Terminal& terminal) {
   auto* verb = app.add_subcommand("migrate", "迁移 Bring a store's schema up to date");
   // Shared, because the app keeps both the options' addresses and the callback that reads them.
   const auto arguments = std::make_shared<MigrateArguments>();
-  verb->add_option("--store", arguments->store, "存储 Store, sqlite:PATH")->required();
+  verb->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
+      ->required();
   verb->add_flag("--json", arguments->json, "输出 JSON Print JSON");
   verb->callback([arguments, &terminal] { Run(*arguments, terminal); });
 }

@@ -1,6 +1,7 @@
 /// Forward-only migrations of one PostgreSQL database, each applied once, in one transaction.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "domain/rejection.hpp"
+#include "persistence/restored_log.hpp"
 #include "persistence/sqlite/log_check.hpp"
 #include "persistence/sqlite/store_url.hpp"
 
@@ -50,12 +51,6 @@ struct Backup {
 /// (kConflict): `file_exists`.
 Expected<Backup> BackUpStore(const SqlitePaths& paths, const BackupFiles& to,
                              const BackupProgress& progress = {});
-
-struct RestoredLog {
-  Epoch epoch;        ///< New.
-  Epoch from_epoch;   ///< Of the history that was restored.
-  Position position;  ///< Where the two may fork: the last event of the backup.
-};
 
 /// Makes a new store of a backup: checked before it takes its name, owned while it is made, with a
 /// new epoch. Without keys in the backup, those that lie at the target stay. Refused (kConflict):
