@@ -17,8 +17,8 @@ struct BackupArguments {
 constexpr Refusal kServersOwnTools{
     "backup_by_the_server",
     "PostgreSQL 请用其自带工具备份：pg_basebackup，或 pg_dumpall --globals-only 与 pg_dump",
-    "back PostgreSQL up with its own tools, pg_basebackup, or pg_dumpall --globals-only and pg_dump; "
-    "the commands are in docs/operations.md"};
+    "back PostgreSQL up with its own tools, pg_basebackup, or pg_dumpall --globals-only and "
+    "pg_dump; the commands are in docs/operations.md"};
 
 Json FileJson(const CopiedFile& file) {
   return {{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}};

@@ -40,7 +40,7 @@ std::vector<std::string> ConnectionOf(const PostgresServer& server) {
 }
 
 void RunTool(const PostgresServer& server, const std::string& program,
-         std::vector<std::string> arguments) {
+             std::vector<std::string> arguments) {
   const auto connection = ConnectionOf(server);
   arguments.insert(arguments.begin(), connection.begin(), connection.end());
   server.RunProgram(program, arguments);
@@ -79,7 +79,8 @@ TEST_F(RestoredTest, ABaseBackupRecoveredToANewTimeline) {
   Opened office(url_);
   office.Append(5);
   const std::string folder = PostgresServer::NewFolder();
-  RunTool(primary_, "pg_basebackup",
+  RunTool(
+      primary_, "pg_basebackup",
       {"--pgdata=" + folder + "/data", "--checkpoint=fast", "--wal-method=stream", "--no-sync"});
   office.Append(2);
   std::ofstream(folder + "/data/recovery.signal").close();
@@ -101,7 +102,7 @@ TEST_F(RestoredTest, ADumpInAFreshCluster) {
   RunTool(primary_, "pg_dumpall", {"--globals-only", "--file=" + roles});
   RunTool(primary_, "pg_dump", {"--format=custom", "--file=" + dump, "office"});
   office.Append(2);
-  const PostgresServer fresh;
+  PostgresServer fresh;
   RunTool(fresh, "psql", {"--quiet", "--file=" + roles, "postgres"});
   fresh.CreateDatabase("office");
   RunTool(fresh, "pg_restore", {"--exit-on-error", "--dbname=office", dump});
@@ -113,8 +114,8 @@ TEST_F(RestoredTest, APromotedReplicaThatLackedTheLastCommits) {
   office.Append(5);
   const std::string folder = PostgresServer::NewFolder();
   RunTool(primary_, "pg_basebackup",
-      {"--pgdata=" + folder + "/data", "--checkpoint=fast", "--wal-method=stream", "--no-sync",
-       "--write-recovery-conf"});
+          {"--pgdata=" + folder + "/data", "--checkpoint=fast", "--wal-method=stream", "--no-sync",
+           "--write-recovery-conf"});
   PostgresServer replica(PostgresServer::FromDataFolder{folder}, {});
   office.Append(1);
   while (replica.Query("office", "SELECT position FROM docket.heads WHERE log = 1") != "6") {

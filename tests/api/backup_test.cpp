@@ -117,6 +117,20 @@ TEST_F(BackupVerbTest, RefusesWhatWouldOverwriteOrMislead) {
   EXPECT_NE(over.said.find("store_exists"), std::string::npos) << over.said;
 }
 
+TEST_F(BackupVerbTest, PostgresIsLeftToItsOwnTools) {
+  const std::string url = "postgres://docket:very-secret@127.0.0.1:1/office";
+  const auto backup = RunDocket({"backup", "--store", url, "--to", File("backup")});
+  EXPECT_EQ(backup.exit_code, 1);
+  EXPECT_NE(backup.said.find("pg_basebackup"), std::string::npos) << backup.said;
+  const auto restore = RunDocket({"restore", "--store", url, "--from", File("backup")});
+  EXPECT_EQ(restore.exit_code, 1);
+  EXPECT_NE(restore.said.find("--declare"), std::string::npos) << restore.said;
+  const auto away = RunDocket({"restore", "--store", url, "--declare"});
+  EXPECT_EQ(away.exit_code, 3);
+  EXPECT_EQ(away.said.find("very-secret"), std::string::npos) << away.said;
+  EXPECT_EQ(RunDocket({"restore", "--store", Url("x.db"), "--declare"}).exit_code, 1);
+}
+
 TEST_F(BackupVerbTest, MigratingSaysWhatItDid) {
   const auto first = RunDocket({"migrate", "--store", Url("office.db")});
   EXPECT_EQ(first.exit_code, 0);
