@@ -57,8 +57,6 @@ class SqliteStore : public Store, public StoreSettings {
   void BindEpochs();
   bool IsSameFile() const;
   void MintEpochs();
-  /// Makes the Merkle trees of logs that were written before trees were kept.
-  void CompleteTrees();
   /// Leaves the same new nonce in the log and beside it.
   void LeaveMark();
 
@@ -70,5 +68,12 @@ class SqliteStore : public Store, public StoreSettings {
   LocalLeases leases_{*this};
   SqliteViews views_;
 };
+
+/// Makes the Merkle trees of logs that were written before trees were kept.
+void CompleteTrees(Database& database);
+
+/// Makes a log forget which file it is, so that its next owner mints a new epoch wherever the file
+/// has come to lie. For copies.
+void ForgetFile(Database& log);
 
 }  // namespace docket
