@@ -45,9 +45,10 @@ std::optional<std::string> TableKeys::Reauthenticate(const KeyId& key,
 }
 
 void TableKeys::Destroy(const KeyId& key) {
-  const std::lock_guard guard(mutex_);
-  cache_.erase(key);
   table_->Destroy(key);
+  const std::lock_guard guard(mutex_);
+  ++destroyed_;
+  cache_.erase(key);
 }
 
 bool TableKeys::IsDestroyed(const KeyId& key) const {
@@ -55,42 +56,96 @@ bool TableKeys::IsDestroyed(const KeyId& key) const {
   return row && row->destroyed;
 }
 
-TableKeys::Derived TableKeys::Take(const KeyId& key) {
-  ENSURE(!key.empty(), "a key has a name");
-  const std::lock_guard guard(mutex_);
-  if (const auto found = FindLocked(key)) return *found;
-  SecretKey secret;
-  randombytes_buf(secret.data(), SecretKey::kBytes);
-  std::string hex(SecretKey::kBytes * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), secret.data(), SecretKey::kBytes);
-  hex.pop_back();
+void TableKeys::Ensure(const std::vector<KeyId>& keys) {
+  std::set<KeyId> absent;
+  for (const auto& key : keys) {
+    ENSURE(!key.empty(), "a key has a name");
+    if (!FindCached(key)) absent.insert(key);
+  }
+  if (absent.empty()) return;
+  std::unique_lock guard(making_mutex_);
+  const auto mine = next_;
+  mine->keys.merge(absent);
+  while (!mine->done) {
+    if (is_making_) {
+      made_.wait(guard);
+      continue;
+    }
+    is_making_ = true;
+    const auto batch = std::exchange(next_, std::make_shared<Making>());
+    guard.unlock();
+    try {
+      Make(batch->keys);
+    } catch (...) {
+      batch->failure = std::current_exception();
+    }
+    guard.lock();
+    batch->done = true;
+    is_making_ = false;
+    made_.notify_all();
+  }
+  if (mine->failure) std::rethrow_exception(mine->failure);
+}
+
+void TableKeys::Make(const std::set<KeyId>& keys) {
+  std::vector<KeyTable::NewKey> made;
+  for (const auto& key : keys) {
+    SecretKey secret;
+    randombytes_buf(secret.data(), SecretKey::kBytes);
+    std::string hex(SecretKey::kBytes * 2 + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), secret.data(), SecretKey::kBytes);
+    hex.pop_back();
+    made.push_back({key, std::move(hex)});
+  }
   // Durable before anything is sealed under it.
-  table_->InsertIfAbsent(key, hex);
-  sodium_memzero(hex.data(), hex.size());
+  const std::uint64_t before = Destroyed();
+  const auto inserted = table_->InsertAbsent(made);
+  for (auto& [key, hex] : made) {
+    if (inserted.contains(key)) Remember(key, DeriveFrom(hex), before);
+    sodium_memzero(hex.data(), hex.size());
+  }
+}
+
+TableKeys::Derived TableKeys::Take(const KeyId& key) {
+  if (const auto found = Find(key)) return *found;
+  Ensure({key});
   // Another process may have been faster, with a key of its own or by destroying this one.
-  if (const auto found = FindLocked(key)) return *found;
+  if (const auto found = Find(key)) return *found;
   throw KeyDestroyed();
 }
 
-std::optional<TableKeys::Derived> TableKeys::Find(const KeyId& key) const {
+std::optional<TableKeys::Derived> TableKeys::FindCached(const KeyId& key) const {
   const std::lock_guard guard(mutex_);
-  return FindLocked(key);
-}
-
-std::optional<TableKeys::Derived> TableKeys::FindLocked(const KeyId& key) const {
-  const auto now = std::chrono::steady_clock::now();
   const auto cached = cache_.find(key);
-  if (cached != cache_.end() && now < cached->second.until) return cached->second.derived;
-  auto row = table_->Find(key);
-  if (!row || row->destroyed) {
-    cache_.erase(key);
+  if (cached == cache_.end() || std::chrono::steady_clock::now() >= cached->second.until) {
     return std::nullopt;
   }
-  if (cache_.size() >= kCachedKeysMax) cache_.clear();
+  return cached->second.derived;
+}
+
+std::optional<TableKeys::Derived> TableKeys::Find(const KeyId& key) const {
+  ENSURE(!key.empty(), "a key has a name");
+  if (auto cached = FindCached(key)) return cached;
+  const std::uint64_t before = Destroyed();
+  auto row = table_->Find(key);
+  if (!row || row->destroyed) return std::nullopt;
   const Derived derived = DeriveFrom(row->secret_hex);
   sodium_memzero(row->secret_hex.data(), row->secret_hex.size());
-  cache_.insert_or_assign(key, Cached{derived, now + kCachedKeyAge});
+  Remember(key, derived, before);
   return derived;
+}
+
+std::uint64_t TableKeys::Destroyed() const {
+  const std::lock_guard guard(mutex_);
+  return destroyed_;
+}
+
+void TableKeys::Remember(const KeyId& key, const Derived& derived, std::uint64_t before) const {
+  const std::lock_guard guard(mutex_);
+  // It may be this one that was destroyed since the table was asked.
+  if (destroyed_ != before) return;
+  if (cache_.size() >= kCachedKeysMax) cache_.clear();
+  cache_.insert_or_assign(key, Cached{derived, std::chrono::steady_clock::now() + kCachedKeyAge});
 }
 
 TableKeys::Derived TableKeys::DeriveFrom(std::string_view secret_hex) {

@@ -15,10 +15,7 @@ using testing::SharedPostgres;
 constexpr PostgresStatement kOne{"test_one", "SELECT 1"};
 constexpr PostgresStatement kTexts{"test_texts",
                                    "SELECT x, row_number() OVER () FROM unnest($1::text[]) AS x"};
-constexpr PostgresStatement kMixed{
-    "test_mixed",
-    "SELECT a, b, c, d FROM unnest($1::bytea[], $2::int8[], $3::int4[], $4::bool[])"
-    " AS x (a, b, c, d)"};
+constexpr PostgresStatement kMixed{"test_mixed", "SELECT * FROM unnest($1::mixed[])"};
 
 PostgresUrl Parsed(const std::string& url) { return *ParsePostgresUrl(url); }
 
@@ -76,7 +73,7 @@ TEST(PostgresConnection, SetsItsSession) {
 
 TEST(PostgresConnection, SendsArraysInBinary) {
   PostgresConnection connection(Parsed(SharedPostgres().Url()));
-  BinaryArray texts(BinaryArray::Type::kText);
+  BinaryArray texts(PostgresType::kText);
   for (const auto* text : {"受理", "", "{\"a\":\"\\\\\"}", "NULL"}) texts.AddText(text);
   const auto rows = connection.Run(kTexts, texts.Parameter());
   ASSERT_EQ(rows.size(), 4U);
@@ -85,27 +82,31 @@ TEST(PostgresConnection, SendsArraysInBinary) {
   EXPECT_STREQ(rows[2][0].c_str(), "{\"a\":\"\\\\\"}");
   EXPECT_STREQ(rows[3][0].c_str(), "NULL");
 
-  const BinaryArray none(BinaryArray::Type::kText);
+  const BinaryArray none(PostgresType::kText);
   EXPECT_TRUE(connection.Run(kTexts, none.Parameter()).empty());
 }
 
-TEST(PostgresConnection, SendsBytesAndNumbers) {
-  PostgresConnection connection(Parsed(SharedPostgres().Url()));
-  BinaryArray bytes(BinaryArray::Type::kBytea);
-  BinaryArray large(BinaryArray::Type::kInt8);
-  BinaryArray small(BinaryArray::Type::kInt4);
-  BinaryArray truths(BinaryArray::Type::kBool);
-  bytes.AddHex("00ff10");
-  large.AddInt8(-9'000'000'000);
-  small.AddInt4(-7);
-  truths.AddBool(true);
-  const auto rows = connection.Run(kMixed, bytes.Parameter(), large.Parameter(), small.Parameter(),
-                                   truths.Parameter());
-  ASSERT_EQ(rows.size(), 1U);
+TEST(PostgresConnection, SendsRowsInBinary) {
+  PostgresConnection connection(Parsed(SharedPostgres().NewDatabase()));
+  connection.Execute(
+      "CREATE SCHEMA docket; CREATE TYPE mixed AS (a bytea, b int8, c int4, d bool)");
+  const auto type = connection.Execute("SELECT 'mixed'::regtype::oid")[0][0].as<std::uint32_t>();
+  BinaryRows sent(type);
+  EXPECT_TRUE(connection.Run(kMixed, sent.Parameter()).empty());
+  for (const std::int64_t number : {-9'000'000'000, 5L}) {
+    sent.BeginRow(4);
+    sent.AddBytesOfHex("00ff10");
+    sent.AddInt8(number);
+    sent.AddInt4(-7);
+    sent.AddBool(true);
+  }
+  const auto rows = connection.Run(kMixed, sent.Parameter());
+  ASSERT_EQ(rows.size(), 2U);
   EXPECT_STREQ(rows[0][0].c_str(), "\\x00ff10");
   EXPECT_STREQ(rows[0][1].c_str(), "-9000000000");
   EXPECT_STREQ(rows[0][2].c_str(), "-7");
   EXPECT_STREQ(rows[0][3].c_str(), "t");
+  EXPECT_STREQ(rows[1][1].c_str(), "5");
 }
 
 TEST(PostgresConnection, TellsARefusalFromALoss) {

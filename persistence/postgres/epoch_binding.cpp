@@ -36,9 +36,9 @@ void BindEpochs(PostgresConnection& connection, const SeenHeads& seen) {
                     connection.Url().Shown()));
   }
   if (IsBound(connection.Execute(kSelectBound), seen)) return;
-  BinaryArray logs(BinaryArray::Type::kInt2);
-  BinaryArray positions(BinaryArray::Type::kInt8);
-  BinaryArray epochs(BinaryArray::Type::kText);
+  BinaryArray logs(PostgresType::kInt2);
+  BinaryArray positions(PostgresType::kInt8);
+  BinaryArray epochs(PostgresType::kText);
   for (const auto& [log, head] : seen) {
     logs.AddInt2(static_cast<std::int16_t>(log));
     positions.AddInt8(head.position.value);

@@ -12,9 +12,11 @@ namespace {
 
 constexpr PostgresStatement kAppend{
     "append_batch",
-    "SELECT docket.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-    " $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33,"
-    " $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44)"};
+    "SELECT docket.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
+constexpr PostgresStatement kRowTypes{
+    "row_types",
+    "SELECT 'docket.stream_move'::regtype::oid, 'docket.command_row'::regtype::oid,"
+    " 'docket.event_row'::regtype::oid"};
 constexpr PostgresStatement kLockBatch{
     "lock_batch",
     "SELECT * FROM docket.lock_batch($1, $2::text[], $3::text[], $4::text[], $5::text[], $6)"};
@@ -47,90 +49,62 @@ bool RefusesRows(const std::string& state) {
   return state == kStreamMoved || state.starts_with("23") || state.starts_with("22");
 }
 
-using Type = BinaryArray::Type;
+using Type = PostgresType;
 
-struct StreamArrays {
-  BinaryArray created{Type::kText}, created_to{Type::kInt8}, created_first{Type::kInt8};
-  BinaryArray moved{Type::kText}, moved_from{Type::kInt8}, moved_to{Type::kInt8};
-};
-
-StreamArrays StreamsOf(const BatchRows& rows) {
+std::map<std::string_view, Position> FirstPositions(const BatchRows& rows) {
   std::map<std::string_view, Position> firsts;
   for (const auto& event : rows.events) {
     if (event.version.value == 1) firsts.emplace(event.stream.value, event.position);
   }
-  StreamArrays arrays;
-  for (const auto& move : rows.streams) {
-    if (move.from.value > 0) {
-      arrays.moved.AddText(move.stream.value);
-      arrays.moved_from.AddInt8(move.from.value);
-      arrays.moved_to.AddInt8(move.to.value);
-      continue;
-    }
-    arrays.created.AddText(move.stream.value);
-    arrays.created_to.AddInt8(move.to.value);
-    arrays.created_first.AddInt8(firsts.at(move.stream.value).value);
-  }
-  return arrays;
+  return firsts;
 }
 
-struct CommandArrays {
-  BinaryArray actor{Type::kText}, id{Type::kText}, mac_key{Type::kText}, mac{Type::kText};
-  BinaryArray first{Type::kInt8}, last{Type::kInt8}, recorded_at{Type::kInt8};
-  BinaryArray stream{Type::kText}, version{Type::kInt8};
-};
+// In the order of the row types of docket.append_batch.
 
-CommandArrays CommandsOf(const BatchRows& rows) {
-  CommandArrays arrays;
-  for (const auto& [record, result] : rows.commands) {
-    arrays.actor.AddText(record.actor.value);
-    arrays.id.AddText(record.id.value);
-    arrays.mac_key.AddText(record.mac_key.value);
-    arrays.mac.AddText(record.content_mac);
-    arrays.first.AddInt8(result.first.value);
-    arrays.last.AddInt8(result.last.value);
-    arrays.recorded_at.AddInt8(result.recorded_at.Micros());
-    arrays.stream.AddText(result.stream.value);
-    arrays.version.AddInt8(result.version.value);
-  }
-  return arrays;
+void AddStream(BinaryRows& rows, const StreamMove& move, Position first) {
+  rows.BeginRow(4);
+  rows.AddText(move.stream.value);
+  rows.AddInt8(move.from.value);
+  rows.AddInt8(move.to.value);
+  rows.AddInt8(first.value);
 }
 
-struct EventArrays {
-  BinaryArray stream{Type::kText}, version{Type::kInt8}, id{Type::kText}, type{Type::kText};
-  BinaryArray schema_version{Type::kInt4}, occurred_at{Type::kInt8}, actor{Type::kText};
-  BinaryArray recorded_by{Type::kText}, unit{Type::kText}, role{Type::kText};
-  BinaryArray command_id{Type::kText}, correlation{Type::kText}, causation{Type::kText};
-  BinaryArray region{Type::kText}, confidentiality{Type::kText}, virtual_clock{Type::kBool};
-  BinaryArray data{Type::kText}, salt{Type::kBytea}, digest{Type::kBytea}, leaf{Type::kBytea};
-};
+void AddCommand(BinaryRows& rows, const CommandKnown& command) {
+  const auto& [record, result] = command;
+  rows.BeginRow(9);
+  rows.AddText(record.actor.value);
+  rows.AddText(record.id.value);
+  rows.AddText(record.mac_key.value);
+  rows.AddText(record.content_mac);
+  rows.AddInt8(result.first.value);
+  rows.AddInt8(result.last.value);
+  rows.AddInt8(result.recorded_at.Micros());
+  rows.AddText(result.stream.value);
+  rows.AddInt8(result.version.value);
+}
 
-EventArrays EventsOf(const BatchRows& rows) {
-  EventArrays arrays;
-  for (const auto& event : rows.events) {
-    ENSURE(event.recorded_at == rows.head.recorded_at, "a batch is recorded at one instant");
-    arrays.stream.AddText(event.stream.value);
-    arrays.version.AddInt8(event.version.value);
-    arrays.id.AddText(event.id.value);
-    arrays.type.AddText(event.type);
-    arrays.schema_version.AddInt4(static_cast<std::int32_t>(event.schema_version));
-    arrays.occurred_at.AddInt8(event.occurred_at.Micros());
-    arrays.actor.AddText(event.actor.value);
-    arrays.recorded_by.AddText(event.recorded_by.value);
-    arrays.unit.AddText(event.unit.value);
-    arrays.role.AddText(NameOf(event.role));
-    arrays.command_id.AddText(event.command_id.value);
-    arrays.correlation.AddText(event.correlation.value);
-    arrays.causation.AddText(event.causation.value);
-    arrays.region.AddText(event.region.value);
-    arrays.confidentiality.AddText(NameOf(event.confidentiality));
-    arrays.virtual_clock.AddBool(event.virtual_clock);
-    arrays.data.AddText(event.data);
-    arrays.salt.AddHex(event.salt);
-    arrays.digest.AddHex(event.data_digest);
-    arrays.leaf.AddHex(event.leaf_hash);
-  }
-  return arrays;
+void AddEvent(BinaryRows& rows, const RecordedEvent& event) {
+  rows.BeginRow(20);
+  rows.AddText(event.stream.value);
+  rows.AddInt8(event.version.value);
+  rows.AddText(event.id.value);
+  rows.AddText(event.type);
+  rows.AddInt4(static_cast<std::int32_t>(event.schema_version));
+  rows.AddInt8(event.occurred_at.Micros());
+  rows.AddText(event.actor.value);
+  rows.AddText(event.recorded_by.value);
+  rows.AddText(event.unit.value);
+  rows.AddText(NameOf(event.role));
+  rows.AddText(event.command_id.value);
+  rows.AddText(event.correlation.value);
+  rows.AddText(event.causation.value);
+  rows.AddText(event.region.value);
+  rows.AddText(NameOf(event.confidentiality));
+  rows.AddBool(event.virtual_clock);
+  rows.AddText(event.data);
+  rows.AddBytesOfHex(event.salt);
+  rows.AddBytesOfHex(event.data_digest);
+  rows.AddBytesOfHex(event.leaf_hash);
 }
 
 WriterHead HeadAt(const pqxx::result& rows, std::size_t row) {
@@ -192,15 +166,28 @@ BatchState StateOf(const pqxx::result& rows) {
 
 struct PostgresBatchStore::Encoded {
   LogId log;
-  BatchRows heads;  ///< Only before and head.
-  StreamArrays streams;
-  CommandArrays commands;
-  EventArrays events;
+  WriterHead before;
+  WriterHead head;
+  BinaryRows created, moved, commands, events;
 
-  Encoded(LogId of_log, const BatchRows& rows)
-      : log(of_log), streams(StreamsOf(rows)), commands(CommandsOf(rows)), events(EventsOf(rows)) {
-    heads.before = rows.before;
-    heads.head = rows.head;
+  Encoded(LogId of_log, const BatchRows& rows, const RowTypes& types)
+      : log(of_log),
+        before(rows.before),
+        head(rows.head),
+        created(types.stream),
+        moved(types.stream),
+        commands(types.command),
+        events(types.event) {
+    const auto firsts = FirstPositions(rows);
+    for (const auto& move : rows.streams) {
+      if (move.from.value > 0) AddStream(moved, move, Position{});
+      else AddStream(created, move, firsts.at(move.stream.value));
+    }
+    for (const auto& command : rows.commands) AddCommand(commands, command);
+    for (const auto& event : rows.events) {
+      ENSURE(event.recorded_at == head.recorded_at, "a batch is recorded at one instant");
+      AddEvent(events, event);
+    }
   }
 };
 
@@ -212,7 +199,7 @@ PostgresBatchStore::~PostgresBatchStore() = default;
 bool PostgresBatchStore::TryWrite(LogId log, const BatchRows& rows) {
   Connect();
   EnsurePartitions(log, rows.head.position);
-  const Encoded batch(log, rows);
+  const Encoded batch(log, rows, types_);
   try {
     if (!Append(batch, Turn::kTry)) return false;
   } catch (const PostgresError& error) {
@@ -246,12 +233,12 @@ BatchState PostgresBatchStore::Read(LogId log, const BatchKeys& keys) {
 }
 
 void PostgresBatchStore::Write(LogId log, const BatchRows& rows) {
-  waiting_.push_back(std::make_unique<Encoded>(log, rows));
+  waiting_.push_back(std::make_unique<Encoded>(log, rows, types_));
 }
 
 void PostgresBatchStore::Commit() {
   try {
-    for (const auto& batch : waiting_) EnsurePartitions(batch->log, batch->heads.head.position);
+    for (const auto& batch : waiting_) EnsurePartitions(batch->log, batch->head.position);
     if (waiting_.size() > 1) connection_->Execute("BEGIN");
     for (const auto& batch : waiting_) AppendInTurn(*batch);
     if (waiting_.size() > 1) CommitAll();
@@ -259,7 +246,7 @@ void PostgresBatchStore::Commit() {
     if (RefusesRows(error.State())) throw RowsRefused(error.what());
     ThrowRefusal(error);
   }
-  for (const auto& batch : waiting_) seen_[batch->log] = batch->heads.head;
+  for (const auto& batch : waiting_) seen_[batch->log] = batch->head;
   // In a log for which there was nothing to write, the turn is still ours.
   if (turns_ > waiting_.size()) GiveTurnsBack();
   waiting_.clear();
@@ -314,27 +301,21 @@ void PostgresBatchStore::Connect() {
   // Prepared now, so that a loss while appending cannot have been one while preparing.
   connection->Prepare(kAppend);
   connection->Prepare(kLockBatch);
+  const auto types = connection->Run(kRowTypes);
+  const auto type = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(NumberAt(types, 0, i));
+  };
+  types_ = {.stream = type(0), .command = type(1), .event = type(2)};
   connection_ = std::move(connection);
 }
 
 bool PostgresBatchStore::Append(const Encoded& batch, Turn turn) {
-  const auto& [log, rows, streams, commands, events] = batch;
   const auto written = connection_->Run(
-      kAppend, turn == Turn::kTaken, NumberOf(log), rows.before.epoch.value,
-      rows.before.position.value, rows.before.batch, rows.head.position.value,
-      rows.head.recorded_at.Micros(), rows.head.batch, pqxx::binarystring(rows.head.tree.Bytes()),
-      streams.created.Parameter(), streams.created_to.Parameter(),
-      streams.created_first.Parameter(), streams.moved.Parameter(), streams.moved_from.Parameter(),
-      streams.moved_to.Parameter(), commands.actor.Parameter(), commands.id.Parameter(),
-      commands.mac_key.Parameter(), commands.mac.Parameter(), commands.first.Parameter(),
-      commands.last.Parameter(), commands.recorded_at.Parameter(), commands.stream.Parameter(),
-      commands.version.Parameter(), events.stream.Parameter(), events.version.Parameter(),
-      events.id.Parameter(), events.type.Parameter(), events.schema_version.Parameter(),
-      events.occurred_at.Parameter(), events.actor.Parameter(), events.recorded_by.Parameter(),
-      events.unit.Parameter(), events.role.Parameter(), events.command_id.Parameter(),
-      events.correlation.Parameter(), events.causation.Parameter(), events.region.Parameter(),
-      events.confidentiality.Parameter(), events.virtual_clock.Parameter(), events.data.Parameter(),
-      events.salt.Parameter(), events.digest.Parameter(), events.leaf.Parameter());
+      kAppend, turn == Turn::kTaken, NumberOf(batch.log), batch.before.epoch.value,
+      batch.before.position.value, batch.before.batch, batch.head.position.value,
+      batch.head.recorded_at.Micros(), batch.head.batch,
+      pqxx::binarystring(batch.head.tree.Bytes()), batch.created.Parameter(),
+      batch.moved.Parameter(), batch.commands.Parameter(), batch.events.Parameter());
   return TextAt(written, 0, 0) == "t";
 }
 

@@ -29,6 +29,12 @@ class PostgresBatchStore : public BatchStore {
 
  private:
   struct Encoded;
+  /// Object ids, which differ from database to database.
+  struct RowTypes {
+    std::uint32_t stream = 0;
+    std::uint32_t command = 0;
+    std::uint32_t event = 0;
+  };
   enum class Turn : std::uint8_t { kTry, kTaken };
 
   void Connect();
@@ -46,6 +52,7 @@ class PostgresBatchStore : public BatchStore {
   const PostgresUrl url_;
   const SessionSettings settings_;
   std::unique_ptr<PostgresConnection> connection_;
+  RowTypes types_;
   std::size_t turns_ = 0;                          ///< Of so many logs it may be our turn.
   std::vector<std::unique_ptr<Encoded>> waiting_;  ///< Written, but not yet sent.
   SeenHeads seen_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "persistence/postgres/binary_array.hpp"
 #include "persistence/postgres/event_rows.hpp"
 #include "persistence/postgres/migrations.hpp"
 
@@ -11,9 +12,11 @@ namespace {
 
 constexpr PostgresStatement kSelectKey{
     "select_key", "SELECT coalesce(secret, '') FROM docket.keys WHERE key = $1"};
-constexpr PostgresStatement kInsertKey{
-    "insert_key",
-    "INSERT INTO docket.keys (key, secret) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING"};
+// In order, so that two processes that make the same keys do not wait for each other in a ring.
+constexpr PostgresStatement kInsertKeys{
+    "insert_keys",
+    "INSERT INTO docket.keys (key, secret) SELECT k, s FROM unnest($1::text[], $2::text[]) AS x"
+    " (k, s) ORDER BY k ON CONFLICT (key) DO NOTHING RETURNING key"};
 constexpr PostgresStatement kDestroyKey{
     "destroy_key",
     "INSERT INTO docket.keys AS k (key, destroyed_at) VALUES ($1, clock_timestamp())"
@@ -45,9 +48,20 @@ class PostgresKeyTable : public KeyTable {
     });
   }
 
-  bool InsertIfAbsent(const KeyId& key, const std::string& secret_hex) override {
+  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) override {
+    BinaryArray names(PostgresType::kText);
+    BinaryArray secrets(PostgresType::kText);
+    for (const auto& [key, secret_hex] : keys) {
+      names.AddText(key.value);
+      secrets.AddText(secret_hex);
+    }
     return connections_.Reading([&](PostgresConnection& connection) {
-      return connection.Run(kInsertKey, key.value, secret_hex).affected_rows() == 1;
+      const auto rows = connection.Run(kInsertKeys, names.Parameter(), secrets.Parameter());
+      std::set<KeyId> inserted;
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        inserted.emplace(std::string(TextAt(rows, i, 0)));
+      }
+      return inserted;
     });
   }
 

@@ -49,7 +49,7 @@ std::vector<RecordedEvent> PostgresLog::ReadStream(LogId log, const StreamId& st
 
 std::vector<std::vector<RecordedEvent>> PostgresLog::ReadStreams(
     LogId log, const std::vector<StreamId>& streams) const {
-  BinaryArray names(BinaryArray::Type::kText);
+  BinaryArray names(PostgresType::kText);
   for (const auto& stream : streams) names.AddText(stream.value);
   auto events = readers_.Reading([&](PostgresConnection& connection) {
     return ReadEventRows(

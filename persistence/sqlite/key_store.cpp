@@ -62,10 +62,16 @@ class SqliteKeyTable : public KeyTable {
     return Row{destroyed ? "" : query.Text(0), destroyed};
   }
 
-  bool InsertIfAbsent(const KeyId& key, const std::string& secret_hex) override {
+  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) override {
     const std::lock_guard guard(mutex_);
-    database_.Prepare(kInsertKey).Bind(key.value, secret_hex).Run();
-    return database_.Changes() == 1;
+    std::set<KeyId> inserted;
+    Transaction transaction(database_);
+    for (const auto& [key, secret_hex] : keys) {
+      database_.Prepare(kInsertKey).Bind(key.value, secret_hex).Run();
+      if (database_.Changes() == 1) inserted.insert(key);
+    }
+    transaction.Commit();
+    return inserted;
   }
 
   void Destroy(const KeyId& key) override;

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "persistence/sqlite/database.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 namespace docket {

@@ -14,8 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "persistence/postgres/postgres_store.hpp"
-#include "persistence/sqlite/sqlite_store.hpp"
+#include "persistence/open_store.hpp"
 #include "tests/support/log_fixture.hpp"
 
 extern char** environ;
@@ -35,12 +34,9 @@ int EventsOfNumber(int number) { return 1 + number % 3; }
 }  // namespace
 
 std::unique_ptr<Store> OpenStoreAt(const std::string& url) {
-  if (IsPostgresUrl(url)) {
-    return std::make_unique<PostgresStore>(
-        PostgresStoreOptions{.url = *ParsePostgresUrl(url), .owner = "kill loop"});
-  }
-  return std::make_unique<SqliteStore>(
-      SqliteStoreOptions{.paths = *ParseSqliteUrl(url), .owner = "kill loop"});
+  auto store = OpenStore({.url = url, .owner = "kill loop"});
+  if (!store) throw std::invalid_argument(store.error().en);
+  return *std::move(store);
 }
 
 AppendRequest CommandOf(const std::string& name, int thread, int number) {

@@ -10,6 +10,19 @@
 -- `log + 0`: an index does not serve it, so that a plan made while a table is small cannot look
 -- through all of one log, and goes by stream and command id instead.
 
+-- The rows of a batch, as they are sent: one array of each, because taking an array apart costs as
+-- much as writing a row.
+CREATE TYPE docket.stream_move AS (
+  stream text, since bigint, upto bigint, first_position bigint);
+CREATE TYPE docket.command_row AS (
+  actor text, command_id text, mac_key text, content_mac text, first_position bigint,
+  last_position bigint, recorded_at bigint, stream text, version bigint);
+CREATE TYPE docket.event_row AS (
+  stream text, version bigint, event_id text, type text, schema_version integer,
+  occurred_at bigint, actor text, recorded_by text, unit text, role text, command_id text,
+  correlation text, causation text, region text, confidentiality text, virtual_clock boolean,
+  data text, salt bytea, data_digest bytea, leaf_hash bytea);
+
 -- The whole of a batch, or nothing. Positions follow from the head: whoever calls this cannot leave
 -- a gap. `is_locked`: the caller has called lock_batch. False: it is not the caller's turn, or the
 -- head is not where the batch was decided; that is common, and no error in the server's log.
@@ -17,21 +30,13 @@
 CREATE FUNCTION docket.append_batch(
   is_locked boolean, of_log smallint, in_epoch text, before_position bigint, before_batch text,
   new_position bigint, new_recorded_at bigint, new_batch text, new_tree bytea,
-  new_streams text[], new_versions bigint[], new_first_positions bigint[],
-  moved_streams text[], moved_from bigint[], moved_to bigint[],
-  command_actors text[], command_ids text[], command_mac_keys text[], command_macs text[],
-  command_firsts bigint[], command_lasts bigint[], command_recorded_at bigint[],
-  command_streams text[], command_versions bigint[],
-  streams text[], versions bigint[], event_ids text[], types text[], schema_versions integer[],
-  occurred_at bigint[], actors text[], recorded_by text[], units text[], roles text[],
-  event_commands text[], correlations text[], causations text[], regions text[],
-  confidentialities text[], virtual_clocks boolean[], datas text[], salts bytea[],
-  digests bytea[], leaf_hashes bytea[])
+  created docket.stream_move[], moved docket.stream_move[], commands docket.command_row[],
+  events docket.event_row[])
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   number_of_epoch integer;
-  moved bigint;
+  moved_count bigint;
 BEGIN
   IF NOT pg_try_advisory_xact_lock(1146045259, of_log) THEN
     RETURN false;
@@ -50,57 +55,50 @@ BEGIN
   IF NOT FOUND THEN
     RETURN false;
   END IF;
-  IF new_position - before_position <> cardinality(streams) THEN
+  IF new_position - before_position <> cardinality(events) THEN
     RAISE EXCEPTION 'a batch leaves no gap' USING ERRCODE = 'DK010';
   END IF;
 
-  IF cardinality(new_streams) > 0 THEN
+  IF cardinality(created) > 0 THEN
     INSERT INTO docket.streams (log, stream, version, first_position)
-    SELECT of_log, s, v, p
-      FROM unnest(new_streams, new_versions, new_first_positions) AS x (s, v, p);
+    SELECT of_log, x.stream, x.upto, x.first_position FROM unnest(created) AS x;
   END IF;
-  IF cardinality(moved_streams) > 0 THEN
-    UPDATE docket.streams AS s SET version = x.upto
-      FROM unnest(moved_streams, moved_from, moved_to) AS x (stream, since, upto)
+  IF cardinality(moved) > 0 THEN
+    UPDATE docket.streams AS s SET version = x.upto FROM unnest(moved) AS x
      WHERE s.log + 0 = of_log AND s.stream = x.stream AND s.version = x.since;
-    GET DIAGNOSTICS moved = ROW_COUNT;
-    IF moved <> cardinality(moved_streams) THEN
+    GET DIAGNOSTICS moved_count = ROW_COUNT;
+    IF moved_count <> cardinality(moved) THEN
       RAISE EXCEPTION 'a stream has moved' USING ERRCODE = 'DK002';
     END IF;
   END IF;
-  IF cardinality(command_ids) > 0 THEN
+  IF cardinality(commands) > 0 THEN
     INSERT INTO docket.commands (log, epoch_number, first_position, last_position, recorded_at,
                                  version, actor, command_id, mac_key, content_mac, stream)
-    SELECT of_log, number_of_epoch, p, q, r, v, a, c, k, m, s
-      FROM unnest(command_actors, command_ids, command_mac_keys, command_macs, command_firsts,
-                  command_lasts, command_recorded_at, command_streams, command_versions)
-        AS x (a, c, k, m, p, q, r, s, v);
+    SELECT of_log, number_of_epoch, x.first_position, x.last_position, x.recorded_at, x.version,
+           x.actor, x.command_id, x.mac_key, x.content_mac, x.stream
+      FROM unnest(commands) AS x;
   END IF;
 
-  IF cardinality(streams) = 0 THEN
+  IF cardinality(events) = 0 THEN
     RETURN true;
   ELSIF of_log = 1 THEN
-    INSERT INTO docket.case_events (position, recorded_at, stream, version, event_id, type,
-      schema_version, occurred_at, actor, recorded_by, unit, role, command_id, correlation,
-      causation, region, confidentiality, virtual_clock, data, salt, data_digest, leaf_hash)
-    SELECT before_position + x.ordinal, new_recorded_at, a, b, c, d, e, f, g, h, i, j, k, l, m, n,
-           o, p, q, r, s, t
-      FROM unnest(streams, versions, event_ids, types, schema_versions, occurred_at, actors,
-                  recorded_by, units, roles, event_commands, correlations, causations, regions,
-                  confidentialities, virtual_clocks, datas, salts, digests, leaf_hashes)
-           WITH ORDINALITY
-        AS x (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, ordinal);
+    INSERT INTO docket.case_events (position, recorded_at, stream, version, event_id, type, schema_version,
+      occurred_at, actor, recorded_by, unit, role, command_id, correlation, causation, region,
+      confidentiality, virtual_clock, data, salt, data_digest, leaf_hash)
+    SELECT before_position + x.ordinality, new_recorded_at, x.stream, x.version, x.event_id, x.type,
+           x.schema_version, x.occurred_at, x.actor, x.recorded_by, x.unit, x.role, x.command_id,
+           x.correlation, x.causation, x.region, x.confidentiality, x.virtual_clock, x.data,
+           x.salt, x.data_digest, x.leaf_hash
+      FROM unnest(events) WITH ORDINALITY AS x;
   ELSE
-    INSERT INTO docket.access_events (position, recorded_at, stream, version, event_id, type,
-      schema_version, occurred_at, actor, recorded_by, unit, role, command_id, correlation,
-      causation, region, confidentiality, virtual_clock, data, salt, data_digest, leaf_hash)
-    SELECT before_position + x.ordinal, new_recorded_at, a, b, c, d, e, f, g, h, i, j, k, l, m, n,
-           o, p, q, r, s, t
-      FROM unnest(streams, versions, event_ids, types, schema_versions, occurred_at, actors,
-                  recorded_by, units, roles, event_commands, correlations, causations, regions,
-                  confidentialities, virtual_clocks, datas, salts, digests, leaf_hashes)
-           WITH ORDINALITY
-        AS x (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, ordinal);
+    INSERT INTO docket.access_events (position, recorded_at, stream, version, event_id, type, schema_version,
+      occurred_at, actor, recorded_by, unit, role, command_id, correlation, causation, region,
+      confidentiality, virtual_clock, data, salt, data_digest, leaf_hash)
+    SELECT before_position + x.ordinality, new_recorded_at, x.stream, x.version, x.event_id, x.type,
+           x.schema_version, x.occurred_at, x.actor, x.recorded_by, x.unit, x.role, x.command_id,
+           x.correlation, x.causation, x.region, x.confidentiality, x.virtual_clock, x.data,
+           x.salt, x.data_digest, x.leaf_hash
+      FROM unnest(events) WITH ORDINALITY AS x;
   END IF;
   RETURN true;
 END
