@@ -1,6 +1,11 @@
 // Scenarios of cases on a log: deadlines that fire once, and the past as it was known then.
+#include <mutex>
 #include <set>
 
+#include "persistence/projections/case_projection.hpp"
+#include "persistence/projections/projector.hpp"
+#include "persistence/projections/stored_case_views.hpp"
+#include "persistence/runners/sweeper.hpp"
 #include "tests/conformance/offices.hpp"
 #include "workflows/engine/deadline_events.hpp"
 
@@ -82,6 +87,51 @@ TEST_F(Cases, E01DeadlineFiresExactlyOnceOnTwoNodesAfterAnOutage) {
   const auto head = HeadPosition();
   SweepEverywhere(here, there, ids);
   EXPECT_EQ(HeadPosition(), head);
+}
+
+TEST_F(Cases, E01TwoSweepersFireEachDeadlineOnce) {
+  constexpr std::size_t kMany = 30;
+  CaseOffice here(First(), KeysOf(First()), clock_);
+  CaseOffice there(Second(), KeysOf(Second()), clock_);
+  std::vector<StreamId> ids;
+  for (std::size_t i = 0; i < kMany; ++i) {
+    ids.push_back(Lodged(i % 2 == 0 ? here : there, "项目" + std::to_string(i)));
+  }
+  clock_.Set(FirstDue(here, ids[0]) + 72h);
+  CaseProjection projection(Log());
+  Projector projector(First().store->Views(), Log(), projection);
+  std::mutex mutex;
+  const auto project = [&](Position) {
+    const std::lock_guard guard(mutex);
+    while (projector.RunOnce() > 0) {
+    }
+    return true;
+  };
+  project({});
+  std::atomic<std::size_t> recorded{0};
+  // Both sweep, as where a lease was lost and its holder has not noticed yet.
+  testing::InThreads(2, [&](int thread) {
+    auto& node = thread == 0 ? First() : Second();
+    auto& office = thread == 0 ? here : there;
+    const StoredCaseViews views(node.store->Views(), *node.log);
+    Sweeper sweeper({.views = views,
+                     .clock = clock_,
+                     .tick_all = [&](const auto& due) { return office.engine.TickAll(due); },
+                     .catch_up = project},
+                    {.round_cases_max = 7});
+    recorded += sweeper.SweepUntilQuiet();
+  });
+  EXPECT_GE(recorded, kMany);
+  for (const auto& id : ids) {
+    std::set<std::string> lapsed;
+    const auto timeline = here.engine.Timeline(id);
+    for (const auto& [event, data] : *timeline) {
+      if (event.type != deadline::Lapsed::kType) continue;
+      EXPECT_TRUE(lapsed.insert(data.at("clock")).second) << "fired twice";
+      EXPECT_LT(event.occurred_at, event.recorded_at) << "when it was due, not when it was noticed";
+    }
+    EXPECT_FALSE(lapsed.empty());
+  }
 }
 
 TEST_F(Cases, E01ActInTimeAndSweepAtOnceLeaveOneTruth) {
