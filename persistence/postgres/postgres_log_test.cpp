@@ -138,12 +138,12 @@ TEST(PostgresLog, RefusesWhatAnotherStoreHasDone) {
   EXPECT_EQ(std::get<CommandKnown>(repeated).result.first, Position{1});
 }
 
-TEST(PostgresLog, FailsTheOneRequestWhoseRowsAreRefused) {
+TEST(PostgresLog, RefusesTheOneRequestThatTheServerCouldNotTake) {
   PostgresFixture fixture;
   const auto open = fixture.Open();
   auto bad = Request({Write("complaint-bad", ExpectedVersion::Any(), 1)});
   bad.writes[0].events[0].unit = UnitId("not UTF-8: \xFF");
-  EXPECT_THROW(open->log->Append(std::move(bad)), RowsRefused);
+  EXPECT_THROW(open->log->Append(std::move(bad)), RequestRefused);
   EXPECT_EQ(
       Accepted(open->log->Append(Request({Write("complaint-a", ExpectedVersion::Any(), 1)}))).first,
       Position{1});

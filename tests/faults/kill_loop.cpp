@@ -34,7 +34,7 @@ int EventsOfNumber(int number) { return 1 + number % 3; }
 }  // namespace
 
 std::unique_ptr<Store> OpenStoreAt(const std::string& url) {
-  auto store = OpenStore({.url = url, .owner = "kill loop"});
+  auto store = docket::OpenStore({.url = url, .owner = "kill loop"});
   if (!store) throw std::invalid_argument(store.error().en);
   return *std::move(store);
 }
