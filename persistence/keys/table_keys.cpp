@@ -1,5 +1,8 @@
 #include "persistence/keys/table_keys.hpp"
 
+#include <exception>
+#include <utility>
+
 #include <fmt/format.h>
 #include <sodium.h>
 
@@ -10,6 +13,15 @@ namespace docket {
 namespace {
 
 constexpr std::string_view kKeyStoreSetting = "key_store";
+
+std::string NewSecret() {
+  SecretKey secret;
+  randombytes_buf(secret.data(), SecretKey::kBytes);
+  std::string hex(SecretKey::kBytes * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), secret.data(), SecretKey::kBytes);
+  hex.pop_back();
+  return hex;
+}
 
 }  // namespace
 
@@ -45,9 +57,10 @@ std::optional<std::string> TableKeys::Reauthenticate(const KeyId& key,
 }
 
 void TableKeys::Destroy(const KeyId& key) {
-  const std::lock_guard guard(mutex_);
-  cache_.erase(key);
   table_->Destroy(key);
+  const std::lock_guard guard(mutex_);
+  ++destructions_;
+  cache_.erase(key);
 }
 
 bool TableKeys::IsDestroyed(const KeyId& key) const {
@@ -57,40 +70,65 @@ bool TableKeys::IsDestroyed(const KeyId& key) const {
 
 TableKeys::Derived TableKeys::Take(const KeyId& key) {
   ENSURE(!key.empty(), "a key has a name");
-  const std::lock_guard guard(mutex_);
-  if (const auto found = FindLocked(key)) return *found;
-  SecretKey secret;
-  randombytes_buf(secret.data(), SecretKey::kBytes);
-  std::string hex(SecretKey::kBytes * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), secret.data(), SecretKey::kBytes);
-  hex.pop_back();
-  // Durable before anything is sealed under it.
-  table_->InsertIfAbsent(key, hex);
-  sodium_memzero(hex.data(), hex.size());
-  // Another process may have been faster, with a key of its own or by destroying this one.
-  if (const auto found = FindLocked(key)) return *found;
-  throw KeyDestroyed();
+  std::unique_lock guard(mutex_);
+  for (;;) {
+    if (const auto* cached = FindCached(key)) {
+      if (cached->derived) return *cached->derived;
+      throw KeyDestroyed();
+    }
+    if (!wanted_.contains(key)) wanted_.emplace(key, NewSecret());
+    if (making_) made_.wait(guard, [this] { return !making_; });
+    else MakeWanted(guard);
+  }
+}
+
+void TableKeys::MakeWanted(std::unique_lock<std::mutex>& guard) {
+  auto wanted = std::exchange(wanted_, {});
+  const auto destructions = destructions_;
+  making_ = true;
+  guard.unlock();
+  std::map<KeyId, KeyTable::Row> rows;
+  std::exception_ptr failure;
+  try {
+    rows = table_->Insert(wanted);
+  } catch (...) {
+    // The others find nothing made, and try for themselves.
+    failure = std::current_exception();
+  }
+  for (auto& [key, secret] : wanted) sodium_memzero(secret.data(), secret.size());
+  guard.lock();
+  making_ = false;
+  made_.notify_all();
+  if (failure) std::rethrow_exception(failure);
+  if (destructions == destructions_) {
+    for (const auto& [key, row] : rows) Cache(key, row);
+  }
 }
 
 std::optional<TableKeys::Derived> TableKeys::Find(const KeyId& key) const {
-  const std::lock_guard guard(mutex_);
-  return FindLocked(key);
+  std::unique_lock guard(mutex_);
+  if (const auto* cached = FindCached(key)) return cached->derived;
+  for (;;) {
+    const auto destructions = destructions_;
+    guard.unlock();
+    const auto row = table_->Find(key);
+    if (!row) return std::nullopt;
+    guard.lock();
+    if (destructions == destructions_) return Cache(key, *row).derived;
+  }
 }
 
-std::optional<TableKeys::Derived> TableKeys::FindLocked(const KeyId& key) const {
-  const auto now = std::chrono::steady_clock::now();
+const TableKeys::Cached* TableKeys::FindCached(const KeyId& key) const {
   const auto cached = cache_.find(key);
-  if (cached != cache_.end() && now < cached->second.until) return cached->second.derived;
-  auto row = table_->Find(key);
-  if (!row || row->destroyed) {
-    cache_.erase(key);
-    return std::nullopt;
-  }
+  if (cached == cache_.end()) return nullptr;
+  return std::chrono::steady_clock::now() < cached->second.until ? &cached->second : nullptr;
+}
+
+const TableKeys::Cached& TableKeys::Cache(const KeyId& key, const KeyTable::Row& row) const {
   if (cache_.size() >= kCachedKeysMax) cache_.clear();
-  const Derived derived = DeriveFrom(row->secret_hex);
-  sodium_memzero(row->secret_hex.data(), row->secret_hex.size());
-  cache_.insert_or_assign(key, Cached{derived, now + kCachedKeyAge});
-  return derived;
+  Cached cached{.derived = std::nullopt, .until = std::chrono::steady_clock::now() + kCachedKeyAge};
+  if (!row.destroyed) cached.derived = DeriveFrom(row.secret_hex);
+  return cache_.insert_or_assign(key, std::move(cached)).first->second;
 }
 
 TableKeys::Derived TableKeys::DeriveFrom(std::string_view secret_hex) {

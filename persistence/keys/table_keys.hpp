@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -28,8 +30,9 @@ class KeyTable {
   };
   virtual ~KeyTable() = default;
   virtual std::optional<Row> Find(const KeyId& key) const = 0;
-  /// Durable when it returns. False: the name is there already.
-  virtual bool InsertIfAbsent(const KeyId& key, const std::string& secret_hex) = 0;
+  /// Inserts the given secrets where their names are not there yet, durably and all in one, and
+  /// gives what is stored then. A name that another writes at the same moment may be missing.
+  virtual std::map<KeyId, Row> Insert(const std::map<KeyId, std::string>& secrets) = 0;
   virtual void Destroy(const KeyId& key) = 0;
   /// A random id, made with the table.
   virtual std::string Id() const = 0;
@@ -60,20 +63,29 @@ class TableKeys : public KeyStore {
     SecretKey authenticate;
   };
   struct Cached {
-    Derived derived;
+    std::optional<Derived> derived;  ///< Absent: destroyed.
     std::chrono::steady_clock::time_point until;
   };
-  /// Created durably where absent.
+  /// Created durably where absent. Keys that several threads need at once are made together.
   Derived Take(const KeyId& key);
   std::optional<Derived> Find(const KeyId& key) const;
-  /// Needs mutex_.
-  std::optional<Derived> FindLocked(const KeyId& key) const;
+  /// Makes all keys that are wanted by now. `guard` is released meanwhile.
+  void MakeWanted(std::unique_lock<std::mutex>& guard);
+  // These need mutex_.
+  const Cached* FindCached(const KeyId& key) const;
+  const Cached& Cache(const KeyId& key, const KeyTable::Row& row) const;
+
   static Derived DeriveFrom(std::string_view secret_hex);
 
   std::unique_ptr<KeyTable> table_;
   std::string id_;
-  mutable std::mutex mutex_;  ///< Guards cache_, and keeps a key from being cached as it dies.
+  mutable std::mutex mutex_;  ///< Guards what follows; free while the table is asked.
+  std::condition_variable made_;
   mutable std::map<KeyId, Cached> cache_;
+  std::map<KeyId, std::string> wanted_;
+  bool making_ = false;
+  /// Grows with each key that is destroyed: what was read before must not be cached after.
+  std::uint64_t destructions_ = 0;
 };
 constexpr std::size_t kCachedKeysMax = 4096;
 constexpr std::chrono::seconds kCachedKeyAge{30};

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "persistence/postgres/binary_array.hpp"
 #include "persistence/postgres/event_rows.hpp"
 #include "persistence/postgres/migrations.hpp"
 
@@ -11,9 +12,14 @@ namespace {
 
 constexpr PostgresStatement kSelectKey{
     "select_key", "SELECT coalesce(secret, '') FROM docket.keys WHERE key = $1"};
-constexpr PostgresStatement kInsertKey{
-    "insert_key",
-    "INSERT INTO docket.keys (key, secret) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING"};
+// What was there before is seen by the second half, what is made now by the first.
+constexpr PostgresStatement kInsertKeys{
+    "insert_keys",
+    "WITH made AS (INSERT INTO docket.keys (key, secret)"
+    "   SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT (key) DO NOTHING"
+    "   RETURNING key, secret)"
+    " SELECT key, secret FROM made"
+    " UNION ALL SELECT key, coalesce(secret, '') FROM docket.keys WHERE key = ANY ($1::text[])"};
 constexpr PostgresStatement kDestroyKey{
     "destroy_key",
     "INSERT INTO docket.keys AS k (key, destroyed_at) VALUES ($1, clock_timestamp())"
@@ -31,7 +37,7 @@ constexpr const char* kInsufficientPrivilege = "42501";
 class PostgresKeyTable : public KeyTable {
  public:
   PostgresKeyTable(const PostgresUrl& url, const SessionSettings& settings)
-      : connections_(url, settings, 2) {}
+      : connections_(url, settings) {}
 
   // Each of these may be done twice with the same result, so a lost connection is tried again.
 
@@ -45,9 +51,21 @@ class PostgresKeyTable : public KeyTable {
     });
   }
 
-  bool InsertIfAbsent(const KeyId& key, const std::string& secret_hex) override {
+  std::map<KeyId, Row> Insert(const std::map<KeyId, std::string>& secrets) override {
+    BinaryArray names(PostgresType::kText), values(PostgresType::kText);
+    for (const auto& [key, secret] : secrets) {
+      names.AddText(key.value);
+      values.AddText(secret);
+    }
     return connections_.Reading([&](PostgresConnection& connection) {
-      return connection.Run(kInsertKey, key.value, secret_hex).affected_rows() == 1;
+      const auto stored = connection.Run(kInsertKeys, names.Parameter(), values.Parameter());
+      std::map<KeyId, Row> rows;
+      for (std::size_t i = 0; i < stored.size(); ++i) {
+        std::string secret(TextAt(stored, i, 1));
+        const bool destroyed = secret.empty();
+        rows.emplace(KeyId(std::string(TextAt(stored, i, 0))), Row{std::move(secret), destroyed});
+      }
+      return rows;
     });
   }
 

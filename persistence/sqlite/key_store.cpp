@@ -55,17 +55,19 @@ class SqliteKeyTable : public KeyTable {
 
   std::optional<Row> Find(const KeyId& key) const override {
     const std::lock_guard guard(mutex_);
-    auto query = database_.Prepare(kSelectKey);
-    query.Bind(key.value);
-    if (!query.Step()) return std::nullopt;
-    const bool destroyed = query.Integer(1) != 0 || query.IsNull(0);
-    return Row{destroyed ? "" : query.Text(0), destroyed};
+    return FindLocked(key);
   }
 
-  bool InsertIfAbsent(const KeyId& key, const std::string& secret_hex) override {
+  std::map<KeyId, Row> Insert(const std::map<KeyId, std::string>& secrets) override {
     const std::lock_guard guard(mutex_);
-    database_.Prepare(kInsertKey).Bind(key.value, secret_hex).Run();
-    return database_.Changes() == 1;
+    std::map<KeyId, Row> rows;
+    Transaction transaction(database_);
+    for (const auto& [key, secret] : secrets) {
+      database_.Prepare(kInsertKey).Bind(key.value, secret).Run();
+      rows.emplace(key, FindLocked(key).value());
+    }
+    transaction.Commit();
+    return rows;
   }
 
   void Destroy(const KeyId& key) override;
@@ -78,6 +80,15 @@ class SqliteKeyTable : public KeyTable {
   }
 
  private:
+  /// Needs mutex_.
+  std::optional<Row> FindLocked(const KeyId& key) const {
+    auto query = database_.Prepare(kSelectKey);
+    query.Bind(key.value);
+    if (!query.Step()) return std::nullopt;
+    const bool destroyed = query.Integer(1) != 0 || query.IsNull(0);
+    return Row{destroyed ? "" : query.Text(0), destroyed};
+  }
+
   mutable std::mutex mutex_;  ///< Guards database_.
   mutable Database database_;
 };
