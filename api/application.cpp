@@ -6,6 +6,25 @@ namespace {
 
 constexpr std::chrono::seconds kCatchUpTimeout{30};
 
+/// A request waits no longer than this for a shared count.
+constexpr std::chrono::milliseconds kRateTimeout{100};
+
+std::optional<RateRule> RateOf(const ApplicationOptions& options) {
+  if (!options.requests_per_second) return std::nullopt;
+  return RateRule{.burst = 2 * *options.requests_per_second,
+                  .interval = std::chrono::microseconds(std::chrono::seconds{1}) /
+                              *options.requests_per_second};
+}
+
+RateLimiter::Options RateLimiterOptionsOf(const ApplicationOptions& options) {
+  RateLimiter::Options limiter;
+  if (!options.redis) return limiter;
+  limiter.redis = RedisOptions{
+      .url = options.redis->url, .connect_timeout = kRateTimeout, .command_timeout = kRateTimeout};
+  limiter.prefix = options.redis->prefix;
+  return limiter;
+}
+
 const SqlitePaths& BoundKeys(SqliteStore& store, LostKeys lost) {
   BindKeys(store, lost);
   return store.Paths();
@@ -41,11 +60,12 @@ Application::Application(const SqlitePaths& paths, const ApplicationOptions& opt
       calendars_({log_, clock_, ids_}),
       office_(std::move(office)),
       engine_({log_, keys_, office_, clock_, ids_, calendars_, recent_}),
-      views_(paths, log_),
+      views_(store_.Views(), log_),
       projection_(log_),
-      projector_(OpenViewsWriter(paths), log_, projection_),
-      projecting_(projector_),
+      projecting_({store_.Views(), log_, projection_, store_.SingleRunners()}),
       wake_projector_(log_.OnAppended([this](Position) { projecting_.Wake(); })),
+      rate_(RateOf(options)),
+      rates_(RateLimiterOptionsOf(options), machine_),
       sweeper_({views_, clock_,
                 [this](const std::vector<StreamId>& case_ids) {
                   auto ticked = engine_.TickAll(case_ids);
@@ -56,7 +76,13 @@ Application::Application(const SqlitePaths& paths, const ApplicationOptions& opt
                 },
                 [this](Position position) {
                   return projecting_.CatchUpTo(position, kCatchUpTimeout);
-                }}) {}
+                }}) {
+  if (!options.redis) return;
+  redis_.emplace(
+      RedisLink::Ports{
+          .log = log_, .leases = store_.SingleRunners(), .wake = [this] { projecting_.Wake(); }},
+      *options.redis);
+}
 
 Application::~Application() = default;
 
@@ -85,8 +111,15 @@ Expected<http::ClockMoved> Application::MoveClock(Instant instant) {
   return http::ClockMoved{clock_.Now(), ticked_ - before};
 }
 
+Expected<void> Application::Admit(const ActorId& account) {
+  if (!rate_ || rates_.Take(account.value, *rate_).is_allowed) return {};
+  return Refuse(RejectionKind::kOverloaded,
+                {"rate_limited", "请求过于频繁，请稍后再试", "too many requests; try again later"});
+}
+
 http::Services Application::HttpServices() {
-  return {engine_, views_, office_, [this](Instant instant) { return MoveClock(instant); }};
+  return {engine_, views_, office_, [this](Instant instant) { return MoveClock(instant); },
+          [this](const ActorId& account) { return Admit(account); }};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {
@@ -112,8 +145,11 @@ StoreReader::StoreReader(const SqlitePaths& paths)
       log_(store_, clock_),
       calendars_({log_, clock_, ids_}),
       engine_({log_, keys_, directory_, clock_, ids_, calendars_, recent_}),
-      views_(paths, log_) {}
+      views_(store_.Views(), log_) {}
 
+void StoreReader::NoKeys::Ensure(const std::vector<KeyId>&) {
+  throw StoreError("this store is open for reading");
+}
 SealedValue StoreReader::NoKeys::Seal(const KeyId&, const std::string&, const std::string&) {
   throw StoreError("this store is open for reading");
 }

@@ -16,7 +16,9 @@
 #include "persistence/clock/virtual_clock.hpp"
 #include "persistence/ids/uuid7.hpp"
 #include "persistence/projections/case_projection.hpp"
-#include "persistence/projections/sqlite_case_views.hpp"
+#include "persistence/projections/stored_case_views.hpp"
+#include "persistence/redis/rate_limiter.hpp"
+#include "persistence/redis/redis_link.hpp"
 #include "persistence/runners/projector_runner.hpp"
 #include "persistence/runners/sweeper.hpp"
 #include "persistence/sqlite/key_binding.hpp"
@@ -32,6 +34,9 @@ struct ApplicationOptions {
   bool virtual_clock = false;
   LostKeys lost_keys = LostKeys::kRefuse;
   std::optional<Instant> start_at;  ///< Where the virtual clock is set at the start.
+  std::optional<RedisLinkOptions> redis{};
+  /// Of one account, up to twice as many at once; nullopt: no limit.
+  std::optional<std::int64_t> requests_per_second{};
 };
 
 /// Owns the store and everything that works on it. Thread-safe once opened. The projector runs
@@ -61,6 +66,8 @@ class Application {
   std::int64_t Sweep();
   /// Moves the virtual clock, then sweeps. Refused: `clock_not_virtual`, `clock_before_log_head`.
   Expected<http::ClockMoved> MoveClock(Instant instant);
+  /// Whether the account may make one more request now. Refused: `rate_limited`.
+  Expected<void> Admit(const ActorId& account);
   http::Services HttpServices();
 
  private:
@@ -77,13 +84,16 @@ class Application {
   Office office_;
   CaseCache recent_;
   CaseEngine engine_;
-  SqliteCaseViews views_;
+  StoredCaseViews views_;
   CaseProjection projection_;
-  Projector projector_;
   ProjectorRunner projecting_;
   Subscription wake_projector_;
   std::atomic<std::int64_t> ticked_{0};
-  Sweeper sweeper_;  ///< Last: its thread uses everything above.
+  std::optional<RateRule> rate_;
+  RateLimiter rates_;
+  // Last: their threads use everything above.
+  Sweeper sweeper_;
+  std::optional<RedisLink> redis_;
 };
 
 /// A store owned for as long as one calendar takes to be published.
@@ -116,6 +126,7 @@ class StoreReader {
  private:
   /// Opens nothing and seals nothing.
   class NoKeys : public SubjectKeys {
+    void Ensure(const std::vector<KeyId>&) override;
     SealedValue Seal(const KeyId&, const std::string&, const std::string&) override;
     std::optional<std::string> Open(const SealedValue&, const std::string&) const override;
     std::string Authenticate(const KeyId&, const std::string&) override;
@@ -136,7 +147,7 @@ class StoreReader {
   LogCalendars calendars_;
   CaseCache recent_;
   CaseEngine engine_;
-  SqliteCaseViews views_;
+  StoredCaseViews views_;
 };
 
 }  // namespace docket

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "domain/ids.hpp"
 
@@ -47,6 +48,9 @@ struct PersonalText {
 class SubjectKeys {
  public:
   virtual ~SubjectKeys() = default;
+  /// Creates those of these keys that are absent, durably and together: a hint that they are
+  /// needed next.
+  virtual void Ensure(const std::vector<KeyId>& keys) = 0;
   /// Seals under the key, which is created durably if absent. `associated_data` binds the value
   /// to its event and field: moved elsewhere it does not open.
   virtual SealedValue Seal(const KeyId& key, const std::string& associated_data,

@@ -17,6 +17,9 @@ struct ServeArguments {
   bool virtual_clock = false;
   bool accept_lost_keys = false;
   std::string start_at;
+  std::string redis;
+  std::optional<std::int64_t> redis_entries_max;
+  std::optional<std::int64_t> requests_per_second;
 };
 
 /// SIGTERM and SIGINT, held back from every thread that starts later, so that one place waits for
@@ -58,6 +61,12 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments) {
                      "not a date or an RFC 3339 instant"});
     }
   }
+  if (!arguments.redis.empty()) {
+    const auto url = ParseRedisUrl(arguments.redis);
+    if (!url) return tl::unexpected(url.error());
+    options.redis = RedisLinkOptions{.url = *url, .entries_max = arguments.redis_entries_max};
+  }
+  options.requests_per_second = arguments.requests_per_second;
   return options;
 }
 
@@ -123,6 +132,14 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
           ->expected(0, 1);
   verb->add_flag("--accept-lost-keys", arguments->accept_lost_keys,
                  "密钥库丢失后继续，个人信息不可再读 Go on without the lost key store");
+  verb->add_option("--redis", arguments->redis,
+                   "Redis，可缺省 Relay, wake-ups and shared limits, redis://HOST:PORT/DB");
+  verb->add_option("--redis-entries-max", arguments->redis_entries_max,
+                   "流中保留的大致条数 About as many entries are kept in the stream")
+      ->check(CLI::PositiveNumber);
+  verb->add_option("--requests-per-second", arguments->requests_per_second,
+                   "每账号每秒请求数上限 Limit for each account")
+      ->check(CLI::Range(1, 1'000'000));
   verb->callback([arguments, clock, &terminal] {
     arguments->virtual_clock = clock->count() > 0;
     Serve(*arguments, terminal);

@@ -6,9 +6,8 @@ namespace docket::http {
 
 namespace {
 
-Access Decide(const Services& services, const Request& request, const StreamId& case_id,
-              const CaseModel& model) {
-  return AccessTo(ScopeOf(model.Summary(), OpenedBy(services, case_id)), AskerOf(request));
+Access Decide(const Request& request, const CaseModel& model) {
+  return AccessTo(ScopeOf(model.Summary(), model.OpenedBy()), AskerOf(request));
 }
 
 tl::unexpected<Rejection> NotReadable() {
@@ -22,7 +21,7 @@ Expected<ReadCase> OpenCase(const Services& services, const Request& request, co
   const StreamId case_id(request.Path("id"));
   auto current = services.engine.Load(case_id);
   if (!current) return tl::unexpected(current.error());
-  const Access access = Decide(services, request, case_id, **current);
+  const Access access = Decide(request, **current);
   if (access == Access::kNone) return NotReadable();
   const bool is_current = !as_of.position && !as_of.recorded_at;
   if (is_current && access == Access::kSealed) return ReadCase{std::move(*current), access};
@@ -35,7 +34,7 @@ Expected<Access> AccessToCase(const Services& services, const Request& request,
                               const StreamId& case_id) {
   const auto model = services.engine.Load(case_id);
   if (!model) return tl::unexpected(model.error());
-  const Access access = Decide(services, request, case_id, **model);
+  const Access access = Decide(request, **model);
   if (access == Access::kNone) return NotReadable();
   return access;
 }
@@ -45,7 +44,7 @@ Access AccessMemo::ToStream(const StreamId& stream) {
   const auto found = known_.find(stream);
   if (found != known_.end()) return found->second;
   const auto model = services_.engine.Load(stream);
-  const Access access = model ? Decide(services_, request_, stream, **model) : Access::kNone;
+  const Access access = model ? Decide(request_, **model) : Access::kNone;
   known_.emplace(stream, access);
   return access;
 }

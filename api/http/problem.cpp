@@ -22,6 +22,7 @@ constexpr std::array kStatusOfCode{
     StatusOfCode{"method_not_allowed", 405},  StatusOfCode{"stale_version", 412},
     StatusOfCode{"length_required", 411},     StatusOfCode{"encoding_unsupported", 415},
     StatusOfCode{"headers_too_many", 431},    StatusOfCode{"internal_error", 500},
+    StatusOfCode{"rate_limited", 429},
 };
 
 int StatusOf(const Rejection& rejection) {

@@ -4,17 +4,20 @@ namespace docket::http {
 
 namespace {
 
-Expected<Caller> Recognise(const Office& office, std::string_view token) {
-  auto actor = office.Authenticate(token);
+Expected<Caller> Recognise(const Services& services, std::string_view token) {
+  auto actor = services.office.Authenticate(token);
   if (!actor) return tl::unexpected(actor.error());
-  auto unit = office.FindUnit(actor->unit);
+  if (auto admitted = services.admit(actor->id); !admitted) {
+    return tl::unexpected(admitted.error());
+  }
+  auto unit = services.office.FindUnit(actor->unit);
   return Caller{std::move(*actor), unit.value_or(Unit())};
 }
 
 }  // namespace
 
 Router MakeRouter(const Services& services) {
-  Router router([&](std::string_view token) { return Recognise(services.office, token); });
+  Router router([&](std::string_view token) { return Recognise(services, token); });
   AddClockRoutes(router, services);
   AddCommandRoutes(router, services);
   AddCaseRoutes(router, services);

@@ -24,6 +24,8 @@ struct Services {
   const Office& office;
   /// Moves the virtual clock and sweeps until nothing is due; refused without a virtual clock.
   std::function<Expected<ClockMoved>(Instant)> move_clock;
+  /// Whether the account may make one more request now; refused as `rate_limited`.
+  std::function<Expected<void>(const ActorId&)> admit;
 };
 
 Router MakeRouter(const Services& services);

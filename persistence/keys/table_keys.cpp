@@ -1,8 +1,5 @@
 #include "persistence/keys/table_keys.hpp"
 
-#include <exception>
-#include <utility>
-
 #include <fmt/format.h>
 #include <sodium.h>
 
@@ -13,15 +10,6 @@ namespace docket {
 namespace {
 
 constexpr std::string_view kKeyStoreSetting = "key_store";
-
-std::string NewSecret() {
-  SecretKey secret;
-  randombytes_buf(secret.data(), SecretKey::kBytes);
-  std::string hex(SecretKey::kBytes * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), secret.data(), SecretKey::kBytes);
-  hex.pop_back();
-  return hex;
-}
 
 }  // namespace
 
@@ -59,7 +47,7 @@ std::optional<std::string> TableKeys::Reauthenticate(const KeyId& key,
 void TableKeys::Destroy(const KeyId& key) {
   table_->Destroy(key);
   const std::lock_guard guard(mutex_);
-  ++destructions_;
+  ++destroyed_;
   cache_.erase(key);
 }
 
@@ -68,67 +56,96 @@ bool TableKeys::IsDestroyed(const KeyId& key) const {
   return row && row->destroyed;
 }
 
-TableKeys::Derived TableKeys::Take(const KeyId& key) {
-  ENSURE(!key.empty(), "a key has a name");
-  std::unique_lock guard(mutex_);
-  for (;;) {
-    if (const auto* cached = FindCached(key)) {
-      if (cached->derived) return *cached->derived;
-      throw KeyDestroyed();
+void TableKeys::Ensure(const std::vector<KeyId>& keys) {
+  std::set<KeyId> absent;
+  for (const auto& key : keys) {
+    ENSURE(!key.empty(), "a key has a name");
+    if (!FindCached(key)) absent.insert(key);
+  }
+  if (absent.empty()) return;
+  std::unique_lock guard(making_mutex_);
+  const auto mine = next_;
+  mine->keys.merge(absent);
+  while (!mine->done) {
+    if (is_making_) {
+      made_.wait(guard);
+      continue;
     }
-    if (!wanted_.contains(key)) wanted_.emplace(key, NewSecret());
-    if (making_) made_.wait(guard, [this] { return !making_; });
-    else MakeWanted(guard);
+    is_making_ = true;
+    const auto batch = std::exchange(next_, std::make_shared<Making>());
+    guard.unlock();
+    try {
+      Make(batch->keys);
+    } catch (...) {
+      batch->failure = std::current_exception();
+    }
+    guard.lock();
+    batch->done = true;
+    is_making_ = false;
+    made_.notify_all();
+  }
+  if (mine->failure) std::rethrow_exception(mine->failure);
+}
+
+void TableKeys::Make(const std::set<KeyId>& keys) {
+  std::vector<KeyTable::NewKey> made;
+  for (const auto& key : keys) {
+    SecretKey secret;
+    randombytes_buf(secret.data(), SecretKey::kBytes);
+    std::string hex(SecretKey::kBytes * 2 + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), secret.data(), SecretKey::kBytes);
+    hex.pop_back();
+    made.push_back({key, std::move(hex)});
+  }
+  // Durable before anything is sealed under it.
+  const std::uint64_t before = Destroyed();
+  const auto inserted = table_->InsertAbsent(made);
+  for (auto& [key, hex] : made) {
+    if (inserted.contains(key)) Remember(key, DeriveFrom(hex), before);
+    sodium_memzero(hex.data(), hex.size());
   }
 }
 
-void TableKeys::MakeWanted(std::unique_lock<std::mutex>& guard) {
-  auto wanted = std::exchange(wanted_, {});
-  const auto destructions = destructions_;
-  making_ = true;
-  guard.unlock();
-  std::map<KeyId, KeyTable::Row> rows;
-  std::exception_ptr failure;
-  try {
-    rows = table_->Insert(wanted);
-  } catch (...) {
-    // The others find nothing made, and try for themselves.
-    failure = std::current_exception();
+TableKeys::Derived TableKeys::Take(const KeyId& key) {
+  if (const auto found = Find(key)) return *found;
+  Ensure({key});
+  // Another process may have been faster, with a key of its own or by destroying this one.
+  if (const auto found = Find(key)) return *found;
+  throw KeyDestroyed();
+}
+
+std::optional<TableKeys::Derived> TableKeys::FindCached(const KeyId& key) const {
+  const std::lock_guard guard(mutex_);
+  const auto cached = cache_.find(key);
+  if (cached == cache_.end() || std::chrono::steady_clock::now() >= cached->second.until) {
+    return std::nullopt;
   }
-  for (auto& [key, secret] : wanted) sodium_memzero(secret.data(), secret.size());
-  guard.lock();
-  making_ = false;
-  made_.notify_all();
-  if (failure) std::rethrow_exception(failure);
-  if (destructions == destructions_) {
-    for (const auto& [key, row] : rows) Cache(key, row);
-  }
+  return cached->second.derived;
 }
 
 std::optional<TableKeys::Derived> TableKeys::Find(const KeyId& key) const {
-  std::unique_lock guard(mutex_);
-  if (const auto* cached = FindCached(key)) return cached->derived;
-  for (;;) {
-    const auto destructions = destructions_;
-    guard.unlock();
-    const auto row = table_->Find(key);
-    if (!row) return std::nullopt;
-    guard.lock();
-    if (destructions == destructions_) return Cache(key, *row).derived;
-  }
+  ENSURE(!key.empty(), "a key has a name");
+  if (auto cached = FindCached(key)) return cached;
+  const std::uint64_t before = Destroyed();
+  auto row = table_->Find(key);
+  if (!row || row->destroyed) return std::nullopt;
+  const Derived derived = DeriveFrom(row->secret_hex);
+  sodium_memzero(row->secret_hex.data(), row->secret_hex.size());
+  Remember(key, derived, before);
+  return derived;
 }
 
-const TableKeys::Cached* TableKeys::FindCached(const KeyId& key) const {
-  const auto cached = cache_.find(key);
-  if (cached == cache_.end()) return nullptr;
-  return std::chrono::steady_clock::now() < cached->second.until ? &cached->second : nullptr;
+std::uint64_t TableKeys::Destroyed() const {
+  const std::lock_guard guard(mutex_);
+  return destroyed_;
 }
 
-const TableKeys::Cached& TableKeys::Cache(const KeyId& key, const KeyTable::Row& row) const {
+void TableKeys::Remember(const KeyId& key, const Derived& derived, std::uint64_t before) const {
+  const std::lock_guard guard(mutex_);
+  // It may be this one that was destroyed since the table was asked.
+  if (destroyed_ != before) return;
   if (cache_.size() >= kCachedKeysMax) cache_.clear();
-  Cached cached{.derived = std::nullopt, .until = std::chrono::steady_clock::now() + kCachedKeyAge};
-  if (!row.destroyed) cached.derived = DeriveFrom(row.secret_hex);
-  return cache_.insert_or_assign(key, std::move(cached)).first->second;
+  cache_.insert_or_assign(key, Cached{derived, std::chrono::steady_clock::now() + kCachedKeyAge});
 }
 
 TableKeys::Derived TableKeys::DeriveFrom(std::string_view secret_hex) {

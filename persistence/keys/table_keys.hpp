@@ -3,12 +3,14 @@
 
 #include <chrono>
 #include <condition_variable>
-#include <cstdint>
+#include <exception>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "persistence/keys/sealing.hpp"
 #include "persistence/store.hpp"
@@ -30,9 +32,13 @@ class KeyTable {
   };
   virtual ~KeyTable() = default;
   virtual std::optional<Row> Find(const KeyId& key) const = 0;
-  /// Inserts the given secrets where their names are not there yet, durably and all in one, and
-  /// gives what is stored then. A name that another writes at the same moment may be missing.
-  virtual std::map<KeyId, Row> Insert(const std::map<KeyId, std::string>& secrets) = 0;
+  struct NewKey {
+    KeyId key;
+    std::string secret_hex;
+  };
+  /// Those whose name is not there yet, in one transaction that is durable when it returns; names
+  /// what it inserted. `keys` names each key once.
+  virtual std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) = 0;
   virtual void Destroy(const KeyId& key) = 0;
   /// A random id, made with the table.
   virtual std::string Id() const = 0;
@@ -43,6 +49,8 @@ class KeyTable {
 class TableKeys : public KeyStore {
  public:
   explicit TableKeys(std::unique_ptr<KeyTable> table);
+
+  void Ensure(const std::vector<KeyId>& keys) override;
 
   /// Throws KeyDestroyed under a destroyed key.
   SealedValue Seal(const KeyId& key, const std::string& associated_data,
@@ -63,31 +71,38 @@ class TableKeys : public KeyStore {
     SecretKey authenticate;
   };
   struct Cached {
-    std::optional<Derived> derived;  ///< Absent: destroyed.
+    Derived derived;
     std::chrono::steady_clock::time_point until;
   };
-  /// Created durably where absent. Keys that several threads need at once are made together.
-  Derived Take(const KeyId& key);
-  std::optional<Derived> Find(const KeyId& key) const;
-  /// Makes all keys that are wanted by now. `guard` is released meanwhile.
-  void MakeWanted(std::unique_lock<std::mutex>& guard);
-  // These need mutex_.
-  const Cached* FindCached(const KeyId& key) const;
-  const Cached& Cache(const KeyId& key, const KeyTable::Row& row) const;
+  /// Keys that are being made in one transaction; whoever comes while one runs joins the next.
+  struct Making {
+    std::set<KeyId> keys;
+    bool done = false;
+    std::exception_ptr failure;
+  };
 
+  /// Created durably where absent.
+  Derived Take(const KeyId& key);
+  /// nullopt: absent or destroyed.
+  std::optional<Derived> Find(const KeyId& key) const;
+  std::optional<Derived> FindCached(const KeyId& key) const;
+  void Make(const std::set<KeyId>& keys);
+  std::uint64_t Destroyed() const;
+  /// Caches a key that was read or made when `before` keys had been destroyed.
+  void Remember(const KeyId& key, const Derived& derived, std::uint64_t before) const;
   static Derived DeriveFrom(std::string_view secret_hex);
 
   std::unique_ptr<KeyTable> table_;
   std::string id_;
-  mutable std::mutex mutex_;  ///< Guards what follows; free while the table is asked.
-  std::condition_variable made_;
+  mutable std::mutex mutex_;  ///< Guards what follows.
   mutable std::map<KeyId, Cached> cache_;
-  std::map<KeyId, std::string> wanted_;
-  bool making_ = false;
-  /// Grows with each key that is destroyed: what was read before must not be cached after.
-  std::uint64_t destructions_ = 0;
+  std::uint64_t destroyed_ = 0;  ///< By this process: keeps a key from being cached as it dies.
+  std::mutex making_mutex_;      ///< Guards what follows.
+  std::condition_variable made_;
+  std::shared_ptr<Making> next_ = std::make_shared<Making>();
+  bool is_making_ = false;
 };
-constexpr std::size_t kCachedKeysMax = 4096;
+constexpr std::size_t kCachedKeysMax = 16'384;
 constexpr std::chrono::seconds kCachedKeyAge{30};
 
 /// Which key store belongs to which log: both hold the same random id. Without this a key store

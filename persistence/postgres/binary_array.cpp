@@ -28,13 +28,14 @@ void AppendBigEndian(std::string& bytes, Number number) {
 struct ArrayHead {
   std::uint32_t type;
   std::uint32_t count;
+  bool has_nulls = false;
 };
 
 pqxx::binarystring ArrayOf(const ArrayHead& head, const std::string& elements) {
   std::string bytes;
   bytes.reserve(elements.size() + 20);
   AppendBigEndian(bytes, std::uint32_t{head.count == 0 ? 0U : 1U});  // Dimensions.
-  AppendBigEndian(bytes, std::uint32_t{0});                          // No nulls.
+  AppendBigEndian(bytes, std::uint32_t{head.has_nulls ? 1U : 0U});
   AppendBigEndian(bytes, head.type);
   if (head.count > 0) {
     AppendBigEndian(bytes, head.count);
@@ -64,7 +65,15 @@ void BinaryArray::AddInt2(std::int16_t number) {
   ++count_;
 }
 
-pqxx::binarystring BinaryArray::Parameter() const { return ArrayOf({type_, count_}, elements_); }
+void BinaryArray::AddNull() {
+  AppendBigEndian(elements_, std::uint32_t{0xFFFFFFFF});
+  has_nulls_ = true;
+  ++count_;
+}
+
+pqxx::binarystring BinaryArray::Parameter() const {
+  return ArrayOf({type_, count_, has_nulls_}, elements_);
+}
 
 void BinaryRows::BeginRow(std::uint32_t columns) {
   row_start_ = rows_.size();

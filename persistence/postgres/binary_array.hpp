@@ -19,13 +19,14 @@ enum class PostgresType : std::uint32_t {
   kText = 25,
 };
 
-/// One dimension, no nulls. Every element must be of the array's type.
+/// One dimension. Every element must be of the array's type, or null.
 class BinaryArray {
  public:
   explicit BinaryArray(PostgresType type) : type_(static_cast<std::uint32_t>(type)) {}
   void AddText(std::string_view text);
   void AddInt8(std::int64_t number);
   void AddInt2(std::int16_t number);
+  void AddNull();
   /// A parameter for PostgresConnection::Run.
   pqxx::binarystring Parameter() const;
 
@@ -33,6 +34,7 @@ class BinaryArray {
   std::string elements_;
   std::uint32_t type_;
   std::uint32_t count_ = 0;
+  bool has_nulls_ = false;
 };
 
 /// An array of rows of a composite type, whose columns follow in its order. No nulls.

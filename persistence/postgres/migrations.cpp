@@ -68,10 +68,11 @@ std::vector<embedded::File> PostgresMigrationsOf(std::string_view kind) {
                          embedded::PostgresMigrations());
 }
 
-void MigratePostgres(PostgresConnection& connection,
-                     const std::vector<embedded::File>& migrations) {
+std::vector<std::string> MigratePostgres(PostgresConnection& connection,
+                                         const std::vector<embedded::File>& migrations) {
+  std::vector<std::string> applied;
   const auto missing = Missing(connection, migrations);
-  if (missing.empty()) return;
+  if (missing.empty()) return applied;
   connection.Execute(kLock);
   try {
     connection.Execute(kCreateTable);
@@ -80,8 +81,12 @@ void MigratePostgres(PostgresConnection& connection,
     throw;
   }
   // Another process may have been faster; under the lock this is certain.
-  for (const auto& file : Missing(connection, migrations)) Apply(connection, file);
+  for (const auto& file : Missing(connection, migrations)) {
+    Apply(connection, file);
+    applied.push_back(NameOfMigration(file));
+  }
   connection.Execute(kUnlock);
+  return applied;
 }
 
 void MigratePostgres(const PostgresUrl& url) {

@@ -1,6 +1,7 @@
 /// Forward-only migrations of one PostgreSQL database, each applied once, in one transaction.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,7 +17,9 @@ std::vector<embedded::File> PostgresMigrationsOf(std::string_view kind);
 /// runner does; several processes take turns. `connection` is a login that owns the database's
 /// schema `docket`, or may create it; where nothing is missing, any login that may read it.
 /// Throws StoreError.
-void MigratePostgres(PostgresConnection& connection, const std::vector<embedded::File>& migrations);
+/// The names of what was applied now.
+std::vector<std::string> MigratePostgres(PostgresConnection& connection,
+                                         const std::vector<embedded::File>& migrations);
 /// The log's database, as its owner: what a store opened by its owner does first.
 void MigratePostgres(const PostgresUrl& url);
 

@@ -12,14 +12,11 @@ namespace {
 
 constexpr PostgresStatement kSelectKey{
     "select_key", "SELECT coalesce(secret, '') FROM docket.keys WHERE key = $1"};
-// What was there before is seen by the second half, what is made now by the first.
+// In order, so that two processes that make the same keys do not wait for each other in a ring.
 constexpr PostgresStatement kInsertKeys{
     "insert_keys",
-    "WITH made AS (INSERT INTO docket.keys (key, secret)"
-    "   SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT (key) DO NOTHING"
-    "   RETURNING key, secret)"
-    " SELECT key, secret FROM made"
-    " UNION ALL SELECT key, coalesce(secret, '') FROM docket.keys WHERE key = ANY ($1::text[])"};
+    "INSERT INTO docket.keys (key, secret) SELECT k, s FROM unnest($1::text[], $2::text[]) AS x"
+    " (k, s) ORDER BY k ON CONFLICT (key) DO NOTHING RETURNING key"};
 constexpr PostgresStatement kDestroyKey{
     "destroy_key",
     "INSERT INTO docket.keys AS k (key, destroyed_at) VALUES ($1, clock_timestamp())"
@@ -37,7 +34,7 @@ constexpr const char* kInsufficientPrivilege = "42501";
 class PostgresKeyTable : public KeyTable {
  public:
   PostgresKeyTable(const PostgresUrl& url, const SessionSettings& settings)
-      : connections_(url, settings) {}
+      : connections_(url, settings, 2) {}
 
   // Each of these may be done twice with the same result, so a lost connection is tried again.
 
@@ -51,21 +48,20 @@ class PostgresKeyTable : public KeyTable {
     });
   }
 
-  std::map<KeyId, Row> Insert(const std::map<KeyId, std::string>& secrets) override {
-    BinaryArray names(PostgresType::kText), values(PostgresType::kText);
-    for (const auto& [key, secret] : secrets) {
+  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) override {
+    BinaryArray names(PostgresType::kText);
+    BinaryArray secrets(PostgresType::kText);
+    for (const auto& [key, secret_hex] : keys) {
       names.AddText(key.value);
-      values.AddText(secret);
+      secrets.AddText(secret_hex);
     }
     return connections_.Reading([&](PostgresConnection& connection) {
-      const auto stored = connection.Run(kInsertKeys, names.Parameter(), values.Parameter());
-      std::map<KeyId, Row> rows;
-      for (std::size_t i = 0; i < stored.size(); ++i) {
-        std::string secret(TextAt(stored, i, 1));
-        const bool destroyed = secret.empty();
-        rows.emplace(KeyId(std::string(TextAt(stored, i, 0))), Row{std::move(secret), destroyed});
+      const auto rows = connection.Run(kInsertKeys, names.Parameter(), secrets.Parameter());
+      std::set<KeyId> inserted;
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        inserted.emplace(std::string(TextAt(rows, i, 0)));
       }
-      return rows;
+      return inserted;
     });
   }
 

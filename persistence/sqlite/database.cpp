@@ -16,12 +16,17 @@ constexpr const char* kBeginImmediate = "BEGIN IMMEDIATE";
 constexpr const char* kCommit = "COMMIT";
 constexpr const char* kRollback = "ROLLBACK";
 constexpr const char* kJournal = "PRAGMA journal_mode = WAL";
+constexpr const char* kSingleFile = "PRAGMA journal_mode = DELETE";
+// Takes the snapshot that a transaction reads from: before its first read it has none.
+constexpr const char* kTouch = "SELECT count(*) FROM sqlite_master";
 constexpr const char* kSynchronousFull = "PRAGMA synchronous = FULL";
 constexpr const char* kSynchronousNormal = "PRAGMA synchronous = NORMAL";
 constexpr const char* kSecureDelete = "PRAGMA secure_delete = ON";
 constexpr const char* kForeignKeys = "PRAGMA foreign_keys = ON";
 // REPLACE would otherwise delete rows without asking the append-only triggers.
 constexpr const char* kRecursiveTriggers = "PRAGMA recursive_triggers = ON";
+
+constexpr int kCopyPagesAStep = 1'000;
 
 /// SQLite's own words name tables and files, never values.
 [[noreturn]] void Fail(sqlite3* handle, int code, std::string_view doing) {
@@ -55,6 +60,10 @@ int Statement::Columns() const { return sqlite3_column_count(prepared_); }
 
 bool Statement::IsNull(int column) const {
   return sqlite3_column_type(prepared_, column) == SQLITE_NULL;
+}
+
+bool Statement::IsInteger(int column) const {
+  return sqlite3_column_type(prepared_, column) == SQLITE_INTEGER;
 }
 
 std::int64_t Statement::Integer(int column) const {
@@ -107,7 +116,7 @@ Database::Database(const std::string& path, const DatabaseOptions& options) : pa
   if (code != SQLITE_OK) Fail(opened, code, fmt::format("cannot open {}", path));
   sqlite3_busy_timeout(opened, kBusyTimeoutMillis);
   if (!options.read_only) {
-    Execute(kJournal);
+    Execute(options.single_file ? kSingleFile : kJournal);
     Execute(options.synchronous_full ? kSynchronousFull : kSynchronousNormal);
     if (options.secure_delete) Execute(kSecureDelete);
     Execute(kRecursiveTriggers);
@@ -134,6 +143,27 @@ Statement Database::Prepare(std::string_view sql) {
 void Database::Execute(const std::string& script) {
   const int code = sqlite3_exec(handle_.get(), script.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) Fail(handle_.get(), code, path_);
+}
+
+void Database::CopyTo(Database& target, const CopyProgress& progress) {
+  // One snapshot from the first page to the last: SQLite begins again otherwise whenever another
+  // process has written.
+  const Snapshot snapshot(*this);
+  Prepare(kTouch).Step();
+  const auto finish = [](sqlite3_backup* backup) { sqlite3_backup_finish(backup); };
+  std::unique_ptr<sqlite3_backup, decltype(finish)> backup(
+      sqlite3_backup_init(target.handle_.get(), "main", handle_.get(), "main"), finish);
+  if (!backup) {
+    Fail(target.handle_.get(), sqlite3_errcode(target.handle_.get()),
+         fmt::format("copying to {}", target.Path()));
+  }
+  int code = SQLITE_OK;
+  while (code == SQLITE_OK) {
+    code = sqlite3_backup_step(backup.get(), kCopyPagesAStep);
+    const std::int64_t total = sqlite3_backup_pagecount(backup.get());
+    if (progress) progress(total - sqlite3_backup_remaining(backup.get()), total);
+  }
+  if (code != SQLITE_DONE) Fail(nullptr, code, fmt::format("copying to {}", target.Path()));
 }
 
 std::int64_t Database::Changes() const { return sqlite3_changes64(handle_.get()); }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,6 +56,7 @@ class Statement {
 
   int Columns() const;
   bool IsNull(int column) const;
+  bool IsInteger(int column) const;
   std::int64_t Integer(int column) const;
   std::string Text(int column) const;
   /// Bytes of the column, valid until the next Step.
@@ -92,6 +94,8 @@ struct DatabaseOptions {
   bool synchronous_full = true;
   /// Freed bytes are overwritten (key store).
   bool secure_delete = false;
+  /// Everything in the one file, without a write-ahead log beside it (backups).
+  bool single_file = false;
 };
 constexpr int kBusyTimeoutMillis = 10'000;
 constexpr int kWalAutocheckpointPages = 20'000;
@@ -109,6 +113,11 @@ class Database {
   Statement Prepare(std::string_view sql);
   /// Runs a script of statements without parameters (migrations).
   void Execute(const std::string& script);
+  /// Called while a copy is made, with pages done and pages in all.
+  using CopyProgress = std::function<void(std::int64_t done, std::int64_t total)>;
+  /// Makes `target`, which is empty, a copy of this database as it is now. Writers go on meanwhile,
+  /// also those of other processes; their write-ahead log grows until the copy is made.
+  void CopyTo(Database& target, const CopyProgress& progress = {});
   /// Rows changed by the last statement.
   std::int64_t Changes() const;
   bool InTransaction() const;

@@ -55,19 +55,23 @@ class SqliteKeyTable : public KeyTable {
 
   std::optional<Row> Find(const KeyId& key) const override {
     const std::lock_guard guard(mutex_);
-    return FindLocked(key);
+    auto query = database_.Prepare(kSelectKey);
+    query.Bind(key.value);
+    if (!query.Step()) return std::nullopt;
+    const bool destroyed = query.Integer(1) != 0 || query.IsNull(0);
+    return Row{destroyed ? "" : query.Text(0), destroyed};
   }
 
-  std::map<KeyId, Row> Insert(const std::map<KeyId, std::string>& secrets) override {
+  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) override {
     const std::lock_guard guard(mutex_);
-    std::map<KeyId, Row> rows;
+    std::set<KeyId> inserted;
     Transaction transaction(database_);
-    for (const auto& [key, secret] : secrets) {
-      database_.Prepare(kInsertKey).Bind(key.value, secret).Run();
-      rows.emplace(key, FindLocked(key).value());
+    for (const auto& [key, secret_hex] : keys) {
+      database_.Prepare(kInsertKey).Bind(key.value, secret_hex).Run();
+      if (database_.Changes() == 1) inserted.insert(key);
     }
     transaction.Commit();
-    return rows;
+    return inserted;
   }
 
   void Destroy(const KeyId& key) override;
@@ -80,15 +84,6 @@ class SqliteKeyTable : public KeyTable {
   }
 
  private:
-  /// Needs mutex_.
-  std::optional<Row> FindLocked(const KeyId& key) const {
-    auto query = database_.Prepare(kSelectKey);
-    query.Bind(key.value);
-    if (!query.Step()) return std::nullopt;
-    const bool destroyed = query.Integer(1) != 0 || query.IsNull(0);
-    return Row{destroyed ? "" : query.Text(0), destroyed};
-  }
-
   mutable std::mutex mutex_;  ///< Guards database_.
   mutable Database database_;
 };

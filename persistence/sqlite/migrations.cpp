@@ -41,8 +41,10 @@ std::vector<embedded::File> MigrationsOf(std::string_view kind) {
   return MigrationsBelow(fmt::format("migrations/sqlite/{}/", kind), embedded::SqliteMigrations());
 }
 
-void Migrate(Database& database, const std::vector<embedded::File>& migrations) {
-  if (Missing(database, migrations).empty()) return;
+std::vector<std::string> Migrate(Database& database,
+                                 const std::vector<embedded::File>& migrations) {
+  std::vector<std::string> applied;
+  if (Missing(database, migrations).empty()) return applied;
   database.Execute(kCreateTable);
   for (const auto& file : Missing(database, migrations)) {
     Transaction transaction(database);
@@ -51,7 +53,9 @@ void Migrate(Database& database, const std::vector<embedded::File>& migrations) 
     database.Execute(std::string(file.text));
     database.Prepare(kInsertApplied).Bind(NameOfMigration(file), ChecksumOfMigration(file)).Run();
     transaction.Commit();
+    applied.push_back(NameOfMigration(file));
   }
+  return applied;
 }
 
 void CheckMigrated(Database& database, const std::vector<embedded::File>& migrations) {

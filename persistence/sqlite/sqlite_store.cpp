@@ -42,6 +42,8 @@ constexpr const char* kFingerprint = "file_fingerprint";
 constexpr const char* kMark = "mark";
 constexpr const char* kPreviousMark = "previous_mark";
 
+constexpr const char* kDeleteSetting = "DELETE FROM settings WHERE name = ?";
+
 constexpr const char* kHasTree = "SELECT position = 0 OR length(tree) > 0 FROM heads WHERE log = ?";
 constexpr const char* kUpdateTree = "UPDATE heads SET tree = ? WHERE log = ?";
 
@@ -95,8 +97,8 @@ void WriteSetting(Database& database, const SqliteStore::Setting& setting) {
 bool HasTree(Database& database, LogId log) {
   auto query = database.Prepare(kHasTree);
   query.Bind(static_cast<std::int64_t>(log));
-  ENSURE(query.Step(), "a bound log has a head");
-  return query.Integer(0) != 0;
+  // A log that nobody has opened yet has no head, either.
+  return !query.Step() || query.Integer(0) != 0;
 }
 
 Frontier TreeOf(Database& database, LogId log) {
@@ -112,7 +114,8 @@ Frontier TreeOf(Database& database, LogId log) {
 
 }  // namespace
 
-SqliteStore::SqliteStore(SqliteStoreOptions options) : options_(std::move(options)) {
+SqliteStore::SqliteStore(SqliteStoreOptions options)
+    : options_(std::move(options)), views_(options_.paths) {
   ENSURE(sodium_init() >= 0, "libsodium starts");
   if (options_.access == StoreAccess::kReader) {
     own_ = std::make_unique<Database>(options_.paths.log, DatabaseOptions{.read_only = true});
@@ -124,7 +127,7 @@ SqliteStore::SqliteStore(SqliteStoreOptions options) : options_(std::move(option
   own_ = std::make_unique<Database>(options_.paths.log);
   Migrate(*own_, MigrationsOf("log"));
   BindEpochs();
-  CompleteTrees();
+  CompleteTrees(*own_);
 }
 
 SqliteStore::~SqliteStore() {
@@ -203,16 +206,6 @@ void SqliteStore::MintEpochs() {
   transaction.Commit();
 }
 
-void SqliteStore::CompleteTrees() {
-  for (const LogId log : kLogs) {
-    Transaction transaction(*own_);
-    if (HasTree(*own_, log)) continue;
-    const std::string tree = TreeOf(*own_, log).Bytes();
-    own_->Prepare(kUpdateTree).Bind(Blob{tree}, static_cast<std::int64_t>(log)).Run();
-    transaction.Commit();
-  }
-}
-
 void SqliteStore::LeaveMark() {
   const std::lock_guard guard(mutex_);
   const std::string mark = RandomUuid();
@@ -222,6 +215,24 @@ void SqliteStore::LeaveMark() {
   WriteSetting(*own_, {kMark, mark});
   transaction.Commit();
   WriteMark(options_.paths.mark, mark);
+}
+
+void CompleteTrees(Database& database) {
+  for (const LogId log : kLogs) {
+    Transaction transaction(database);
+    if (HasTree(database, log)) continue;
+    const std::string tree = TreeOf(database, log).Bytes();
+    database.Prepare(kUpdateTree).Bind(Blob{tree}, static_cast<std::int64_t>(log)).Run();
+    transaction.Commit();
+  }
+}
+
+void ForgetFile(Database& log) {
+  Transaction transaction(log);
+  for (const char* name : {kFingerprint, kMark, kPreviousMark}) {
+    log.Prepare(kDeleteSetting).Bind(name).Run();
+  }
+  transaction.Commit();
 }
 
 }  // namespace docket

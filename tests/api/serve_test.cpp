@@ -1,76 +1,13 @@
 // `docket serve` as people run it: it prints its address, stops on SIGTERM, and owns its store.
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cstdio>
 #include <fstream>
 
 #include <gtest/gtest.h>
 
 #include "tests/api/complaint_requests.hpp"
+#include "tests/api/process.hpp"
 
 namespace docket::test {
 namespace {
-
-/// A child process whose standard output and error are read together.
-class Process {
- public:
-  explicit Process(const std::vector<std::string>& arguments) {
-    std::array<int, 2> ends{};
-    EXPECT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
-    std::vector<char*> words;
-    std::vector<std::string> copy = arguments;
-    copy.insert(copy.begin(), DOCKET_BINARY_DIR "/docket");
-    for (auto& word : copy) words.push_back(word.data());
-    words.push_back(nullptr);
-    id_ = fork();
-    if (id_ == 0) {
-      dup2(ends[1], STDOUT_FILENO);
-      dup2(ends[1], STDERR_FILENO);
-      execv(words[0], words.data());
-      _exit(127);
-    }
-    close(ends[1]);
-    output_ = fdopen(ends[0], "r");
-  }
-  ~Process() {
-    if (id_ > 0) {
-      kill(id_, SIGKILL);
-      Wait();
-    }
-    std::fclose(output_);
-  }
-  Process(const Process&) = delete;
-  Process& operator=(const Process&) = delete;
-
-  std::string ReadLine() {
-    std::string line;
-    for (int c = std::fgetc(output_); c != EOF && c != '\n'; c = std::fgetc(output_)) {
-      line += static_cast<char>(c);
-    }
-    return line;
-  }
-  std::string ReadRest() {
-    std::string rest;
-    for (int c = std::fgetc(output_); c != EOF; c = std::fgetc(output_)) {
-      rest += static_cast<char>(c);
-    }
-    return rest;
-  }
-  void Stop() const { kill(id_, SIGTERM); }
-  int Wait() {
-    int status = 0;
-    waitpid(id_, &status, 0);
-    id_ = 0;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  }
-
- private:
-  pid_t id_ = 0;
-  FILE* output_ = nullptr;
-};
 
 std::vector<std::string> ServeArguments(const TemporaryFolder& folder,
                                         const std::vector<std::string>& more = {}) {

@@ -114,6 +114,11 @@ std::optional<Rejection> Drafting::Act(const Actor& sender, const CommandInput& 
 }
 
 std::optional<Rejection> Drafting::AddAct(const Doer& doer, const std::vector<EventDraft>& drafts) {
+  std::vector<KeyId> keys;
+  for (const auto& draft : drafts) {
+    for (const auto& mark : draft.personal) keys.push_back(SubjectKey(case_id_, mark.subject));
+  }
+  if (!keys.empty()) ports_.keys.Ensure(keys);
   for (const auto& draft : drafts) {
     const Clocks before = model_->Clocks();
     const EventId act = Add(draft, doer, {});

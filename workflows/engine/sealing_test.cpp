@@ -14,6 +14,7 @@ const Reveal kAll = [](const KeyId&) { return true; };
 /// the text is bound to. It keeps nothing secret; it only shows which key sealed what.
 class ShiftKeys : public SubjectKeys {
  public:
+  void Ensure(const std::vector<KeyId>&) override {}
   SealedValue Seal(const KeyId& key, const std::string& bound_to,
                    const std::string& clear) override {
     const int shift = keys_.try_emplace(key, static_cast<int>(keys_.size()) + 1).first->second;

@@ -25,6 +25,7 @@ void CaseModel::Apply(const RecordedEvent& event, const Json& data) {
   } else if (!explains) {
     ApplyFact(event, data);
   }
+  if (version_.value == 0) opened_by_ = event.actor;
   version_ = event.version;
   last_event_ = event.id;
   if (correlation_.empty()) correlation_ = event.correlation;

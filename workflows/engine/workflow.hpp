@@ -125,6 +125,8 @@ class CaseModel {
   const CorrelationId& Correlation() const { return correlation_; }
   const docket::Acts& Acts() const { return acts_; }
   const EventId& LastEvent() const { return last_event_; }
+  /// Actor of the first event; empty for a case that is not open yet.
+  const ActorId& OpenedBy() const { return opened_by_; }
 
  protected:
   virtual void ApplyFact(const RecordedEvent& event, const Json& data) = 0;
@@ -137,6 +139,7 @@ class CaseModel {
   CorrelationId correlation_;
   docket::Acts acts_;
   EventId last_event_;
+  ActorId opened_by_;
 };
 
 class Workflow {

@@ -1,0 +1,23 @@
+/// Brings the schema of a store, chosen by its URL, up to date.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/rejection.hpp"
+
+namespace docket {
+
+/// One database of a store.
+struct MigratedPart {
+  std::string name;                  ///< `log`, `keys`
+  std::vector<std::string> applied;  ///< Names of the migrations that were missing, in order.
+};
+
+/// Makes the log where there is none; keys are made when they are first needed. Read models are
+/// left to whoever keeps them. Refused: a URL that names no store. Throws StoreError when the store
+/// is owned by another process, or was migrated by a newer program.
+Expected<std::vector<MigratedPart>> MigrateStore(std::string_view url);
+
+}  // namespace docket
