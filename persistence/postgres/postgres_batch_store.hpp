@@ -3,6 +3,8 @@
 
 #include <map>
 #include <memory>
+#include <set>
+#include <vector>
 
 #include "persistence/appender.hpp"
 #include "persistence/postgres/connection.hpp"
@@ -42,6 +44,7 @@ class PostgresBatchStore : public BatchStore {
   bool Append(const Encoded& batch, Turn turn);
   void AppendInTurn(const Encoded& batch);
   void CommitAll();
+  void NoteContention(LogId log, const Head& head);
   void EnsurePartitions(LogId log, Position position);
   /// What a refused statement means to the appender. Throws.
   [[noreturn]] void ThrowRefusal(const PostgresError& error);
@@ -52,6 +55,9 @@ class PostgresBatchStore : public BatchStore {
   const SessionSettings settings_;
   std::unique_ptr<PostgresConnection> connection_;
   RowTypes types_;
+  /// Logs whose head somebody else has moved since our last batch: as long as that goes on the
+  /// quick way would only be a wasted round trip.
+  std::set<LogId> contended_;
   bool locked_ = false;                            ///< It may be our turn.
   std::vector<std::unique_ptr<Encoded>> waiting_;  ///< Written, but not yet sent.
   SeenHeads seen_;
