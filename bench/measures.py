@@ -26,8 +26,8 @@ class Scale:
 
 SMOKE = Scale("smoke", rounds=1, seconds=0.5, cases=50, read_events=5_000, peer_streams=100,
               future=500, due=200, timers=5)
-QUICK = Scale("quick", rounds=3, seconds=2, cases=2_000, read_events=200_000, peer_streams=1_000,
-              future=100_000, due=10_000, timers=40)
+QUICK = Scale("quick", rounds=3, seconds=1.5, cases=1_000, read_events=200_000, peer_streams=1_000,
+              future=100_000, due=5_000, timers=30)
 FULL = Scale("full", rounds=5, seconds=5, cases=5_000, read_events=500_000, peer_streams=3_000,
              future=100_000, due=20_000, timers=100, growth_small=100_000, growth_large=10_000_000)
 
@@ -193,7 +193,7 @@ def lateness(scale):
     timers = {"work": "late", "timers": scale.timers, "every_ms": 25}
     p99 = {"rank": "p99_ms"}
     yield Measure("docket deadline_lateness", "docket",
-                  {"work": "late", "timers": min(scale.timers, 20)}, "postgres",
+                  {"work": "late", "timers": min(scale.timers // 2, 40)}, "postgres",
                   "one deadline at a time, event recorded by the sweeper", **p99)
     yield Measure("pg-boss late", "pg_boss", {**timers, "poll_ms": 500}, "postgres",
                   "polling every 0.5 s, its shortest", **p99)
