@@ -59,7 +59,8 @@ class BatchStore {
   virtual void Begin() = 0;
   /// Locks the head of `log` until Commit or Rollback, and reads what `keys` asks for.
   virtual BatchState Read(LogId log, const BatchKeys& keys) = 0;
-  /// Writes all rows and moves the head. Throws RowsRefused where the schema refuses one.
+  /// Writes all rows and moves the head. Throws RowsRefused where the schema refuses one; a store
+  /// may find that out only in Commit.
   virtual void Write(LogId log, const BatchRows& rows) = 0;
   virtual void Commit() = 0;
   virtual void Rollback() noexcept = 0;

@@ -51,6 +51,8 @@ const std::vector<Edge>& Edges() {
       {"Boost", "boost/", {"workflows/engine/machine.hpp"}},
       {"POCO", "Poco/", {"api/", "tests/api/"}},
       {"SQLite", "sqlite3.h", {"persistence/", "tests/", "bench/ceilings/"}},
+      {"libpqxx", "pqxx/", {"persistence/", "tests/"}},
+      {"hiredis", "hiredis/", {"persistence/", "tests/"}},
       {"libsodium", "sodium", {"persistence/"}},
       {"OpenSSL", "openssl/", {"domain/evidence/"}},
       {"nlohmann/json", "nlohmann/", {"domain/json.hpp"}},

@@ -1,0 +1,155 @@
+/// One session of a PostgreSQL server, with its settings made explicit and its errors as ours.
+///
+/// Nothing is ever reconnected behind the caller's back: a broken connection stays broken, so that
+/// whoever holds a transaction or an advisory lock learns that it is gone.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <pqxx/binarystring>
+#include <pqxx/connection>
+#include <pqxx/nontransaction>
+#include <pqxx/result>
+
+#include "persistence/appender.hpp"
+#include "persistence/postgres/postgres_url.hpp"
+
+namespace docket {
+
+/// The server refused a statement. Its connection is still good.
+class PostgresError : public StoreError {
+ public:
+  PostgresError(const std::string& message, std::string state)
+      : StoreError(message), state_(std::move(state)) {}
+  /// SQLSTATE, five characters.
+  const std::string& State() const { return state_; }
+
+ private:
+  std::string state_;
+};
+
+struct SessionSettings {
+  std::string purpose = "docket";  ///< Shown in pg_stat_activity.
+  std::string role = {};           ///< SET ROLE; empty: the login's own.
+  std::string search_path = "docket";
+  /// Plans go by an index whatever the statistics say: those of a log that grows from nothing are
+  /// wrong until the next ANALYZE, and a plan made on an empty table is kept.
+  bool index_plans = false;
+  std::chrono::milliseconds statement_timeout{30'000};
+  std::chrono::milliseconds lock_timeout{10'000};
+  /// A transaction that we ourselves forgot must not hold the head for ever.
+  std::chrono::milliseconds idle_in_transaction_timeout{30'000};
+};
+
+/// A statement that is prepared when a connection first runs it.
+struct PostgresStatement {
+  const char* name;  ///< Unique in the program.
+  const char* sql;
+};
+
+/// Not thread-safe. Throws ConnectionLost when the connection is gone (also when it cannot be
+/// made), PostgresError when the server refuses; no message holds the password.
+class PostgresConnection {
+ public:
+  explicit PostgresConnection(const PostgresUrl& url, const SessionSettings& settings = {});
+  ~PostgresConnection();
+  PostgresConnection(const PostgresConnection&) = delete;
+  PostgresConnection& operator=(const PostgresConnection&) = delete;
+
+  /// Statements without parameters, several separated by semicolons, in one round trip. The result
+  /// is that of the last.
+  pqxx::result Execute(const std::string& sql);
+  /// One round trip, once the statement is prepared; its own transaction unless one is open.
+  template <class... Arguments>
+  pqxx::result Run(const PostgresStatement& statement, const Arguments&... arguments) {
+    return Guarded([&] {
+      Prepare(statement);
+      pqxx::nontransaction work(*connection_);
+      return work.exec_prepared(statement.name, arguments...);
+    });
+  }
+  /// Prepares now, so that nothing but the execution is left for Run.
+  void Prepare(const PostgresStatement& statement);
+
+  /// False once the connection is known to be gone.
+  bool IsOpen() const;
+  /// As !IsOpen(), but also looks whether the server has ended the session since it was last used.
+  /// Not for a session that listens: anything that came in unasked counts as an end.
+  bool IsStale() const;
+  /// For what this class has no word for: notifications.
+  pqxx::connection& Raw() { return *connection_; }
+  const PostgresUrl& Url() const { return url_; }
+  /// Hands what has come in to the receivers of Raw(), without waiting.
+  void TakeNotifications();
+
+ private:
+  template <class Work>
+  auto Guarded(const Work& work) {
+    try {
+      return work();
+    } catch (...) {
+      Rethrow();
+    }
+  }
+  /// Throws what is being handled again, as one of ours.
+  [[noreturn]] void Rethrow();
+
+  PostgresUrl url_;
+  std::unique_ptr<pqxx::connection> connection_;
+  std::set<std::string> prepared_;
+  bool lost_ = false;
+};
+
+/// Connections for reading, lent to one thread at a time. Thread-safe; leases end before the pool.
+class PostgresPool {
+ public:
+  PostgresPool(PostgresUrl url, SessionSettings settings, std::size_t idle_max = 8)
+      : url_(std::move(url)), settings_(std::move(settings)), idle_max_(idle_max) {}
+
+  /// Runs `read` on a connection. Where the connection turns out to be gone, all idle ones are
+  /// dropped and `read` runs once more on a new one: so it must only read.
+  template <class Read>
+  auto Reading(const Read& read) {
+    try {
+      return On(Borrow(), read);
+    } catch (const ConnectionLost&) {
+      DropIdle();
+    }
+    return On(Connect(), read);
+  }
+  /// Runs `write` once, on a connection that may turn out to be gone.
+  template <class Write>
+  auto Writing(const Write& write) {
+    return On(Borrow(), write);
+  }
+  void DropIdle();
+
+ private:
+  using Connection = std::unique_ptr<PostgresConnection>;
+
+  template <class Use>
+  auto On(Connection connection, const Use& use) {
+    auto result = use(*connection);
+    Return(std::move(connection));
+    return result;
+  }
+  Connection Borrow();
+  Connection Connect() const;
+  void Return(Connection connection);
+
+  PostgresUrl url_;
+  SessionSettings settings_;
+  std::size_t idle_max_;
+  std::mutex mutex_;  ///< Guards idle_.
+  std::vector<Connection> idle_;
+};
+
+}  // namespace docket
