@@ -40,17 +40,19 @@ Application::Application(const SqlitePaths& paths, const ApplicationOptions& opt
       log_(store_, clock_),
       calendars_({log_, clock_, ids_}),
       office_(std::move(office)),
-      engine_({log_, keys_, office_, clock_, ids_, calendars_}),
+      engine_({log_, keys_, office_, clock_, ids_, calendars_, recent_}),
       views_(paths, log_),
       projection_(log_),
       projector_(OpenViewsWriter(paths), log_, projection_),
       projecting_(projector_),
       wake_projector_(log_.OnAppended([this](Position) { projecting_.Wake(); })),
       sweeper_({views_, clock_,
-                [this](const StreamId& case_id) {
-                  auto outcome = engine_.Tick(case_id);
-                  if (outcome && *outcome) ++ticked_;
-                  return outcome;
+                [this](const std::vector<StreamId>& case_ids) {
+                  auto ticked = engine_.TickAll(case_ids);
+                  ticked_ += std::count_if(ticked.begin(), ticked.end(), [](const auto& tick) {
+                    return tick.outcome.has_value();
+                  });
+                  return ticked;
                 },
                 [this](Position position) {
                   return projecting_.CatchUpTo(position, kCatchUpTimeout);
@@ -109,7 +111,7 @@ StoreReader::StoreReader(const SqlitePaths& paths)
     : store_({paths, StoreAccess::kReader, ""}),
       log_(store_, clock_),
       calendars_({log_, clock_, ids_}),
-      engine_({log_, keys_, directory_, clock_, ids_, calendars_}),
+      engine_({log_, keys_, directory_, clock_, ids_, calendars_, recent_}),
       views_(paths, log_) {}
 
 SealedValue StoreReader::NoKeys::Seal(const KeyId&, const std::string&, const std::string&) {

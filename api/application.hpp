@@ -11,6 +11,7 @@
 #include "api/auth/office.hpp"
 #include "api/http/services.hpp"
 #include "persistence/calendars/log_calendars.hpp"
+#include "persistence/cases/case_cache.hpp"
 #include "persistence/clock/system_clock.hpp"
 #include "persistence/clock/virtual_clock.hpp"
 #include "persistence/ids/uuid7.hpp"
@@ -74,6 +75,7 @@ class Application {
   SqliteLog log_;
   LogCalendars calendars_;
   Office office_;
+  CaseCache recent_;
   CaseEngine engine_;
   SqliteCaseViews views_;
   CaseProjection projection_;
@@ -132,6 +134,7 @@ class StoreReader {
   SqliteStore store_;
   SqliteLog log_;
   LogCalendars calendars_;
+  CaseCache recent_;
   CaseEngine engine_;
   SqliteCaseViews views_;
 };

@@ -22,7 +22,8 @@ std::string Quoted(std::string_view text) {
 
 constexpr std::string_view kIndexPlans =
     "; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off"
-    "; SET enable_mergejoin = off; SET enable_material = off; SET plan_cache_mode = force_generic_plan";
+    "; SET enable_mergejoin = off; SET enable_material = off"
+    "; SET plan_cache_mode = force_generic_plan";
 
 std::string SettingsText(const SessionSettings& settings) {
   std::string text = fmt::format(
@@ -31,7 +32,8 @@ std::string SettingsText(const SessionSettings& settings) {
       " SET statement_timeout = {}; SET lock_timeout = {};"
       " SET idle_in_transaction_session_timeout = {}; SET bytea_output = 'hex';"
       // The server lets go of what a vanished client held; its own default is two hours.
-      " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
+      " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;"
+      " SET tcp_keepalives_count = 3;"
       " SET jit = off",
       Quoted(settings.purpose), settings.search_path, settings.statement_timeout.count(),
       settings.lock_timeout.count(), settings.idle_in_transaction_timeout.count());
@@ -59,6 +61,7 @@ PostgresConnection::PostgresConnection(const PostgresUrl& url, const SessionSett
         url.WithoutSecret(fmt::format("cannot connect to {}: {}", url.Shown(), error.what())));
   }
   StayBroken(*connection_);
+  quiet_ = std::make_unique<pqxx::quiet_errorhandler>(*connection_);
   Execute(SettingsText(settings));
 }
 
@@ -93,14 +96,22 @@ void PostgresConnection::TakeNotifications() {
   if (!IsOpen()) throw ConnectionLost(fmt::format("{}: the session has ended", url_.Shown()));
 }
 
+std::string PostgresConnection::MessageOf(const std::exception& error) const {
+  return url_.WithoutSecret(fmt::format("{}: {}", url_.Shown(), error.what()));
+}
+
 void PostgresConnection::Rethrow() {
   try {
     throw;
   } catch (const StoreError&) {
     throw;
+  } catch (const pqxx::insufficient_privilege& error) {
+    // libpqxx names these by type and forgets their code.
+    throw PostgresError(MessageOf(error), "42501");
+  } catch (const pqxx::transaction_rollback& error) {
+    throw PostgresError(MessageOf(error), "40000");
   } catch (const pqxx::sql_error& error) {
-    const auto message =
-        url_.WithoutSecret(fmt::format("{}: {}", url_.Shown(), std::string(error.what())));
+    const auto message = MessageOf(error);
     if (connection_->is_open() && !EndsSession(error.sqlstate())) {
       throw PostgresError(message, error.sqlstate());
     }
@@ -109,8 +120,7 @@ void PostgresConnection::Rethrow() {
   } catch (const std::exception& error) {
     // libpqxx names a broken connection in more than one way, some of them plain runtime errors.
     lost_ = true;
-    throw ConnectionLost(
-        url_.WithoutSecret(fmt::format("{}: {}", url_.Shown(), std::string(error.what()))));
+    throw ConnectionLost(MessageOf(error));
   }
 }
 

@@ -16,6 +16,7 @@
 
 #include <pqxx/binarystring>
 #include <pqxx/connection>
+#include <pqxx/errorhandler>
 #include <pqxx/nontransaction>
 #include <pqxx/result>
 
@@ -99,11 +100,13 @@ class PostgresConnection {
       Rethrow();
     }
   }
+  std::string MessageOf(const std::exception& error) const;
   /// Throws what is being handled again, as one of ours.
   [[noreturn]] void Rethrow();
 
   PostgresUrl url_;
   std::unique_ptr<pqxx::connection> connection_;
+  std::unique_ptr<pqxx::quiet_errorhandler> quiet_;  ///< What fails is thrown, never printed.
   std::set<std::string> prepared_;
   bool lost_ = false;
 };

@@ -15,8 +15,8 @@ namespace docket {
 using SeenHeads = std::map<LogId, Head>;
 
 /// Call after every connect of whoever is about to append. Mints where needed, also when a log ends
-/// before what was `seen`; of several processes that find the same, one mints. Throws ConnectionLost
-/// when the server is a standby: it may be promoted any moment.
+/// before what was `seen`; of several processes that find the same, one mints. Throws
+/// ConnectionLost when the server is a standby: it may be promoted any moment.
 void BindEpochs(PostgresConnection& connection, const SeenHeads& seen);
 
 }  // namespace docket

@@ -11,9 +11,9 @@
 namespace docket {
 
 /// A lease is an advisory lock of a session of its own: it ends with the session, when the process
-/// dies or the network between is silent (settings of the session, about half a minute). Thread-safe;
-/// outlives the leases that it gives. Needs a direct connection: behind a pooler that shares
-/// sessions between transactions, a lock belongs to nobody.
+/// dies or the network between is silent (settings of the session, about half a minute).
+/// Thread-safe; outlives the leases that it gives. Needs a direct connection: behind a pooler that
+/// shares sessions between transactions, a lock belongs to nobody.
 class PostgresLeases : public Leases {
  public:
   PostgresLeases(PostgresUrl url, SessionSettings settings)

@@ -37,14 +37,15 @@ std::size_t Sweeper::SweepOnce() {
   const std::lock_guard guard(round_);
   std::size_t recorded = 0;
   Position last;
-  for (const auto& case_id : TakeDue()) {
-    const auto position = TickOne(case_id);
-    if (!position) {
-      resting_[case_id] = std::chrono::steady_clock::now() + options_.rest;
+  for (const auto& ticked : ports_.tick_all(TakeDue())) {
+    if (ticked.outcome) {
+      ++recorded;
+      last = std::max(last, ticked.outcome->position);
       continue;
     }
-    ++recorded;
-    last = std::max(last, *position);
+    resting_[ticked.case_id] = std::chrono::steady_clock::now() + options_.rest;
+    if (ticked.failure.empty()) continue;
+    options_.report(fmt::format("{} could not be swept: {}", ticked.case_id.value, ticked.failure));
   }
   // Otherwise the next round would find the same cases in views that are behind.
   if (recorded > 0 && !ports_.catch_up(last)) {
@@ -83,22 +84,6 @@ std::vector<StreamId> Sweeper::TakeDue() {
   std::erase_if(due, [&](const StreamId& case_id) { return resting_.contains(case_id); });
   if (due.size() > options_.round_cases_max) due.resize(options_.round_cases_max);
   return due;
-}
-
-std::optional<Position> Sweeper::TickOne(const StreamId& case_id) {
-  try {
-    const auto outcome = ports_.tick(case_id);
-    if (!outcome) {
-      options_.report(
-          fmt::format("{} could not be swept: {}", case_id.value, outcome.error().code));
-      return std::nullopt;
-    }
-    if (!*outcome) return std::nullopt;
-    return (*outcome)->position;
-  } catch (const std::exception& error) {
-    options_.report(fmt::format("{} could not be swept: {}", case_id.value, error.what()));
-    return std::nullopt;
-  }
 }
 
 }  // namespace docket

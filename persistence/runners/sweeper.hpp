@@ -19,13 +19,13 @@ namespace docket {
 
 /// What the sweeper works with. Everything outlives it.
 struct SweeperPorts {
-  using Tick = std::function<Expected<std::optional<CommandOutcome>>(const StreamId&)>;
+  using TickAll = std::function<std::vector<CaseEngine::Ticked>(const std::vector<StreamId>&)>;
   /// Waits until the views have seen `position`; false when that took too long.
   using CatchUp = std::function<bool(Position)>;
 
   const CaseViews& views;
   const Clock& clock;
-  Tick tick;         ///< CaseEngine::Tick.
+  TickAll tick_all;  ///< CaseEngine::TickAll.
   CatchUp catch_up;  ///< ProjectorRunner::CatchUpTo.
 };
 
@@ -52,7 +52,7 @@ class Sweeper {
   /// Sweeps soon: the legal clock was moved.
   void Wake();
   /// One bounded round; the number of cases in which something was recorded. Returns when the
-  /// views have seen it.
+  /// views have seen it. Throws StoreError when the store failed: nothing is lost by that.
   std::size_t SweepOnce();
   /// Rounds until nothing is due; the number of cases in all of them, a case may count again.
   std::size_t SweepUntilQuiet();
@@ -62,8 +62,6 @@ class Sweeper {
 
   void Run();
   std::vector<StreamId> TakeDue();
-  /// The position of what was recorded; nullopt when there was nothing.
-  std::optional<Position> TickOne(const StreamId& case_id);
 
   SweeperPorts ports_;
   const Options options_;

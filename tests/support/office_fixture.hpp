@@ -7,6 +7,7 @@
 #include <string>
 
 #include "persistence/calendars/log_calendars.hpp"
+#include "persistence/cases/case_cache.hpp"
 #include "persistence/projections/case_projection.hpp"
 #include "persistence/projections/sqlite_case_views.hpp"
 #include "persistence/runners/sweeper.hpp"
@@ -79,7 +80,7 @@ class Office {
   std::size_t Sweep() {
     Sweeper sweeper({.views = *views,
                      .clock = log.clock,
-                     .tick = [this](const StreamId& id) { return engine.Tick(id); },
+                     .tick_all = [this](const auto& ids) { return engine.TickAll(ids); },
                      .catch_up =
                          [this](Position) {
                            Project();
@@ -102,6 +103,7 @@ class Office {
   LogFixture log;
   SqliteKeys keys{log.Paths()};
   RandomIds ids;
+  CaseCache recent;
   LogCalendars calendars{{log.Log(), log.clock, ids}};
 
  private:
@@ -115,7 +117,7 @@ class Office {
   }
 
  public:
-  CaseEngine engine{{log.Log(), keys, directory_, log.clock, ids, calendars}};
+  CaseEngine engine{{log.Log(), keys, directory_, log.clock, ids, calendars, recent}};
   std::optional<CaseProjection> projection;
   std::optional<SqliteCaseViews> views;
   std::optional<Projector> projector;

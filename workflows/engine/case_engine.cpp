@@ -54,17 +54,18 @@ class Execution {
 
   Expected<CommandOutcome> Run() {
     if (auto refusal = CheckRequest()) return tl::unexpected(std::move(*refusal));
-    if (const auto known = ports_.log.FindCommand(LogId::kCases, request_.sender.id, command_id_)) {
-      return Repeat(*known);
-    }
+    if (const auto known = FindCommand()) return Repeat(*known);
     for (int attempt = 0; attempt < kDecideAttemptsMax; ++attempt) {
       auto drafting = Decide();
       if (!drafting) return tl::unexpected(std::move(drafting.error()));
       auto result = ports_.log.Append(RequestFor(*drafting));
       if (const auto* appended = std::get_if<Appended>(&result)) {
-        return OutcomeOf(drafting->Model(), case_id_, *appended, drafting->Events());
+        auto outcome = OutcomeOf(drafting->Model(), case_id_, *appended, drafting->Events());
+        ports_.recent.Put(case_id_, drafting->TakeModel());
+        return outcome;
       }
       if (const auto* known = std::get_if<CommandKnown>(&result)) return Repeat(*known);
+      ports_.recent.Drop(case_id_);
     }
     return Refuse(RejectionKind::kOverloaded, kContention);
   }
@@ -88,6 +89,12 @@ class Execution {
     return std::nullopt;
   }
 
+  std::optional<CommandKnown> FindCommand() const {
+    // An id that was made here has never been used.
+    if (request_.command_id.empty()) return std::nullopt;
+    return ports_.log.FindCommand(LogId::kCases, request_.sender.id, command_id_);
+  }
+
   /// The first result again, when the content is the same. A digest whose key died with its data
   /// subject can no longer be compared: then the id alone decides, and nothing is written.
   Expected<CommandOutcome> Repeat(const CommandKnown& known) {
@@ -103,12 +110,18 @@ class Execution {
   }
 
   Expected<Drafting> Decide() {
-    std::unique_ptr<CaseModel> model = workflow_->NewCase();
-    if (!request_.case_id.empty()) {
-      auto loaded = engine_.Load(case_id_);
-      if (!loaded) return tl::unexpected(std::move(loaded.error()));
-      model = std::move(*loaded);
+    if (request_.case_id.empty()) return DecideOn(workflow_->NewCase());
+    if (auto cached = ports_.recent.Find(case_id_)) {
+      auto drafting = DecideOn(std::move(cached));
+      // Nothing checks a refusal afterwards: it needs the case as it is now.
+      if (drafting) return drafting;
     }
+    auto loaded = engine_.Load(case_id_);
+    if (!loaded) return tl::unexpected(std::move(loaded.error()));
+    return DecideOn(std::move(*loaded));
+  }
+
+  Expected<Drafting> DecideOn(std::unique_ptr<CaseModel> model) {
     if (request_.if_people_version && *request_.if_people_version != model->PeopleVersion()) {
       return Refuse(RejectionKind::kConflict, kStaleVersion);
     }
@@ -145,6 +158,59 @@ class Execution {
   const Workflow* workflow_ = nullptr;
 };
 
+/// Time that has passed in one case, on its way into the log.
+class Passing {
+ public:
+  Passing(const EnginePorts& ports, const StreamId& case_id, std::unique_ptr<CaseModel> model)
+      : keys_(ports.keys),
+        case_id_(case_id),
+        // Deterministic: two sweepers that see the same case issue the same command.
+        command_id_(fmt::format("tick-{}-{}", case_id.value, model->Version().value)),
+        drafting_(ports, *WorkflowOf(case_id), case_id, std::move(model), command_id_) {
+    drafting_.PassTime(ports.clock.Now());
+  }
+
+  /// Nothing was due.
+  bool IsEmpty() const { return drafting_.Events().empty(); }
+  AppendRequest Request() const {
+    AppendRequest append;
+    append.writes.push_back({case_id_, drafting_.Expected(), drafting_.Events()});
+    append.command = CommandRecord{ClockActor().id, command_id_, drafting_.MacKey(),
+                                   keys_.Authenticate(drafting_.MacKey(), command_id_.value)};
+    return append;
+  }
+  CommandOutcome Finish(const Appended& appended, RecentCases& recent) {
+    auto outcome = OutcomeOf(drafting_.Model(), case_id_, appended, drafting_.Events());
+    recent.Put(case_id_, drafting_.TakeModel());
+    return outcome;
+  }
+
+ private:
+  SubjectKeys& keys_;
+  StreamId case_id_;
+  CommandId command_id_;
+  Drafting drafting_;
+};
+
+std::unique_ptr<CaseModel> Fold(const std::vector<RecordedEvent>& events) {
+  auto model = WorkflowOf(events.front().stream)->NewCase();
+  for (const auto& event : events) model->Apply(event);
+  return model;
+}
+
+/// What `run` says went wrong, or the exception that it threw; empty: nothing. A failure of the
+/// store concerns every case and is passed on.
+template <class Run>
+std::string FailureOf(const Run& run) {
+  try {
+    return run();
+  } catch (const StoreError&) {
+    throw;
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+}
+
 }  // namespace
 
 bool DocumentDigest::IsWellFormed() const {
@@ -163,22 +229,70 @@ Expected<std::optional<CommandOutcome>> CaseEngine::Tick(const StreamId& case_id
   for (int attempt = 0; attempt < kDecideAttemptsMax; ++attempt) {
     auto model = Load(case_id);
     if (!model) return tl::unexpected(std::move(model.error()));
-    // Deterministic: two sweepers that see the same case issue the same command.
-    const CommandId command_id(fmt::format("tick-{}-{}", case_id.value, (*model)->Version().value));
-    Drafting drafting(ports_, *WorkflowOf(case_id), case_id, std::move(*model), command_id);
-    drafting.PassTime(ports_.clock.Now());
-    if (drafting.Events().empty()) return std::optional<CommandOutcome>();
-    AppendRequest append;
-    append.writes.push_back({case_id, drafting.Expected(), drafting.Events()});
-    append.command = CommandRecord{ClockActor().id, command_id, drafting.MacKey(),
-                                   ports_.keys.Authenticate(drafting.MacKey(), command_id.value)};
-    const auto result = ports_.log.Append(std::move(append));
+    Passing passing(ports_, case_id, std::move(*model));
+    if (passing.IsEmpty()) return std::optional<CommandOutcome>();
+    const auto result = ports_.log.Append(passing.Request());
     if (const auto* appended = std::get_if<Appended>(&result)) {
-      return std::optional(OutcomeOf(drafting.Model(), case_id, *appended, drafting.Events()));
+      return std::optional(passing.Finish(*appended, ports_.recent));
     }
     if (std::holds_alternative<CommandKnown>(result)) return std::optional<CommandOutcome>();
   }
   return Refuse(RejectionKind::kOverloaded, kContention);
+}
+
+std::vector<CaseEngine::Ticked> CaseEngine::TickAll(const std::vector<StreamId>& case_ids) {
+  std::vector<Ticked> ticked;
+  for (const auto& case_id : case_ids) ticked.push_back({case_id, std::nullopt, {}});
+  const auto again = TickTogether(ticked);
+  for (const std::size_t i : again) {
+    ticked[i].failure = FailureOf([&] {
+      auto outcome = Tick(ticked[i].case_id);
+      if (!outcome) return outcome.error().code;
+      ticked[i].outcome = std::move(*outcome);
+      return std::string();
+    });
+  }
+  return ticked;
+}
+
+std::vector<std::size_t> CaseEngine::TickTogether(std::vector<Ticked>& ticked) {
+  std::vector<std::unique_ptr<CaseModel>> cached;
+  std::vector<StreamId> missing;
+  for (const auto& tick : ticked) {
+    cached.push_back(ports_.recent.Find(tick.case_id));
+    if (!cached.back()) missing.push_back(tick.case_id);
+  }
+  const auto histories = ports_.log.ReadStreams(LogId::kCases, missing);
+  std::vector<std::size_t> again;
+  std::vector<std::pair<std::size_t, Passing>> passing;
+  std::vector<AppendRequest> requests;
+  for (std::size_t i = 0, read = 0; i < ticked.size(); ++i) {
+    const bool is_cached = cached[i] != nullptr;
+    ticked[i].failure = FailureOf([&] {
+      if (!is_cached && histories[read].empty()) return std::string(kUnknownCase.code);
+      auto model = is_cached ? std::move(cached[i]) : Fold(histories[read]);
+      Passing one(ports_, ticked[i].case_id, std::move(model));
+      if (!one.IsEmpty()) {
+        requests.push_back(one.Request());
+        passing.emplace_back(i, std::move(one));
+      } else if (is_cached) {
+        again.push_back(i);  // Others may have moved the case: what is due is seen afresh.
+      }
+      return std::string();
+    });
+    if (!is_cached) ++read;
+  }
+  const auto results = ports_.log.AppendAll(std::move(requests));
+  for (std::size_t k = 0; k < results.size(); ++k) {
+    auto& [i, one] = passing[k];
+    if (const auto* appended = std::get_if<Appended>(&results[k])) {
+      ticked[i].outcome = one.Finish(*appended, ports_.recent);
+    } else if (std::holds_alternative<VersionConflict>(results[k])) {
+      ports_.recent.Drop(ticked[i].case_id);
+      again.push_back(i);
+    }
+  }
+  return again;
 }
 
 Expected<std::vector<CaseEngine::ReadEvent>> CaseEngine::Timeline(const StreamId& case_id,
@@ -190,10 +304,7 @@ Expected<std::vector<CaseEngine::ReadEvent>> CaseEngine::Timeline(const StreamId
     const auto page = ports_.log.ReadStream(LogId::kCases, case_id, after, kReadPage);
     for (const auto& event : page) {
       if (IsAfter(event, as_of)) break;
-      auto data = ParseJson(event.data);
-      if (!data) throw StoreError("event " + event.id.value + " holds unreadable data");
-      data = OpenSealed(std::move(*data), event.id, ports_.keys, reveal);
-      events.push_back({event, std::move(*data)});
+      events.push_back({event, OpenSealed(DataOf(event), event.id, ports_.keys, reveal)});
     }
     if (page.size() < kReadPage || IsAfter(page.back(), as_of)) break;
     after = page.back().version;

@@ -119,6 +119,19 @@ class Calendars {
   virtual std::shared_ptr<const WorkCalendar> Find(std::string_view version) const = 0;
 };
 
+/// Cases as this process last saw them, personal texts sealed, so that deciding on an active case
+/// needs no read. What is here may be behind the log: an acceptance decided on it is checked by the
+/// version that it is appended at, and a refusal never rests on it. Thread-safe.
+class RecentCases {
+ public:
+  virtual ~RecentCases() = default;
+  /// A copy to decide on; nullptr when the case is not here.
+  virtual std::unique_ptr<CaseModel> Find(const StreamId& case_id) = 0;
+  /// Keeps a case, unless a later version of it is already here.
+  virtual void Put(const StreamId& case_id, std::shared_ptr<const CaseModel> model) = 0;
+  virtual void Drop(const StreamId& case_id) = 0;
+};
+
 /// What the engine works with. All outlive it.
 struct EnginePorts {
   EventLog& log;
@@ -127,6 +140,7 @@ struct EnginePorts {
   const Clock& clock;
   IdSource& ids;
   const Calendars& calendars;
+  RecentCases& recent;
 };
 
 class CaseEngine {
@@ -142,6 +156,16 @@ class CaseEngine {
   /// Records what time alone has brought about in this case: reminders, lapses and the effects
   /// that a rule row attaches to them. Doing it again adds nothing. nullopt: nothing was due.
   Expected<std::optional<CommandOutcome>> Tick(const StreamId& case_id);
+
+  /// What became of one case of many.
+  struct Ticked {
+    StreamId case_id;
+    std::optional<CommandOutcome> outcome;  ///< Absent: nothing was due, or it failed.
+    std::string failure;                    ///< Empty, or why; no personal data.
+  };
+  /// Each as if by Tick, but read and appended together. In the order given. A case that fails
+  /// does not hold up the others.
+  std::vector<Ticked> TickAll(const std::vector<StreamId>& case_ids);
 
   /// The case as known at `as_of`; `unknown_case` when there was none. The personal texts that
   /// `reveal` allows are opened: the caller has decided what its reader may see.
@@ -161,6 +185,9 @@ class CaseEngine {
   const EnginePorts& Ports() const { return ports_; }
 
  private:
+  /// Those that are still to be ticked by themselves.
+  std::vector<std::size_t> TickTogether(std::vector<Ticked>& ticked);
+
   EnginePorts ports_;
 };
 

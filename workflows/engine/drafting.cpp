@@ -150,11 +150,13 @@ EventId Drafting::Add(const EventDraft& draft, const Doer& doer, const EventId& 
   if (!correlation_.empty()) event.correlation = correlation_;
   else if (!model_->Correlation().empty()) event.correlation = model_->Correlation();
   else event.correlation = CorrelationId(case_id_.value);
-  model_->Apply(event, draft.data);
-  event.region = model_->Summary().region;
   if (!draft.personal.empty() && subject_ == Subject::kNone)
     subject_ = draft.personal.front().subject;
-  event.data = CanonicalJson(SealDraft(draft, case_id_, event.id, ports_.keys));
+  // The model sees what the log will hold, so that it is the case as anybody would load it.
+  const Json sealed = SealDraft(draft, case_id_, event.id, ports_.keys);
+  model_->Apply(event, sealed);
+  event.region = model_->Summary().region;
+  event.data = CanonicalJson(sealed);
   const EventId id = event.id;
   events_.push_back(std::move(event));
   return id;

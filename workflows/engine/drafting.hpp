@@ -42,6 +42,8 @@ class Drafting {
   const std::vector<NewEvent>& Events() const { return events_; }
   /// The case after these events.
   const CaseModel& Model() const { return *model_; }
+  /// The same, to keep: ends the drafting.
+  std::shared_ptr<const CaseModel> TakeModel() { return std::move(model_); }
   ExpectedVersion Expected() const { return expected_; }
   /// Key of the digest that makes the command idempotent: a data subject's, where one is
   /// concerned, so that the digest dies with the person's data.

@@ -7,11 +7,15 @@
 
 namespace docket {
 
-void CaseModel::Apply(const RecordedEvent& event) {
-  const auto data = ParseJson(event.data);
-  if (!data) throw std::runtime_error("event " + event.id.value + " holds unreadable data");
-  Apply(event, *data);
+Json DataOf(const RecordedEvent& event) {
+  auto data = Json::parse(event.data, nullptr, false);
+  if (data.is_discarded()) {
+    throw std::runtime_error("event " + event.id.value + " holds unreadable data");
+  }
+  return data;
 }
+
+void CaseModel::Apply(const RecordedEvent& event) { Apply(event, DataOf(event)); }
 
 void CaseModel::Apply(const RecordedEvent& event, const Json& data) {
   // Why an act was entered later explains the act; it is no fact of its own.

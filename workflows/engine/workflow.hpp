@@ -91,6 +91,10 @@ struct Decided {
   std::vector<EventDraft> events;
 };
 
+/// The stored data of an event, parsed: a fact, not an input, and not validated again. Throws
+/// std::runtime_error when it is no JSON.
+Json DataOf(const RecordedEvent& event);
+
 /// One case folded from its events.
 class CaseModel {
  public:
