@@ -54,10 +54,17 @@ class Execution {
 
   Expected<CommandOutcome> Run() {
     if (auto refusal = CheckRequest()) return tl::unexpected(std::move(*refusal));
-    if (const auto known = FindCommand()) return Repeat(*known);
+    // Opening a case makes keys for its data subjects: not for one that already exists.
+    if (request_.case_id.empty()) {
+      if (const auto known = FindCommand()) return Repeat(*known);
+    }
     for (int attempt = 0; attempt < kDecideAttemptsMax; ++attempt) {
       auto drafting = Decide();
-      if (!drafting) return tl::unexpected(std::move(drafting.error()));
+      if (!drafting) {
+        // The log asks for the id before anything else, but a refusal never reaches the log.
+        if (const auto known = FindCommand()) return Repeat(*known);
+        return tl::unexpected(std::move(drafting.error()));
+      }
       auto result = ports_.log.Append(RequestFor(*drafting));
       if (const auto* appended = std::get_if<Appended>(&result)) {
         auto outcome = OutcomeOf(drafting->Model(), case_id_, *appended, drafting->Events());
