@@ -20,16 +20,15 @@ class Scale:
     future: int  # deadlines that are not due
     due: int
     timers: int
-    growth_small: int = 0  # events; 0: growth is not measured
-    growth_large: int = 0
+    growth: tuple = ()  # events of a small and a large log; empty: not measured
 
 
 SMOKE = Scale("smoke", rounds=1, seconds=0.5, cases=50, read_events=5_000, peer_streams=100,
-              future=500, due=200, timers=5)
+              future=500, due=200, timers=6, growth=(2_000, 10_000))
 QUICK = Scale("quick", rounds=3, seconds=1.5, cases=1_000, read_events=200_000, peer_streams=1_000,
               future=100_000, due=5_000, timers=30)
 FULL = Scale("full", rounds=5, seconds=5, cases=5_000, read_events=500_000, peer_streams=3_000,
-             future=100_000, due=20_000, timers=100, growth_small=100_000, growth_large=10_000_000)
+             future=100_000, due=20_000, timers=100, growth=(100_000, 10_000_000))
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,31 +51,31 @@ class Measure:
 
 @dataclass(frozen=True)
 class Place:
-    """A store that is filled once and kept for all rounds."""
-    kind: str  # postgres or sqlite
+    """A PostgreSQL database that is filled once and kept for all rounds, or filled for each."""
     program: str
     fill: dict = field(default_factory=dict)
     install: str = ""
+    kept: bool = True
 
 
 def places(scale):
     peers = {"work": "fill", "streams": scale.peer_streams}
     timers = {"work": "fill", "future": scale.future}
     return {
-        "log": Place("postgres", "docket", {"work": "fill_log", "events": scale.read_events}),
-        "office": Place("postgres", "docket", {"work": "fill_cases", "cases": scale.cases}),
-        "deadlines": Place("postgres", "docket",
+        "log": Place("docket", {"work": "fill_log", "events": scale.read_events}),
+        "office": Place("docket", {"work": "fill_cases", "cases": scale.cases}),
+        "deadlines": Place("docket",
                            {"work": "fill_deadlines", "future": scale.future, "due": scale.due,
                             "cohorts": scale.rounds}),
-        "plain log": Place("postgres", "ceilings",
+        "plain log": Place("ceilings",
                            {"work": "fill_log", "events": scale.read_events}),
-        "plain deadlines": Place("postgres", "ceilings",
+        "plain deadlines": Place("ceilings",
                                  {"work": "fill_deadlines", "future": scale.future}),
-        "message-db": Place("postgres", "message_db", peers, install="message_db"),
-        "Emmett": Place("postgres", "emmett_postgres", peers),
-        "pg-boss": Place("postgres", "pg_boss", timers),
-        "graphile-worker": Place("postgres", "graphile_worker", timers),
-        "DBOS": Place("postgres", "dbos", {**timers, "poll_ms": 100}),
+        "message-db": Place("message_db", peers, install="message_db"),
+        "Emmett": Place("emmett_postgres", peers),
+        "pg-boss": Place("pg_boss", timers),
+        "graphile-worker": Place("graphile_worker", timers),
+        "DBOS": Place("dbos", {**timers, "poll_ms": 100}),
     }
 
 
@@ -213,13 +212,18 @@ def commands(scale):
 
 
 def growth(scale):
-    if scale.growth_large == 0:
-        return
     append = {"work": "append", "clients": 64, "processes": 1, "events": 1,
               "seconds": scale.seconds}
-    for events in (scale.growth_small, scale.growth_large):
-        yield Measure(f"docket growth {events}", "docket", append, f"grown {events}",
+    for name, events in zip(("small", "large"), scale.growth):
+        yield Measure(f"docket growth {name}", "docket", append, f"grown {name}",
                       f"append_64 on a log of {events:,} events")
+
+
+def growth_places(scale):
+    # What a round appends would matter in the small log only, so that is made anew.
+    return {f"grown {name}": Place("docket", {"work": "fill_log", "events": events},
+                                   kept=name == "large")
+            for name, events in zip(("small", "large"), scale.growth)}
 
 
 FAMILIES = (appends, sqlite_appends, reads, deadlines, lateness, commands, growth)
@@ -227,8 +231,3 @@ FAMILIES = (appends, sqlite_appends, reads, deadlines, lateness, commands, growt
 
 def catalogue(scale):
     return [measure for family in FAMILIES for measure in family(scale)]
-
-
-def growth_places(scale):
-    return {f"grown {events}": Place("postgres", "docket", {"work": "fill_log", "events": events})
-            for events in (scale.growth_small, scale.growth_large) if events}

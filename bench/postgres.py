@@ -52,14 +52,16 @@ class PostgresServer:
     def sql(self, text, database="postgres"):
         """Runs a script; what its queries print, unaligned."""
         return self._tool("psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-c", text,
-                          self.url(database)).strip()
+                          f"{self.url(database)}?options=-cclient_min_messages%3Dwarning").strip()
 
     def create_database(self, name):
         self.sql(f'CREATE DATABASE "{name}"')
         return self.url(name)
 
     def drop_database(self, name):
-        self.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        """Also the database of keys that Docket makes beside it."""
+        for one in (name, f"{name}_keys"):
+            self.sql(f'DROP DATABASE IF EXISTS "{one}" WITH (FORCE)')
 
     def environment(self):
         """For programs that take the server from the environment."""

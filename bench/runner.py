@@ -51,7 +51,7 @@ class Runner:
         self.server = server
         self.scale = scale
         self.places = {**measures.places(scale), **measures.growth_places(scale)}
-        self.kept = {}  # place: (store, database or None)
+        self.kept = {}  # place: its options
         self.samples = Samples()
         self.counter = itertools.count(1)
         (server.folder / "sqlite").mkdir(mode=0o700)
@@ -87,10 +87,13 @@ class Runner:
             return {**answer, "idle_mib": idle, "busy_mib": docket.memory_mib()}
 
     def _store_of(self, place):
-        """Where a measure works, and how to remove it afterwards."""
+        """Options that say where a measure works, and how to remove it afterwards."""
         if place in self.places:
+            if not self.places[place].kept:
+                store, database = self._fill(place)
+                return store, lambda: self.server.drop_database(database)
             if place not in self.kept:
-                self.kept[place] = self._fill(place)
+                self.kept[place], _ = self._fill(place)
             return self.kept[place], lambda: None
         if place == "sqlite":
             folder = self.server.folder / "sqlite" / str(next(self.counter))
@@ -117,4 +120,4 @@ class Runner:
         if answer["count"] <= 0:
             raise ProgramFailed(f"{name} was not filled")
         say(f"filled   {name}: {answer['count']:,} ({time.monotonic() - begun:.1f} s)")
-        return store
+        return store, database
