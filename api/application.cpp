@@ -41,10 +41,9 @@ Application::Application(const SqlitePaths& paths, const ApplicationOptions& opt
       calendars_({log_, clock_, ids_}),
       office_(std::move(office)),
       engine_({log_, keys_, office_, clock_, ids_, calendars_, recent_}),
-      views_(paths, log_),
+      views_(store_.Views(), log_),
       projection_(log_),
-      projector_(OpenViewsWriter(paths), log_, projection_),
-      projecting_(projector_),
+      projecting_({store_.Views(), log_, projection_, store_.SingleRunners()}),
       wake_projector_(log_.OnAppended([this](Position) { projecting_.Wake(); })),
       sweeper_({views_, clock_,
                 [this](const std::vector<StreamId>& case_ids) {
@@ -112,7 +111,7 @@ StoreReader::StoreReader(const SqlitePaths& paths)
       log_(store_, clock_),
       calendars_({log_, clock_, ids_}),
       engine_({log_, keys_, directory_, clock_, ids_, calendars_, recent_}),
-      views_(paths, log_) {}
+      views_(store_.Views(), log_) {}
 
 SealedValue StoreReader::NoKeys::Seal(const KeyId&, const std::string&, const std::string&) {
   throw StoreError("this store is open for reading");

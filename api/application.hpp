@@ -16,7 +16,7 @@
 #include "persistence/clock/virtual_clock.hpp"
 #include "persistence/ids/uuid7.hpp"
 #include "persistence/projections/case_projection.hpp"
-#include "persistence/projections/sqlite_case_views.hpp"
+#include "persistence/projections/stored_case_views.hpp"
 #include "persistence/runners/projector_runner.hpp"
 #include "persistence/runners/sweeper.hpp"
 #include "persistence/sqlite/key_binding.hpp"
@@ -77,9 +77,8 @@ class Application {
   Office office_;
   CaseCache recent_;
   CaseEngine engine_;
-  SqliteCaseViews views_;
+  StoredCaseViews views_;
   CaseProjection projection_;
-  Projector projector_;
   ProjectorRunner projecting_;
   Subscription wake_projector_;
   std::atomic<std::int64_t> ticked_{0};
@@ -136,7 +135,7 @@ class StoreReader {
   LogCalendars calendars_;
   CaseCache recent_;
   CaseEngine engine_;
-  SqliteCaseViews views_;
+  StoredCaseViews views_;
 };
 
 }  // namespace docket

@@ -5,6 +5,7 @@
 #include "api/cli/case.hpp"
 #include "api/cli/deadline.hpp"
 #include "api/cli/import.hpp"
+#include "api/cli/rebuild.hpp"
 #include "api/cli/serve.hpp"
 #include "api/cli/workflow.hpp"
 
@@ -12,8 +13,8 @@ int main(int argc, char** argv) {
   using namespace docket::cli;
   std::ios::sync_with_stdio(false);
   Terminal terminal{std::cin, std::cout, std::cerr};
-  const ExitCode code = RunCommandLine(
-      {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb},
-      {argv + std::min(argc, 1), argv + argc}, terminal);
+  const ExitCode code = RunCommandLine({AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb,
+                                        AddImportVerb, AddRebuildVerb, AddWorkflowVerb},
+                                       {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

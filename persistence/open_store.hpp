@@ -10,7 +10,7 @@
 namespace docket {
 
 struct StoreOptions {
-  std::string url;  ///< `sqlite:PATH`
+  std::string url;  ///< `sqlite:PATH` or `postgres://…`
   StoreAccess access = StoreAccess::kOwner;
   std::string owner = "docket";  ///< Shown to whoever finds the store in use.
 };

@@ -20,6 +20,8 @@
 
 namespace docket {
 
+class ViewStore;
+
 /// Ends something when it goes: a subscription. Must not outlive what it belongs to. When the
 /// destructor has returned the listener is not running and will not be called again.
 class Subscription {
@@ -107,6 +109,7 @@ class Store {
   /// are those of another log.
   virtual std::unique_ptr<KeyStore> OpenKeys(LostKeys lost = LostKeys::kRefuse) = 0;
   virtual Leases& SingleRunners() = 0;
+  virtual ViewStore& Views() = 0;
 };
 
 }  // namespace docket

@@ -65,11 +65,17 @@ void BinaryArray::AddBool(bool value) {
   ++count_;
 }
 
+void BinaryArray::AddNull() {
+  AppendBigEndian(elements_, std::uint32_t{0xFFFFFFFF});
+  has_nulls_ = true;
+  ++count_;
+}
+
 pqxx::binarystring BinaryArray::Parameter() const {
   std::string bytes;
   bytes.reserve(elements_.size() + 20);
   AppendBigEndian(bytes, std::uint32_t{count_ == 0 ? 0U : 1U});  // Dimensions.
-  AppendBigEndian(bytes, std::uint32_t{0});                      // No nulls.
+  AppendBigEndian(bytes, std::uint32_t{has_nulls_ ? 1U : 0U});
   AppendBigEndian(bytes, type_);
   if (count_ > 0) {
     AppendBigEndian(bytes, count_);

@@ -9,7 +9,7 @@
 
 namespace docket {
 
-/// One dimension, no nulls. Every element must be of the array's type.
+/// One dimension. Every element must be of the array's type, or null.
 class BinaryArray {
  public:
   /// The object ids of the built-in types, which never change.
@@ -31,6 +31,7 @@ class BinaryArray {
   void AddInt4(std::int32_t number);
   void AddInt2(std::int16_t number);
   void AddBool(bool value);
+  void AddNull();
   /// A parameter for PostgresConnection::Run.
   pqxx::binarystring Parameter() const;
 
@@ -38,6 +39,7 @@ class BinaryArray {
   std::string elements_;
   std::uint32_t type_;
   std::uint32_t count_ = 0;
+  bool has_nulls_ = false;
 };
 
 }  // namespace docket

@@ -32,7 +32,10 @@ constexpr const char* kReaderRole = "docket_reader";
 PostgresStore::PostgresStore(PostgresStoreOptions options)
     : options_(std::move(options)),
       sessions_(options_.url, SessionFor("settings")),
-      leases_(options_.url, SessionFor("lease")) {
+      leases_(options_.url, SessionFor("lease")),
+      views_(options_.url,
+             {.reading = SessionFor("views"),
+              .writing = {.purpose = options_.owner + " building views", .role = kAppRole}}) {
   {
     PostgresConnection login(options_.url, {.purpose = options_.owner + " opening",
                                             .lock_timeout = std::chrono::minutes(2)});

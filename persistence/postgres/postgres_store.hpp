@@ -10,6 +10,7 @@
 #include "persistence/postgres/connection.hpp"
 #include "persistence/postgres/postgres_leases.hpp"
 #include "persistence/postgres/postgres_url.hpp"
+#include "persistence/postgres/postgres_views.hpp"
 #include "persistence/store.hpp"
 
 namespace docket {
@@ -33,6 +34,9 @@ class PostgresStore : public Store, public StoreSettings {
   std::unique_ptr<StoreLog> OpenLog(const Clock& clock, AppenderLimits limits = {}) override;
   std::unique_ptr<KeyStore> OpenKeys(LostKeys lost = LostKeys::kRefuse) override;
   Leases& SingleRunners() override { return leases_; }
+  /// Also a store opened for reading may build read models, which are no part of the log, where its
+  /// login may act as docket_app.
+  ViewStore& Views() override { return views_; }
 
   std::optional<std::string> FindSetting(const std::string& name) const override;
   void Write(const Setting& setting) override;
@@ -40,8 +44,7 @@ class PostgresStore : public Store, public StoreSettings {
 
   const PostgresUrl& Url() const { return options_.url; }
   StoreAccess Access() const { return options_.access; }
-  /// Settings of a session in the role of this store, for read models: they live in the schema
-  /// docket_views, where docket_app may make what it needs.
+  /// Settings of a session in the role of this store.
   SessionSettings SessionFor(const std::string& purpose) const;
 
  private:
@@ -50,6 +53,7 @@ class PostgresStore : public Store, public StoreSettings {
   const PostgresStoreOptions options_;
   mutable PostgresPool sessions_;
   PostgresLeases leases_;
+  PostgresViews views_;
 };
 
 }  // namespace docket

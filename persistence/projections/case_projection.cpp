@@ -7,40 +7,24 @@
 #include <fmt/format.h>
 
 #include "domain/ensure.hpp"
-#include "persistence/sqlite/migrations.hpp"
+#include "domain/text/bigrams.hpp"
+#include "workflows/engine/deadline_events.hpp"
 
 namespace docket {
 
 namespace {
 
-constexpr const char* kDeleteCases = "DELETE FROM cases";
-constexpr const char* kDeleteAllHandlers = "DELETE FROM case_handlers";
-constexpr const char* kDeleteAllClocks = "DELETE FROM case_clocks";
-constexpr const char* kUpsertCase =
-    "INSERT INTO cases (case_id, workflow, state, profile, title, region, industry, unit,"
-    " received_on, outcome, flags, handlers, version, people_version, opened_position, position,"
-    " opened_at, changed_at, next_due, overdue, next_tick_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (case_id) DO UPDATE SET state = excluded.state, profile = excluded.profile,"
-    " title = excluded.title, region = excluded.region, industry = excluded.industry,"
-    " unit = excluded.unit, received_on = excluded.received_on, outcome = excluded.outcome,"
-    " flags = excluded.flags, handlers = excluded.handlers, version = excluded.version,"
-    " people_version = excluded.people_version, position = excluded.position,"
-    " changed_at = excluded.changed_at, next_due = excluded.next_due,"
-    " overdue = excluded.overdue, next_tick_at = excluded.next_tick_at";
-constexpr const char* kDeleteHandlers = "DELETE FROM case_handlers WHERE case_id = ?";
-constexpr const char* kInsertHandler =
-    "INSERT INTO case_handlers (handler, case_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
-constexpr const char* kUpsertClock =
-    "INSERT INTO case_clocks (case_id, ordinal, rule, state, due_date, due_order, clock)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (case_id, ordinal) DO UPDATE SET rule = excluded.rule, state = excluded.state,"
-    " due_date = excluded.due_date, due_order = excluded.due_order, clock = excluded.clock";
+constexpr ColumnType kInteger = ColumnType::kInteger;
+constexpr ColumnType kText = ColumnType::kText;
 
-constexpr std::size_t kLoadPage = 500;
+/// Places in ProjectionSchema::tables.
+enum Table : std::size_t { kCases, kHandlers, kClocks, kWords };
 
-std::optional<std::string> TextOf(const std::optional<Date>& date) {
-  return date ? std::optional(date->ToString()) : std::nullopt;
+/// At most so many streams are held at once while they are read anew.
+constexpr std::size_t kStreamsReadAtOnce = 512;
+
+ViewValue DateValue(const std::optional<Date>& date) {
+  return date ? ViewValue(date->ToString()) : ViewValue();
 }
 
 std::optional<Date> NextDue(const CaseModel& model) {
@@ -59,29 +43,170 @@ bool IsOverdue(const CaseModel& model) {
   });
 }
 
+std::string SearchText(const CaseSummary& summary) { return NormaliseForSearch(summary.title); }
+
+void ChangeWords(const CaseSummary& summary, Position opened, Changes& changes) {
+  changes.erases.push_back({kWords, {opened.value}});
+  for (auto& word : SearchWords(SearchText(summary))) {
+    changes.upserts.push_back({kWords, {opened.value, std::move(word)}});
+  }
+}
+
+void ChangeHandlers(const CaseSummary& summary, const StreamId& stream, Changes& changes) {
+  changes.erases.push_back({kHandlers, {stream.value}});
+  auto handlers = summary.handlers;
+  std::sort(handlers.begin(), handlers.end());
+  handlers.erase(std::unique(handlers.begin(), handlers.end()), handlers.end());
+  for (const auto& handler : handlers) {
+    changes.upserts.push_back({kHandlers, {stream.value, handler.value}});
+  }
+}
+
+void ChangeClocks(const std::vector<CaseClock>& before, const std::vector<CaseClock>& clocks,
+                  const StreamId& stream, Changes& changes) {
+  for (std::size_t i = 0; i < clocks.size(); ++i) {
+    const CaseClock& clock = clocks[i];
+    if (i < before.size() && before[i] == clock) continue;
+    const std::int64_t order =
+        clock.due_at ? clock.due_at->Micros() : std::numeric_limits<std::int64_t>::max();
+    changes.upserts.push_back(
+        {kClocks,
+         {stream.value, static_cast<std::int64_t>(i), clock.rule, std::string(NameOf(clock.state)),
+          DateValue(clock.due_date), order, Encode(clock).dump()}});
+  }
+}
+
+bool TouchesClocks(const StreamEvents& events) {
+  return std::any_of(events.begin(), events.end(),
+                     [](const auto* event) { return deadline::IsDeadlineEvent(event->type); });
+}
+
 }  // namespace
 
-std::unique_ptr<Database> OpenViewsWriter(const SqlitePaths& paths) {
-  auto views = std::make_unique<Database>(paths.views, DatabaseOptions{.synchronous_full = false});
-  Migrate(*views, MigrationsOf("views"));
-  return views;
+const ProjectionSchema& CaseProjection::TheSchema() {
+  static const ProjectionSchema schema{
+      .name = "cases",
+      .version = 2,
+      .tables = {
+          {.name = "cases",
+           .columns = {{"case_id"},
+                       {"workflow"},
+                       {"state"},
+                       {"profile"},
+                       {"title"},
+                       {"search"},  // The title as it is searched.
+                       {"region"},
+                       {"industry", kText, true},
+                       {"unit"},
+                       {"received_on", kText, true},
+                       {"outcome"},
+                       {"flags"},
+                       {"handlers"},
+                       {"version", kInteger},
+                       {"people_version", kInteger},
+                       {"opened_position", kInteger},
+                       {"position", kInteger},
+                       {"opened_at", kInteger},
+                       {"changed_at", kInteger},
+                       {"next_due", kText, true},
+                       {"overdue", kInteger},
+                       {"next_tick_at", kInteger, true}},
+           .indexes = {{{"opened_position"}, "", true},
+                       {{"unit", "opened_position"}},
+                       {{"region", "opened_position"}},
+                       {{"opened_position"}, "overdue = 1"},
+                       {{"next_tick_at", "case_id"}, "next_tick_at IS NOT NULL"}}},
+          {.name = "case_handlers",
+           .columns = {{"case_id"}, {"handler"}},
+           .key_columns = 2,
+           .indexes = {{{"handler", "case_id"}}}},
+          // `due_order` is the due instant, or the largest integer while a clock stands still.
+          {.name = "case_clocks",
+           .columns = {{"case_id"},
+                       {"ordinal", kInteger},
+                       {"rule"},
+                       {"state"},
+                       {"due_date", kText, true},
+                       {"due_order", kInteger},
+                       {"clock"}},
+           .key_columns = 2,
+           .indexes = {{{"due_order", "case_id", "ordinal"}}}},
+          {.name = "case_words",
+           .columns = {{"opened_position", kInteger}, {"word"}},
+           .key_columns = 2,
+           .indexes = {{{"word", "opened_position"}}}}}};
+  return schema;
 }
 
-void CaseProjection::Reset(Database& views) {
-  views.Prepare(kDeleteCases).Run();
-  views.Prepare(kDeleteAllHandlers).Run();
-  views.Prepare(kDeleteAllClocks).Run();
-  recent_.clear();
-  by_stream_.clear();
+void CaseProjection::Prepare(const std::vector<StreamEvents>& batch) {
+  std::vector<StreamId> missing;
+  std::vector<const RecordedEvent*> firsts;
+  for (const auto& events : batch) {
+    const RecordedEvent& first = *events.front();
+    if (first.version.value == 1 || WorkflowOf(first.stream) == nullptr || Recall(first)) continue;
+    missing.push_back(first.stream);
+    firsts.push_back(&first);
+  }
+  for (std::size_t begin = 0; begin < missing.size(); begin += kStreamsReadAtOnce) {
+    const std::size_t end = std::min(begin + kStreamsReadAtOnce, missing.size());
+    const auto streams =
+        log_.ReadStreams(LogId::kCases, {missing.begin() + static_cast<std::ptrdiff_t>(begin),
+                                         missing.begin() + static_cast<std::ptrdiff_t>(end)});
+    for (std::size_t i = begin; i < end; ++i) {
+      try {
+        Remember(Load(streams.at(i - begin), *firsts[i]));
+      } catch (const StoreError&) {
+        throw;
+      } catch (const std::exception&) {
+        // Apply meets it again, and says so for this stream alone.
+      }
+    }
+  }
 }
 
-void CaseProjection::Apply(Database& views, const std::vector<RecordedEvent>& events) {
-  if (WorkflowOf(events.front().stream) == nullptr) return;
-  Folded& folded = Take(events.front());
-  for (const auto& event : events) ApplyOne(folded, event);
-  WriteCase(views, folded, events.back().position);
-  WriteHandlers(views, folded);
-  WriteClocks(views, folded);
+Changes CaseProjection::Apply(const StreamEvents& events) {
+  const RecordedEvent& first = *events.front();
+  if (WorkflowOf(first.stream) == nullptr) return {};
+  const bool is_new = first.version.value == 1;
+  Folded* folded = Recall(first);
+  if (folded == nullptr) {
+    folded = &Remember(Load(is_new ? std::vector<RecordedEvent>()
+                                   : log_.ReadStreams(LogId::kCases, {first.stream}).at(0),
+                            first));
+  }
+  const CaseModel& model = *folded->model;
+  const bool touches_clocks = TouchesClocks(events);
+  // The tables hold what was written of the case as it was: only what differs is written.
+  const CaseSummary summary_before = is_new ? CaseSummary() : model.Summary();
+  const auto clocks_before = touches_clocks ? model.Clocks().All() : std::vector<CaseClock>();
+  for (const auto* event : events) ApplyOne(*folded, *event);
+
+  const CaseSummary summary = model.Summary();
+  const StreamId& stream = folded->stream;
+  const auto next_tick = model.Clocks().NextTick();
+  Changes changes;
+  // Of a stream that is applied anew rows may be left from before it was parked.
+  if (is_new) changes.erases.push_back({kClocks, {stream.value}});
+  changes.upserts.push_back(
+      {kCases,
+       {stream.value, std::string(WorkflowOf(stream)->Name()), std::string(model.State()),
+        summary.profile, summary.title, SearchText(summary), summary.region.value,
+        summary.industry ? ViewValue(std::string(NameOf(*summary.industry))) : ViewValue(),
+        summary.unit.value, DateValue(summary.received_on), summary.outcome,
+        Json(summary.flags).dump(), Encode(summary.handlers).dump(), model.Version().value,
+        model.PeopleVersion().value, folded->opened_position.value, events.back()->position.value,
+        folded->opened_at.Micros(),
+        // A case in which people have not acted yet changed when it was opened.
+        std::max(model.LastActAt(), folded->opened_at).Micros(), DateValue(NextDue(model)),
+        std::int64_t{IsOverdue(model)}, next_tick ? ViewValue(next_tick->Micros()) : ViewValue()}});
+  if (is_new || summary.title != summary_before.title) {
+    ChangeWords(summary, folded->opened_position, changes);
+  }
+  if (is_new || summary.handlers != summary_before.handlers) {
+    ChangeHandlers(summary, stream, changes);
+  }
+  if (touches_clocks) ChangeClocks(clocks_before, model.Clocks().All(), stream, changes);
+  return changes;
 }
 
 void CaseProjection::Forget(const StreamId& stream) {
@@ -91,32 +216,39 @@ void CaseProjection::Forget(const StreamId& stream) {
   by_stream_.erase(found);
 }
 
-CaseProjection::Folded& CaseProjection::Take(const RecordedEvent& first) {
+void CaseProjection::ForgetAll() {
+  recent_.clear();
+  by_stream_.clear();
+}
+
+CaseProjection::Folded* CaseProjection::Recall(const RecordedEvent& first) {
   const auto found = by_stream_.find(first.stream);
-  if (found != by_stream_.end()) {
-    if (found->second->model->Version().Next() == first.version) {
-      recent_.splice(recent_.begin(), recent_, found->second);
-      return recent_.front();
-    }
+  if (found == by_stream_.end()) return nullptr;
+  if (found->second->model->Version().Next() != first.version) {
     Forget(first.stream);
+    return nullptr;
   }
-  recent_.push_front(Load(first));
-  by_stream_[first.stream] = recent_.begin();
-  if (recent_.size() > kFoldedCasesMax) Forget(StreamId(recent_.back().stream));
+  recent_.splice(recent_.begin(), recent_, found->second);
+  return &recent_.front();
+}
+
+CaseProjection::Folded& CaseProjection::Remember(Folded folded) {
+  recent_.push_front(std::move(folded));
+  by_stream_[recent_.front().stream] = recent_.begin();
+  if (recent_.size() > folded_max_) Forget(StreamId(recent_.back().stream));
   return recent_.front();
 }
 
-CaseProjection::Folded CaseProjection::Load(const RecordedEvent& first) const {
+CaseProjection::Folded CaseProjection::Load(const std::vector<RecordedEvent>& stream,
+                                            const RecordedEvent& first) {
   Folded folded;
   folded.stream = first.stream;
   folded.model = WorkflowOf(first.stream)->NewCase();
-  while (folded.model->Version().Next() < first.version) {
-    const auto page =
-        log_.ReadStream(LogId::kCases, first.stream, folded.model->Version(), kLoadPage);
-    if (page.empty()) throw StoreError(fmt::format("{} has a gap", first.stream.value));
-    for (const auto& event : page) {
-      if (event.version < first.version) ApplyOne(folded, event);
-    }
+  for (const auto& event : stream) {
+    if (event.version < first.version) ApplyOne(folded, event);
+  }
+  if (folded.model->Version().Next() != first.version) {
+    throw StoreError(fmt::format("{} has a gap", first.stream.value));
   }
   return folded;
 }
@@ -133,54 +265,6 @@ void CaseProjection::ApplyOne(Folded& folded, const RecordedEvent& event) {
                                          event.version.value, event.type, error.what()));
   }
   ENSURE(folded.model->Version() == event.version, "a model knows its version");
-}
-
-void CaseProjection::WriteCase(Database& views, const Folded& folded, Position position) {
-  const CaseModel& model = *folded.model;
-  const CaseSummary summary = model.Summary();
-  const auto industry = summary.industry ? std::optional(NameOf(*summary.industry)) : std::nullopt;
-  const auto received = TextOf(summary.received_on);
-  const auto next_due = TextOf(NextDue(model));
-  const auto next_tick = model.Clocks().NextTick();
-  const std::string flags = Json(summary.flags).dump();
-  const std::string handlers = Encode(summary.handlers).dump();
-  // A case in which people have not acted yet changed when it was opened.
-  const Instant changed = std::max(model.LastActAt(), folded.opened_at);
-  views.Prepare(kUpsertCase)
-      .Bind(folded.stream.value, WorkflowOf(folded.stream)->Name(), model.State(), summary.profile,
-            summary.title, summary.region.value, industry, summary.unit.value, received,
-            summary.outcome, flags, handlers, model.Version().value, model.PeopleVersion().value,
-            folded.opened_position.value, position.value, folded.opened_at.Micros(),
-            changed.Micros(), next_due, IsOverdue(model),
-            next_tick ? std::optional(next_tick->Micros()) : std::nullopt)
-      .Run();
-}
-
-void CaseProjection::WriteHandlers(Database& views, Folded& folded) {
-  const auto handlers = folded.model->Summary().handlers;
-  if (folded.written_handlers == handlers) return;
-  views.Prepare(kDeleteHandlers).Bind(folded.stream.value).Run();
-  for (const auto& handler : handlers) {
-    views.Prepare(kInsertHandler).Bind(handler.value, folded.stream.value).Run();
-  }
-  folded.written_handlers = handlers;
-}
-
-void CaseProjection::WriteClocks(Database& views, Folded& folded) {
-  const auto& clocks = folded.model->Clocks().All();
-  for (std::size_t i = 0; i < clocks.size(); ++i) {
-    const CaseClock& clock = clocks[i];
-    if (i < folded.written_clocks.size() && folded.written_clocks[i] == clock) continue;
-    const std::string encoded = Encode(clock).dump();
-    const auto due_date = TextOf(clock.due_date);
-    const std::int64_t order =
-        clock.due_at ? clock.due_at->Micros() : std::numeric_limits<std::int64_t>::max();
-    views.Prepare(kUpsertClock)
-        .Bind(folded.stream.value, static_cast<std::int64_t>(i), clock.rule, NameOf(clock.state),
-              due_date, order, encoded)
-        .Run();
-  }
-  folded.written_clocks = clocks;
 }
 
 }  // namespace docket

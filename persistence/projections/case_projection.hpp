@@ -1,35 +1,31 @@
-/// Folds cases from the log and writes what lists and the sweeper need of them.
+/// Folds cases from the log into what lists, search and the sweeper need of them.
 #pragma once
 
 #include <list>
-#include <map>
 #include <memory>
-#include <optional>
+#include <unordered_map>
 #include <vector>
 
-#include "persistence/projections/projector.hpp"
-#include "persistence/sqlite/store_url.hpp"
+#include "persistence/projections/projection.hpp"
 #include "workflows/engine/workflow.hpp"
 
 namespace docket {
 
-/// Opens the read models' file for writing, migrated. It can be rebuilt from the log, so it does
-/// not wait for the disk at each commit.
-std::unique_ptr<Database> OpenViewsWriter(const SqlitePaths& paths);
-
 /// The projection `cases`. Keeps the cases last touched in memory, so that an active case is not
-/// folded from its first event each time. Streams that name no workflow are skipped.
+/// folded from its first event each time; others are read from the log, all of a batch at once.
+/// Streams that name no workflow are skipped. No personal data: what the summary publishes.
 class CaseProjection : public Projection {
  public:
-  static constexpr std::string_view kName = "cases";
   /// `log` outlives the projection.
-  explicit CaseProjection(const EventLog& log) : log_(log) {}
+  explicit CaseProjection(const EventLog& log, std::size_t folded_max = 4096)
+      : log_(log), folded_max_(folded_max) {}
 
-  std::string_view Name() const override { return kName; }
-  std::int64_t Version() const override { return 1; }
-  void Reset(Database& views) override;
-  void Apply(Database& views, const std::vector<RecordedEvent>& events) override;
+  static const ProjectionSchema& TheSchema();
+  const ProjectionSchema& Schema() const override { return TheSchema(); }
+  void Prepare(const std::vector<StreamEvents>& batch) override;
+  Changes Apply(const StreamEvents& events) override;
   void Forget(const StreamId& stream) override;
+  void ForgetAll() override;
 
  private:
   struct Folded {
@@ -37,23 +33,20 @@ class CaseProjection : public Projection {
     std::unique_ptr<CaseModel> model;
     Position opened_position;
     Instant opened_at;
-    std::vector<CaseClock> written_clocks;  ///< As the table holds them.
-    std::optional<std::vector<ActorId>> written_handlers;
   };
   using Recent = std::list<Folded>;
 
-  /// The case as it was before `first`, from memory or from the log.
-  Folded& Take(const RecordedEvent& first);
-  Folded Load(const RecordedEvent& first) const;
+  /// Remembered as it is just before `first`; nullptr: not, or as something else.
+  Folded* Recall(const RecordedEvent& first);
+  Folded& Remember(Folded folded);
+  /// From all events of the stream, as it was before `first`.
+  static Folded Load(const std::vector<RecordedEvent>& stream, const RecordedEvent& first);
   static void ApplyOne(Folded& folded, const RecordedEvent& event);
-  static void WriteCase(Database& views, const Folded& folded, Position position);
-  static void WriteHandlers(Database& views, Folded& folded);
-  static void WriteClocks(Database& views, Folded& folded);
 
   const EventLog& log_;
+  const std::size_t folded_max_;
   Recent recent_;  ///< Last touched first.
-  std::map<StreamId, Recent::iterator> by_stream_;
+  std::unordered_map<StreamId, Recent::iterator> by_stream_;
 };
-constexpr std::size_t kFoldedCasesMax = 1024;
 
 }  // namespace docket

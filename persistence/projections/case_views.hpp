@@ -1,5 +1,4 @@
-/// The read models of cases: list, timeline, deadlines. Kept in a file of their own, so that
-/// projecting never blocks appending; rows and checkpoint move in one transaction.
+/// The read models of cases: list, timeline, deadlines.
 #pragma once
 
 #include <memory>
@@ -46,7 +45,9 @@ struct CaseFilter {
   std::optional<UnitId> unit{};
   std::optional<ActorId> handler{};
   std::optional<bool> overdue{};
-  std::optional<std::string> text{};  ///< Contained in the title.
+  /// Each term, between spaces, is contained in the title (domain/text/bigrams.hpp). What holds
+  /// nothing that can be searched finds nothing; blanks do not filter.
+  std::optional<std::string> text{};
   std::string after{};
   std::size_t limit = 50;  ///< 1 to 200.
 };

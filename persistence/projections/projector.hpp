@@ -1,85 +1,65 @@
-/// Keeps one read model abreast of the log: rows and checkpoint move in one transaction, so every
-/// event takes effect exactly once, whatever crashes.
+/// Keeps the live generation of one read model abreast of the log.
 #pragma once
 
+#include <functional>
 #include <memory>
-#include <set>
-#include <string>
-#include <string_view>
+#include <optional>
 #include <vector>
 
-#include "domain/event_log.hpp"
-#include "persistence/sqlite/database.hpp"
+#include "persistence/projections/applier.hpp"
 
 namespace docket {
 
-/// A read model. Called by one projector only, inside its transaction.
-class Projection {
- public:
-  virtual ~Projection() = default;
-  virtual std::string_view Name() const = 0;
-  /// A new version makes the projector rebuild from the first event.
-  virtual std::int64_t Version() const = 0;
-  /// Empties its tables and its memory.
-  virtual void Reset(Database& views) = 0;
-  /// Applies consecutive events of one stream, oldest first. Throws what it likes when they cannot
-  /// be applied: the stream is parked. Only StoreError other than ConstraintError stops the rest.
-  virtual void Apply(Database& views, const std::vector<RecordedEvent>& events) = 0;
-  /// The rows last written for `stream` were taken back: what is remembered of it is wrong.
-  virtual void Forget(const StreamId& stream) = 0;
-};
-
-/// A stream that could not be applied.
-struct ParkedStream {
-  StreamId stream;
-  Position position;   ///< Of the first event of the batch that failed.
-  std::string reason;  ///< Names ids and types, no personal data.
-};
-
-struct Checkpoint {
-  Epoch epoch;
-  Position position;
-};
-
-/// Not thread-safe: belongs to the thread that runs it. Failure: StoreError, after which nothing
-/// of the batch is applied and RunOnce may be called again.
+/// Not thread-safe: belongs to the thread that runs it. Failure: StoreError (CheckpointMoved when
+/// another projector was faster), after which nothing of the batch is applied and RunOnce may be
+/// called again.
 class Projector {
  public:
   struct Options {
-    LogId log = LogId::kCases;
-    std::size_t batch_events_max = 512;
+    std::size_t batch_events_max = 2048;
+    /// Told of each stream once, when it is parked.
+    std::function<void(const ParkedStream&)> on_parked = [](const ParkedStream&) {};
   };
-  /// `log` and `projection` outlive the projector. Streams parked by an earlier program are tried
-  /// again: this one may know how to read them.
-  Projector(std::unique_ptr<Database> views, const EventLog& log, Projection& projection,
-            Options options);
-  Projector(std::unique_ptr<Database> views, const EventLog& log, Projection& projection)
-      : Projector(std::move(views), log, projection, Options{}) {}
+  /// What it is given outlives the projector. Touches nothing until it is first run.
+  Projector(ViewStore& views, const EventLog& log, Projection& projection, Options options);
+  Projector(ViewStore& views, const EventLog& log, Projection& projection)
+      : Projector(views, log, projection, Options{}) {}
 
-  /// Applies the next batch; the number of events read, 0 when abreast. Begins again from the
-  /// first event when the log's epoch, or the projection's version, is another.
+  /// Applies the next batch; the number of events read, 0 when abreast. Goes over to the generation
+  /// that was switched to meanwhile. Begins a new one, from the first event, when there is none for
+  /// the projection's version and when the log's epoch is another.
   std::size_t RunOnce();
+  /// Of the live generation, whoever moves it; asks the store.
   Checkpoint ReadCheckpoint();
+  /// How far this projector has come; 0 while it has not run.
+  Position ProjectedTo() const { return live_ ? live_->At().position : Position{}; }
   std::vector<ParkedStream> Parked();
   /// Applies parked streams anew, from their first event; the number that are parked no more.
+  /// A program that starts does so: it may know how to read what an earlier one did not.
   std::size_t RetryParked();
+  /// From now on writes as the holder of the lease with this token.
+  void Fence(std::int64_t token);
+  /// The head of the log as RunOnce last saw it.
+  Position SeenHead() const { return seen_head_; }
 
  private:
-  bool MustRebuild(const Head& head);
-  void Rebuild(const Head& head);
-  void ApplyBatch(const std::vector<RecordedEvent>& events);
-  /// False, and nothing written, when the events cannot be applied.
-  bool TryApply(const std::vector<RecordedEvent>& events);
-  void Park(const ParkedStream& parked);
-  std::vector<RecordedEvent> ReadStreamTo(const StreamId& stream, Position last) const;
-  void WriteCheckpoint(const Checkpoint& checkpoint);
+  /// Opens the live generation where it is not open, or no longer live.
+  Applier& Live();
+  bool IsStale(const Head& head) const;
+  /// Runs `work` on the live generation; after a failure it is opened anew.
+  template <class Work>
+  auto OnLive(const Work& work);
 
-  std::unique_ptr<Database> views_;
+  ViewStore& views_;
   const EventLog& log_;
   Projection& projection_;
   const Options options_;
-  std::set<StreamId> parked_;
-  std::string failure_;  ///< Why the last TryApply was false.
+  std::int64_t token_ = 0;
+  Position seen_head_;
+  bool started_ = false;
+  std::unique_ptr<Applier> live_;
+  std::unique_ptr<ViewConnection> look_;  ///< For ReadCheckpoint.
+  Generation look_of_;
 };
 
 }  // namespace docket

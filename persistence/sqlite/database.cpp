@@ -57,6 +57,10 @@ bool Statement::IsNull(int column) const {
   return sqlite3_column_type(prepared_, column) == SQLITE_NULL;
 }
 
+bool Statement::IsInteger(int column) const {
+  return sqlite3_column_type(prepared_, column) == SQLITE_INTEGER;
+}
+
 std::int64_t Statement::Integer(int column) const {
   return sqlite3_column_int64(prepared_, column);
 }

@@ -112,7 +112,8 @@ Frontier TreeOf(Database& database, LogId log) {
 
 }  // namespace
 
-SqliteStore::SqliteStore(SqliteStoreOptions options) : options_(std::move(options)) {
+SqliteStore::SqliteStore(SqliteStoreOptions options)
+    : options_(std::move(options)), views_(options_.paths) {
   ENSURE(sodium_init() >= 0, "libsodium starts");
   if (options_.access == StoreAccess::kReader) {
     own_ = std::make_unique<Database>(options_.paths.log, DatabaseOptions{.read_only = true});

@@ -13,6 +13,7 @@
 #include "domain/time.hpp"
 #include "persistence/local_leases.hpp"
 #include "persistence/sqlite/database.hpp"
+#include "persistence/sqlite/sqlite_views.hpp"
 #include "persistence/sqlite/store_lock.hpp"
 #include "persistence/sqlite/store_url.hpp"
 #include "persistence/store.hpp"
@@ -36,6 +37,8 @@ class SqliteStore : public Store, public StoreSettings {
   std::unique_ptr<KeyStore> OpenKeys(LostKeys lost = LostKeys::kRefuse) override;
   /// Held within this process: there is no other that could run anything.
   Leases& SingleRunners() override { return leases_; }
+  /// Also of a store opened for reading: read models are no part of the log.
+  ViewStore& Views() override { return views_; }
 
   std::optional<std::string> FindSetting(const std::string& name) const override;
   void Write(const Setting& setting) override;
@@ -65,6 +68,7 @@ class SqliteStore : public Store, public StoreSettings {
   std::unique_ptr<Database> own_;
   std::string file_id_;
   LocalLeases leases_{*this};
+  SqliteViews views_;
 };
 
 }  // namespace docket

@@ -2,14 +2,15 @@
 /// sets. Nothing runs by itself: a test projects and sweeps when it wants to.
 #pragma once
 
-#include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "persistence/calendars/log_calendars.hpp"
 #include "persistence/cases/case_cache.hpp"
 #include "persistence/projections/case_projection.hpp"
-#include "persistence/projections/sqlite_case_views.hpp"
+#include "persistence/projections/projector.hpp"
+#include "persistence/projections/stored_case_views.hpp"
 #include "persistence/runners/sweeper.hpp"
 #include "persistence/sqlite/key_store.hpp"
 #include "tests/support/log_fixture.hpp"
@@ -38,7 +39,11 @@ class SmallDirectory : public Directory {
 
 class Office {
  public:
-  Office() { OpenViews(); }
+  /// `views`: where the read models are kept; absent: beside the log.
+  explicit Office(ViewStore* views = nullptr)
+      : view_store(views != nullptr ? *views : log.Store().Views()) {
+    OpenProjector();
+  }
 
   Expected<CommandOutcome> Execute(const std::string& sender, const StreamId& case_id,
                                    const std::string& command, const Json& data) {
@@ -78,7 +83,7 @@ class Office {
     }
   }
   std::size_t Sweep() {
-    Sweeper sweeper({.views = *views,
+    Sweeper sweeper({.views = views,
                      .clock = log.clock,
                      .tick_all = [this](const auto& ids) { return engine.TickAll(ids); },
                      .catch_up =
@@ -88,16 +93,12 @@ class Office {
                          }});
     return sweeper.SweepUntilQuiet();
   }
-  /// Reads everything anew, as after an upgrade.
-  void RebuildViews(std::size_t batch_events_max) {
+  /// As a program that starts: nothing is remembered.
+  void OpenProjector(std::size_t batch_events_max = 512) {
     projector.reset();
-    views.reset();
-    projection.reset();
-    for (const char* suffix : {"", "-wal", "-shm"}) {
-      std::filesystem::remove(log.Paths().views + suffix);
-    }
-    OpenViews(batch_events_max);
-    Project();
+    projection.emplace(log.Log());
+    projector.emplace(view_store, log.Log(), *projection,
+                      Projector::Options{.batch_events_max = batch_events_max});
   }
 
   LogFixture log;
@@ -109,17 +110,11 @@ class Office {
  private:
   SmallDirectory directory_;
 
-  void OpenViews(std::size_t batch_events_max = 512) {
-    projection.emplace(log.Log());
-    views.emplace(log.Paths(), log.Log());
-    projector.emplace(OpenViewsWriter(log.Paths()), log.Log(), *projection,
-                      Projector::Options{.batch_events_max = batch_events_max});
-  }
-
  public:
   CaseEngine engine{{log.Log(), keys, directory_, log.clock, ids, calendars, recent}};
+  ViewStore& view_store;
+  StoredCaseViews views{view_store, log.Log()};
   std::optional<CaseProjection> projection;
-  std::optional<SqliteCaseViews> views;
   std::optional<Projector> projector;
 };
 

@@ -1,13 +1,11 @@
-#include "persistence/projections/sqlite_case_views.hpp"
+#include "persistence/projections/stored_case_views.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <variant>
 
 #include <fmt/format.h>
 
-#include "domain/ensure.hpp"
+#include "domain/text/bigrams.hpp"
 #include "persistence/projections/case_projection.hpp"
 #include "workflows/engine/deadline_events.hpp"
 #include "workflows/engine/drafting.hpp"
@@ -16,55 +14,62 @@ namespace docket {
 
 namespace {
 
-constexpr const char* kSelectProjectedTo =
-    "SELECT position FROM checkpoints WHERE projection = 'cases'";
 constexpr const char* kSelectDueCases =
-    "SELECT case_id FROM cases WHERE next_tick_at IS NOT NULL AND next_tick_at <= ?"
+    "SELECT case_id FROM {cases} WHERE next_tick_at IS NOT NULL AND next_tick_at <= ?"
     " ORDER BY next_tick_at, case_id LIMIT ?";
 
 // Queries with filters are put together from these texts; every value is bound.
 constexpr const char* kSelectCases =
     "SELECT case_id, workflow, state, profile, title, region, industry, unit, received_on,"
     " outcome, flags, handlers, version, people_version, opened_position, position, opened_at,"
-    " changed_at, next_due, overdue FROM cases WHERE true";
+    " changed_at, next_due, overdue FROM {cases} WHERE true";
 constexpr const char* kWhereWorkflow = " AND workflow = ?";
 constexpr const char* kWhereState = " AND state = ?";
 constexpr const char* kWhereProfile = " AND profile = ?";
 constexpr const char* kWhereIndustry = " AND industry = ?";
 constexpr const char* kWhereUnit = " AND unit = ?";
 constexpr const char* kWhereHandler =
-    " AND case_id IN (SELECT case_id FROM case_handlers WHERE handler = ?)";
+    " AND case_id IN (SELECT case_id FROM {case_handlers} WHERE handler = ?)";
 constexpr const char* kWhereOverdue = " AND overdue = 1";
 constexpr const char* kWhereNotOverdue = " AND overdue = 0";
-constexpr const char* kWhereTitle = " AND instr(title, ?) > 0";
+constexpr const char* kWhereWord =
+    " AND opened_position IN (SELECT opened_position FROM {case_words} WHERE word = ?)";
+constexpr const char* kWhereWordBegins =
+    " AND opened_position IN"
+    " (SELECT opened_position FROM {case_words} WHERE word >= ? AND word < ?)";
+constexpr const char* kWhereContains = " AND search LIKE ?";
+constexpr const char* kWhereNothing = " AND false";
 constexpr const char* kWhereRegionFrom = " AND region >= ?";
 constexpr const char* kWhereRegionBefore = " AND region < ?";
 constexpr const char* kCasesAfter = " AND opened_position < ?";
 constexpr const char* kCasesOrder = " ORDER BY opened_position DESC LIMIT ?";
 
 constexpr const char* kSelectClocks =
-    "SELECT case_clocks.case_id, workflow, title, region, clock, due_order, ordinal"
-    " FROM case_clocks JOIN cases ON cases.case_id = case_clocks.case_id WHERE true";
-constexpr const char* kWhereCase = " AND case_clocks.case_id = ?";
+    "SELECT clocks.case_id, workflow, title, region, clock, due_order, ordinal"
+    " FROM {case_clocks} AS clocks JOIN {cases} AS cases ON cases.case_id = clocks.case_id"
+    " WHERE true";
+constexpr const char* kWhereCase = " AND clocks.case_id = ?";
 constexpr const char* kWhereRule = " AND rule = ?";
-constexpr const char* kWhereClockState = " AND case_clocks.state = ?";
-constexpr const char* kWhereStanding = " AND case_clocks.state IN ('running', 'paused', 'lapsed')";
+constexpr const char* kWhereClockState = " AND clocks.state = ?";
+constexpr const char* kWhereStanding = " AND clocks.state IN ('running', 'paused', 'lapsed')";
 constexpr const char* kWhereDueBy = " AND due_date <= ?";
-constexpr const char* kClocksAfter = " AND (due_order, case_clocks.case_id, ordinal) > (?, ?, ?)";
-constexpr const char* kClocksOrder = " ORDER BY due_order, case_clocks.case_id, ordinal LIMIT ?";
+constexpr const char* kClocksAfter = " AND (due_order, clocks.case_id, ordinal) > (?, ?, ?)";
+constexpr const char* kClocksOrder = " ORDER BY due_order, clocks.case_id, ordinal LIMIT ?";
 
 constexpr std::size_t kPageMax = 200;
 constexpr std::size_t kTimelinePage = 500;
+/// The last character there is: what begins with x lies between x and x followed by it.
+constexpr std::string_view kAfterAll = "\U0010FFFF";
 
 /// A query as it grows: texts and their values.
-class Filtered {
- public:
-  using Value = std::variant<std::int64_t, std::string>;
-  explicit Filtered(const char* select) : sql_(select) {}
+struct Filtered {
+  std::string sql;
+  ViewRow values;
+
   template <class... Values>
-  void And(const char* text, Values... values) {
-    sql_ += text;
-    (values_.emplace_back(std::move(values)), ...);
+  void And(const char* text, Values... more) {
+    sql += text;
+    (values.emplace_back(std::move(more)), ...);
   }
   template <class Id>
   void AndId(const char* text, const std::optional<Id>& id) {
@@ -82,20 +87,27 @@ class Filtered {
       prefix.resize(prefix.size() - 2);
     }
     And(kWhereRegionFrom, prefix);
-    ++prefix.back();
-    And(kWhereRegionBefore, prefix);
+    And(kWhereRegionBefore, prefix + std::string(kAfterAll));
   }
-  Statement PrepareOn(Database& database) const {
-    auto statement = database.Prepare(sql_);
-    for (const auto& value : values_) {
-      std::visit([&](const auto& plain) { statement.Bind(plain); }, value);
+  /// The words find candidates, the text confirms them.
+  void AndContains(const std::optional<std::string>& text) {
+    if (!text || IsBlank(*text)) return;
+    const auto terms = ParseSearch(*text);
+    if (terms.empty()) And(kWhereNothing);
+    for (const auto& term : terms) {
+      for (const auto& word : term.words) {
+        if (word.begins) And(kWhereWordBegins, word.text, word.text + std::string(kAfterAll));
+        else And(kWhereWord, word.text);
+      }
+      // What is normalised holds no character that LIKE would read as its own.
+      And(kWhereContains, "%" + term.text + "%");
     }
-    return statement;
   }
 
  private:
-  std::string sql_;
-  std::vector<Value> values_;
+  static bool IsBlank(const std::string& text) {
+    return text.find_first_not_of(" \t\r\n") == std::string::npos;
+  }
 };
 
 std::int64_t LimitOf(std::size_t limit) {
@@ -116,39 +128,44 @@ T Stored(std::string_view json) {
   return std::move(*value);
 }
 
-CaseRow ReadCase(const Statement& row) {
+std::int64_t IntegerAt(const ViewRow& row, std::size_t column) {
+  return std::get<std::int64_t>(row.at(column));
+}
+const std::string& TextAt(const ViewRow& row, std::size_t column) {
+  return std::get<std::string>(row.at(column));
+}
+bool IsNullAt(const ViewRow& row, std::size_t column) {
+  return std::holds_alternative<std::monostate>(row.at(column));
+}
+
+CaseRow ReadCase(const ViewRow& row) {
   CaseRow read;
-  read.case_id = StreamId(row.Text(0));
-  read.workflow = row.Text(1);
-  read.state = row.Text(2);
-  read.summary.profile = row.Text(3);
-  read.summary.title = row.Text(4);
-  read.summary.region = RegionCode(row.Text(5));
-  if (!row.IsNull(6)) read.summary.industry = FromName<Industry>(row.View(6));
-  read.summary.unit = UnitId(row.Text(7));
-  if (!row.IsNull(8)) read.summary.received_on = Date::Parse(row.View(8));
-  read.summary.outcome = row.Text(9);
-  read.summary.flags = Json::parse(row.View(10)).get<std::vector<std::string>>();
-  for (const auto& handler : Json::parse(row.View(11))) {
+  read.case_id = StreamId(TextAt(row, 0));
+  read.workflow = TextAt(row, 1);
+  read.state = TextAt(row, 2);
+  read.summary.profile = TextAt(row, 3);
+  read.summary.title = TextAt(row, 4);
+  read.summary.region = RegionCode(TextAt(row, 5));
+  if (!IsNullAt(row, 6)) read.summary.industry = FromName<Industry>(TextAt(row, 6));
+  read.summary.unit = UnitId(TextAt(row, 7));
+  if (!IsNullAt(row, 8)) read.summary.received_on = Date::Parse(TextAt(row, 8));
+  read.summary.outcome = TextAt(row, 9);
+  read.summary.flags = Json::parse(TextAt(row, 10)).get<std::vector<std::string>>();
+  for (const auto& handler : Json::parse(TextAt(row, 11))) {
     read.summary.handlers.emplace_back(handler.get<std::string>());
   }
-  read.version = Version{row.Integer(12)};
-  read.people_version = Version{row.Integer(13)};
-  read.position = Position{row.Integer(15)};
-  read.opened_at = Instant::FromMicros(row.Integer(16));
-  read.changed_at = Instant::FromMicros(row.Integer(17));
-  if (!row.IsNull(18)) read.next_due = Date::Parse(row.View(18));
-  read.overdue = row.Integer(19) != 0;
+  read.version = Version{IntegerAt(row, 12)};
+  read.people_version = Version{IntegerAt(row, 13)};
+  read.position = Position{IntegerAt(row, 15)};
+  read.opened_at = Instant::FromMicros(IntegerAt(row, 16));
+  read.changed_at = Instant::FromMicros(IntegerAt(row, 17));
+  if (!IsNullAt(row, 18)) read.next_due = Date::Parse(TextAt(row, 18));
+  read.overdue = IntegerAt(row, 19) != 0;
   return read;
 }
 
-Position ReadProjectedTo(Database& reader) {
-  auto query = reader.Prepare(kSelectProjectedTo);
-  return query.Step() ? Position{query.Integer(0)} : Position{};
-}
-
 Filtered CaseQuery(const CaseFilter& filter, std::int64_t limit) {
-  Filtered query(kSelectCases);
+  Filtered query{kSelectCases, {}};
   query.AndText(kWhereWorkflow, filter.workflow);
   query.AndText(kWhereState, filter.state);
   query.AndText(kWhereProfile, filter.profile);
@@ -157,7 +174,7 @@ Filtered CaseQuery(const CaseFilter& filter, std::int64_t limit) {
   query.AndId(kWhereUnit, filter.unit);
   query.AndId(kWhereHandler, filter.handler);
   if (filter.overdue) query.And(*filter.overdue ? kWhereOverdue : kWhereNotOverdue);
-  query.AndText(kWhereTitle, filter.text);
+  query.AndContains(filter.text);
   if (!filter.after.empty()) query.And(kCasesAfter, NumberIn(filter.after));
   query.And(kCasesOrder, limit + 1);
   return query;
@@ -175,7 +192,7 @@ void AndAfter(Filtered& query, const std::string& after) {
 }
 
 Filtered DeadlineQuery(const DeadlineFilter& filter, std::int64_t limit) {
-  Filtered query(kSelectClocks);
+  Filtered query{kSelectClocks, {}};
   query.AndId(kWhereCase, filter.case_id);
   query.AndText(kWhereRule, filter.rule);
   if (filter.state) {
@@ -201,55 +218,51 @@ std::string ChineseOf(const std::string& type, const Workflow* workflow) {
 
 }  // namespace
 
-SqliteCaseViews::SqliteCaseViews(const SqlitePaths& paths, const EventLog& log)
-    : log_(log), readers_([path = paths.views] {
-        return std::make_unique<Database>(path, DatabaseOptions{.read_only = true});
-      }) {
-  OpenViewsWriter(paths);
-}
+StoredCaseViews::StoredCaseViews(ViewStore& views, const EventLog& log)
+    : log_(log), readers_(views, CaseProjection::TheSchema()) {}
 
-Page<CaseRow> SqliteCaseViews::ListCases(const CaseFilter& filter) const {
+Page<CaseRow> StoredCaseViews::ListCases(const CaseFilter& filter) const {
   const std::int64_t limit = LimitOf(filter.limit);
   const auto query = CaseQuery(filter, limit);
-  const auto reader = readers_.Borrow();
-  const Snapshot snapshot(*reader);
   Page<CaseRow> page;
-  page.position = ReadProjectedTo(*reader);
-  auto rows = query.PrepareOn(*reader);
-  std::string last;
-  while (rows.Step()) {
-    if (static_cast<std::int64_t>(page.rows.size()) == limit) {
-      page.next = last;
-      break;
+  readers_.Read([&](const ViewReaders::Moment& moment) {
+    page = {};
+    page.position = moment.position;
+    std::string last;
+    for (const auto& row : moment.views.Query(query.sql, query.values)) {
+      if (static_cast<std::int64_t>(page.rows.size()) == limit) {
+        page.next = last;
+        break;
+      }
+      page.rows.push_back(ReadCase(row));
+      last = std::to_string(IntegerAt(row, 14));
     }
-    page.rows.push_back(ReadCase(rows));
-    last = std::to_string(rows.Integer(14));
-  }
+  });
   return page;
 }
 
-Page<DeadlineRow> SqliteCaseViews::ListDeadlines(const DeadlineFilter& filter) const {
+Page<DeadlineRow> StoredCaseViews::ListDeadlines(const DeadlineFilter& filter) const {
   const std::int64_t limit = LimitOf(filter.limit);
   const auto query = DeadlineQuery(filter, limit);
-  const auto reader = readers_.Borrow();
-  const Snapshot snapshot(*reader);
   Page<DeadlineRow> page;
-  page.position = ReadProjectedTo(*reader);
-  auto rows = query.PrepareOn(*reader);
-  std::string last;
-  while (rows.Step()) {
-    if (static_cast<std::int64_t>(page.rows.size()) == limit) {
-      page.next = last;
-      break;
+  readers_.Read([&](const ViewReaders::Moment& moment) {
+    page = {};
+    page.position = moment.position;
+    std::string last;
+    for (const auto& row : moment.views.Query(query.sql, query.values)) {
+      if (static_cast<std::int64_t>(page.rows.size()) == limit) {
+        page.next = last;
+        break;
+      }
+      page.rows.push_back({StreamId(TextAt(row, 0)), TextAt(row, 1), TextAt(row, 2),
+                           RegionCode(TextAt(row, 3)), Stored<CaseClock>(TextAt(row, 4))});
+      last = fmt::format("{}.{}.{}", IntegerAt(row, 5), IntegerAt(row, 6), TextAt(row, 0));
     }
-    page.rows.push_back({StreamId(rows.Text(0)), rows.Text(1), rows.Text(2),
-                         RegionCode(rows.Text(3)), Stored<CaseClock>(rows.View(4))});
-    last = fmt::format("{}.{}.{}", rows.Integer(5), rows.Integer(6), rows.View(0));
-  }
+  });
   return page;
 }
 
-std::vector<TimelineRow> SqliteCaseViews::Timeline(const StreamId& case_id) const {
+std::vector<TimelineRow> StoredCaseViews::Timeline(const StreamId& case_id) const {
   const Workflow* workflow = WorkflowOf(case_id);
   std::vector<TimelineRow> timeline;
   for (;;) {
@@ -264,18 +277,22 @@ std::vector<TimelineRow> SqliteCaseViews::Timeline(const StreamId& case_id) cons
   }
 }
 
-std::vector<StreamId> SqliteCaseViews::DueCases(Instant now, std::size_t limit) const {
-  const auto reader = readers_.Borrow();
-  auto query = reader->Prepare(kSelectDueCases);
-  query.Bind(now.Micros(), static_cast<std::int64_t>(limit));
+std::vector<StreamId> StoredCaseViews::DueCases(Instant now, std::size_t limit) const {
   std::vector<StreamId> cases;
-  while (query.Step()) cases.emplace_back(query.Text(0));
+  readers_.Read([&](const ViewReaders::Moment& moment) {
+    cases.clear();
+    for (const auto& row :
+         moment.views.Query(kSelectDueCases, {now.Micros(), static_cast<std::int64_t>(limit)})) {
+      cases.emplace_back(TextAt(row, 0));
+    }
+  });
   return cases;
 }
 
-Position SqliteCaseViews::ProjectedTo() const {
-  const auto reader = readers_.Borrow();
-  return ReadProjectedTo(*reader);
+Position StoredCaseViews::ProjectedTo() const {
+  Position position;
+  readers_.Read([&](const ViewReaders::Moment& moment) { position = moment.position; });
+  return position;
 }
 
 }  // namespace docket

@@ -1,7 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "persistence/projections/case_projection.hpp"
-#include "persistence/runners/projector_runner.hpp"
 #include "persistence/runners/sweeper.hpp"
 #include "tests/support/log_fixture.hpp"
 
@@ -9,61 +7,6 @@ namespace docket {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::LogFixture;
-using testing::Request;
-using testing::Write;
-
-/// A minute at most; a healthy machine needs a few milliseconds.
-constexpr auto kPatience = 60s;
-
-class IdleProjection : public Projection {
- public:
-  std::string_view Name() const override { return "idle"; }
-  std::int64_t Version() const override { return 1; }
-  void Reset(Database&) override {}
-  void Apply(Database&, const std::vector<RecordedEvent>&) override {
-    if (failures-- > 0) throw StoreError("disk");
-  }
-  void Forget(const StreamId&) override {}
-  std::atomic<int> failures{0};
-};
-
-TEST(ProjectorRunner, CatchesUpWhenWokenByAnAppend) {
-  LogFixture fixture;
-  IdleProjection projection;
-  Projector projector(OpenViewsWriter(fixture.Paths()), fixture.Log(), projection);
-  ProjectorRunner runner(projector, {.poll = 1h});
-  const auto subscription = fixture.Log().OnAppended([&](Position) { runner.Wake(); });
-  for (int i = 1; i <= 20; ++i) {
-    fixture.Log().Append(Request({Write("a", ExpectedVersion::Any(), 1)}));
-    EXPECT_TRUE(runner.CatchUpTo(Position{i}, kPatience));
-  }
-  EXPECT_EQ(runner.ProjectedTo(), Position{20});
-  EXPECT_FALSE(runner.CatchUpTo(Position{21}, 1ms));
-}
-
-TEST(ProjectorRunner, PollsWhereNobodyWakesIt) {
-  LogFixture fixture;
-  IdleProjection projection;
-  Projector projector(OpenViewsWriter(fixture.Paths()), fixture.Log(), projection);
-  const ProjectorRunner runner(projector, {.poll = 1ms});
-  fixture.Log().Append(Request({Write("a", ExpectedVersion::Any(), 1)}));
-  while (runner.ProjectedTo() < Position{1}) std::this_thread::yield();
-  EXPECT_TRUE(runner.ProjectedTo() == Position{1});
-}
-
-TEST(ProjectorRunner, ReportsAFailingStoreAndTriesAgain) {
-  LogFixture fixture;
-  IdleProjection projection;
-  projection.failures = 2;
-  Projector projector(OpenViewsWriter(fixture.Paths()), fixture.Log(), projection);
-  std::atomic<int> reports{0};
-  ProjectorRunner runner(projector,
-                         {.poll = 1h, .retry = 1ms, .report = [&](const auto&) { ++reports; }});
-  fixture.Log().Append(Request({Write("a", ExpectedVersion::Any(), 1)}));
-  EXPECT_TRUE(runner.CatchUpTo(Position{1}, kPatience));
-  EXPECT_EQ(reports, 2);
-}
 
 /// Cases due at given instants; a tick removes the case.
 class DueViews : public CaseViews {
