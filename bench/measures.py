@@ -159,7 +159,7 @@ def reads(scale):
     yield Measure("Emmett open", "emmett_postgres", {"work": "read_streams", **streams},
                   "Emmett", "readStream of 20 events, 1 client, not folded")
     yield Measure("docket rebuild", "docket", {"work": "rebuild"}, "office",
-                  "the case list, deadlines and timelines from complaint events")
+                  "the read model of case list and deadlines, from complaint events")
     for batch in (1_000, 5_000):
         yield Measure("Emmett rebuild", "emmett_postgres", {"work": "rebuild", "batch": batch},
                       "Emmett", f"reactor, eachMessage does nothing, batch of {batch}, pull 1 ms")

@@ -1,10 +1,13 @@
 #include <atomic>
-#include <filesystem>
 #include <random>
 
 #include "bench/docket/office.hpp"
 #include "bench/docket/works.hpp"
-#include "persistence/sqlite/store_url.hpp"
+#include "persistence/clock/system_clock.hpp"
+#include "persistence/open_store.hpp"
+#include "persistence/projections/catalog.hpp"
+#include "persistence/projections/rebuild.hpp"
+#include "persistence/projections/stored_case_views.hpp"
 
 namespace docket::bench {
 
@@ -14,6 +17,8 @@ constexpr std::int64_t kEventsInCase = 20;
 constexpr std::size_t kScanPage = 2'000;
 constexpr std::size_t kCachedCases = 64;
 constexpr std::size_t kListPage = 200;
+constexpr auto kReadModel = "cases";
+constexpr std::size_t kRememberedMax = 8'192;
 
 /// Walks one complaint until it has the events that a case is compared by.
 Version WalkComplaint(BenchOffice& office) {
@@ -39,12 +44,6 @@ std::map<StreamId, Version> Complaints(const EventLog& log) {
       if (event.stream.value.starts_with("complaint-")) found[event.stream] = event.version;
     }
   }
-}
-
-void RemoveViews(const std::string& url) {
-  const auto paths = ParseSqliteUrl(url);
-  Check(paths.has_value(), "{} cannot be rebuilt", url);
-  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(paths->views + suffix);
 }
 
 std::size_t CountListed(const CaseViews& views) {
@@ -104,17 +103,25 @@ Json OpenCase(const Options& options) {
           {"cached_rate", static_cast<double>(again) / SecondsSince(start_again)}};
 }
 
-Json Rebuild(const Options& options) {
-  RemoveViews(StoreUrl(options));
+Json RebuildCases(const Options& options) {
+  const SystemClock clock;
+  const auto store = OpenStore({.url = StoreUrl(options), .access = StoreAccess::kReader});
+  Check(store.has_value(), "{} is no store", StoreUrl(options));
+  const auto log = (*store)->OpenLog(clock);
+  const auto projection = MakeReadModel(kReadModel, *log, kRememberedMax);
+  Check(projection != nullptr, "there is no read model {}", kReadModel);
   const auto start = Now();
-  BenchOffice office(StoreUrl(options), false);
-  office.CatchUp();
+  const auto result = Rebuild((*store)->Views(), *log, *projection);
   const double seconds = SecondsSince(start);
-  const Position head = office.Head();
-  Check(office.App().Views().ProjectedTo() == head, "the views stop before position {}",
-        head.value);
-  const auto cases = Complaints(office.App().Log()).size();
-  const auto listed = CountListed(office.App().Views());
+  Check(result.has_value(), "refused: {}", result ? "" : result.error().en);
+
+  const Position head = log->ReadHead(LogId::kCases).position;
+  Check(result->progress.began_at == Position{0}, "an earlier rebuild was continued");
+  Check(result->parked.empty(), "{} streams were parked", result->parked.size());
+  const StoredCaseViews views((*store)->Views(), *log);
+  Check(views.ProjectedTo() == head, "the read model stops before position {}", head.value);
+  const auto cases = Complaints(*log).size();
+  const auto listed = CountListed(views);
   Check(listed == cases, "{} cases in the log, {} listed", cases, listed);
   return {{"count", head.value}, {"rate", static_cast<double>(head.value) / seconds}};
 }

@@ -8,7 +8,7 @@ int main(int count, char** arguments) {
                   {"read_log", ReadLog},
                   {"fill_cases", FillCases},
                   {"open_case", OpenCase},
-                  {"rebuild", Rebuild},
+                  {"rebuild", RebuildCases},
                   {"fill_deadlines", FillDeadlines},
                   {"fire", Fire},
                   {"late", Late},

@@ -20,8 +20,8 @@ Json ReadLog(const Options& options);
 Json FillCases(const Options& options);
 /// Opens cases of FillCases, one client: each for the first time, then a few again and again.
 Json OpenCase(const Options& options);
-/// The read models of all cases from nothing. Removes those that are there.
-Json Rebuild(const Options& options);
+/// The read model `cases` built anew beside the one that is served, and put in its place.
+Json RebuildCases(const Options& options);
 
 /// "future" handovers far ahead, and "cohorts" times "due" of them, a cohort a day.
 Json FillDeadlines(const Options& options);
