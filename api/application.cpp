@@ -29,8 +29,8 @@ RateLimiter::Options RateLimiterOptionsOf(const ApplicationOptions& options) {
 
 Expected<std::unique_ptr<Application>> Application::Open(const ApplicationOptions& options,
                                                          Office office) {
-  auto store = OpenStore(
-      {.url = options.store_url, .keys_url = options.keys_url, .owner = options.owner});
+  auto store =
+      OpenStore({.url = options.store_url, .keys_url = options.keys_url, .owner = options.owner});
   if (!store) return tl::unexpected(store.error());
   std::unique_ptr<Application> application(
       new Application(std::move(*store), options, std::move(office)));
@@ -67,29 +67,27 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       rates_(RateLimiterOptionsOf(options), machine_),
       sweeper_(PortsOfSweeper()) {
   if (!options.redis) return;
-  redis_.emplace(RedisLink::Ports{.log = *log_,
-                                  .leases = store_->SingleRunners(),
-                                  .wake = [this] { projecting_.Wake(); }},
-                 *options.redis);
+  redis_.emplace(
+      RedisLink::Ports{
+          .log = *log_, .leases = store_->SingleRunners(), .wake = [this] { projecting_.Wake(); }},
+      *options.redis);
 }
 
 SweeperPorts Application::PortsOfSweeper() {
-  return {.views = views_,
-          .clock = clock_,
-          .leases = store_->SingleRunners(),
-          .tick_all =
-              [this](const std::vector<StreamId>& case_ids) {
-                auto ticked = engine_.TickAll(case_ids);
-                ticked_ += std::count_if(ticked.begin(), ticked.end(), [](const auto& tick) {
-                  return tick.outcome.has_value();
-                });
-                return ticked;
-              },
-          .catch_up =
-              [this](Position position) {
-                return projecting_.CatchUpTo(position, kCatchUpTimeout);
-              },
-          .refresh = [this] { Refresh(); }};
+  return {
+      .views = views_,
+      .clock = clock_,
+      .leases = store_->SingleRunners(),
+      .tick_all =
+          [this](const std::vector<StreamId>& case_ids) {
+            auto ticked = engine_.TickAll(case_ids);
+            ticked_ += std::count_if(ticked.begin(), ticked.end(),
+                                     [](const auto& tick) { return tick.outcome.has_value(); });
+            return ticked;
+          },
+      .catch_up =
+          [this](Position position) { return projecting_.CatchUpTo(position, kCatchUpTimeout); },
+      .refresh = [this] { Refresh(); }};
 }
 
 void Application::Refresh() {

@@ -27,9 +27,9 @@
 namespace docket {
 
 struct ApplicationOptions {
-  std::string store_url;  ///< `sqlite:PATH` or `postgres://…`
+  std::string store_url;   ///< `sqlite:PATH` or `postgres://…`
   std::string keys_url{};  ///< See StoreOptions.
-  std::string owner;      ///< Told to whoever else wants the store.
+  std::string owner;       ///< Told to whoever else wants the store.
   bool virtual_clock = false;
   LostKeys lost_keys = LostKeys::kRefuse;
   std::optional<Instant> start_at;  ///< Where the virtual clock is set at the start.

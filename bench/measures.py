@@ -20,15 +20,16 @@ class Scale:
     future: int  # deadlines that are not due
     due: int
     timers: int
+    accepted: int  # complaints that are accepted over HTTP
     growth: tuple = ()  # events of a small and a large log; empty: not measured
 
 
 SMOKE = Scale("smoke", rounds=1, seconds=0.5, cases=50, read_events=5_000, peer_streams=100,
-              future=500, due=200, timers=6, growth=(2_000, 10_000))
+              future=500, due=200, timers=6, accepted=320, growth=(2_000, 10_000))
 QUICK = Scale("quick", rounds=3, seconds=1.5, cases=1_000, read_events=200_000, peer_streams=1_000,
-              future=100_000, due=5_000, timers=30)
+              future=100_000, due=5_000, timers=30, accepted=12_800)
 FULL = Scale("full", rounds=5, seconds=5, cases=5_000, read_events=500_000, peer_streams=3_000,
-             future=100_000, due=20_000, timers=100, growth=(100_000, 10_000_000))
+             future=100_000, due=20_000, timers=100, accepted=32_000, growth=(100_000, 10_000_000))
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,8 +208,9 @@ def lateness(scale):
 def commands(scale):
     for store in ("postgres", "sqlite"):
         yield Measure(f"docket http_commands_{store}", "docket",
-                      {"work": "http", "connections": 64, "seconds": scale.seconds}, store,
-                      "64 keep-alive connections; lodge, sign for, accept in turn", server=True)
+                      {"work": "http", "connections": 64, "cases": scale.accepted}, store,
+                      "64 keep-alive connections accept complaints that were lodged before",
+                      server=True)
 
 
 def growth(scale):

@@ -7,7 +7,8 @@ namespace docket {
 
 namespace {
 
-constexpr Refusal kKeysUrlNotHere{"keys_url_not_here", "SQLite 存储的密钥库与事件库同目录，不能另行指定",
+constexpr Refusal kKeysUrlNotHere{"keys_url_not_here",
+                                  "SQLite 存储的密钥库与事件库同目录，不能另行指定",
                                   "a SQLite store keeps its keys beside the log"};
 
 }  // namespace

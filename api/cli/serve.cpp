@@ -127,8 +127,9 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
   const auto arguments = std::make_shared<ServeArguments>();
   verb->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
       ->required();
-  verb->add_option("--keys", arguments->keys,
-                   "密钥库 Key store, postgres://…; default: database NAME_keys of the same server");
+  verb->add_option(
+      "--keys", arguments->keys,
+      "密钥库 Key store, postgres://…; default: database NAME_keys of the same server");
   verb->add_option("--office", arguments->office, "机构文件 Office file")->required();
   verb->add_option("--listen", arguments->listen, "监听地址 Address; port 0: a free one");
   const auto* clock =

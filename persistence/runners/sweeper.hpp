@@ -84,7 +84,7 @@ class Sweeper {
   std::map<StreamId, MachineTime> resting_;  ///< Until when.
   std::unique_ptr<Lease> lease_;             ///< The thread's own, with the next.
   MachineTime refresh_at_{};
-  std::mutex mutex_;                         ///< Guards what follows.
+  std::mutex mutex_;  ///< Guards what follows.
   std::condition_variable wake_;
   bool woken_ = false;
   bool stopping_ = false;

@@ -71,7 +71,8 @@ void TestServer::Stop() {
 }
 
 std::filesystem::path TestServer::StoreFolder() const {
-  return OnPostgres() ? testing::SharedPostgres().DataFolder() : folder_.Path();
+  if (OnPostgres()) return testing::SharedPostgres().DataFolder();
+  return folder_.Path();
 }
 
 std::int64_t TestServer::Head() const {
