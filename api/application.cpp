@@ -25,24 +25,21 @@ RateLimiter::Options RateLimiterOptionsOf(const ApplicationOptions& options) {
   return limiter;
 }
 
-const SqlitePaths& BoundKeys(SqliteStore& store, LostKeys lost) {
-  BindKeys(store, lost);
-  return store.Paths();
-}
-
 }  // namespace
 
 Expected<std::unique_ptr<Application>> Application::Open(const ApplicationOptions& options,
                                                          Office office) {
-  const auto paths = ParseSqliteUrl(options.store_url);
-  if (!paths) return tl::unexpected(paths.error());
-  std::unique_ptr<Application> application(new Application(*paths, options, std::move(office)));
+  auto store =
+      OpenStore({.url = options.store_url, .keys_url = options.keys_url, .owner = options.owner});
+  if (!store) return tl::unexpected(store.error());
+  std::unique_ptr<Application> application(
+      new Application(std::move(*store), options, std::move(office)));
   if (options.start_at) {
     const auto moved = application->virtual_->MoveTo(*options.start_at);
     if (!moved) return tl::unexpected(moved.error());
   }
   if (!options.virtual_clock &&
-      application->store_.LatestRecordedAt() > application->machine_.Now()) {
+      application->store_->Settings().LatestRecordedAt() > application->machine_.Now()) {
     return Refuse(RejectionKind::kRefused,
                   {"virtual_clock_needed", "事件库中有晚于当前时间的记录，须以虚拟时钟启动",
                    "the log holds events from the future: start with --virtual-clock"});
@@ -50,44 +47,58 @@ Expected<std::unique_ptr<Application>> Application::Open(const ApplicationOption
   return application;
 }
 
-Application::Application(const SqlitePaths& paths, const ApplicationOptions& options, Office office)
-    : store_({paths, StoreAccess::kOwner, options.owner}),
-      virtual_(options.virtual_clock ? std::optional<VirtualClock>(std::in_place, store_, machine_)
-                                     : std::nullopt),
+Application::Application(std::unique_ptr<Store> store, const ApplicationOptions& options,
+                         Office office)
+    : store_(std::move(store)),
+      virtual_(options.virtual_clock
+                   ? std::optional<VirtualClock>(std::in_place, store_->Settings(), machine_)
+                   : std::nullopt),
       clock_(virtual_ ? static_cast<const Clock&>(*virtual_) : machine_),
-      keys_(BoundKeys(store_, options.lost_keys)),
-      log_(store_, clock_),
-      calendars_({log_, clock_, ids_}),
+      keys_(store_->OpenKeys(options.lost_keys)),
+      log_(store_->OpenLog(clock_)),
+      calendars_({*log_, clock_, ids_}),
       office_(std::move(office)),
-      engine_({log_, keys_, office_, clock_, ids_, calendars_, recent_}),
-      views_(store_.Views(), log_),
-      projection_(log_),
-      projecting_({store_.Views(), log_, projection_, store_.SingleRunners()}),
-      wake_projector_(log_.OnAppended([this](Position) { projecting_.Wake(); })),
+      engine_({*log_, *keys_, office_, clock_, ids_, calendars_, recent_}),
+      views_(store_->Views(), *log_),
+      projection_(*log_),
+      projecting_({store_->Views(), *log_, projection_, store_->SingleRunners()}),
+      wake_projector_(log_->OnAppended([this](Position) { projecting_.Wake(); })),
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
-      sweeper_({views_, clock_,
-                [this](const std::vector<StreamId>& case_ids) {
-                  auto ticked = engine_.TickAll(case_ids);
-                  ticked_ += std::count_if(ticked.begin(), ticked.end(), [](const auto& tick) {
-                    return tick.outcome.has_value();
-                  });
-                  return ticked;
-                },
-                [this](Position position) {
-                  return projecting_.CatchUpTo(position, kCatchUpTimeout);
-                }}) {
+      sweeper_(PortsOfSweeper()) {
   if (!options.redis) return;
   redis_.emplace(
       RedisLink::Ports{
-          .log = log_, .leases = store_.SingleRunners(), .wake = [this] { projecting_.Wake(); }},
+          .log = *log_, .leases = store_->SingleRunners(), .wake = [this] { projecting_.Wake(); }},
       *options.redis);
+}
+
+SweeperPorts Application::PortsOfSweeper() {
+  return {
+      .views = views_,
+      .clock = clock_,
+      .leases = store_->SingleRunners(),
+      .tick_all =
+          [this](const std::vector<StreamId>& case_ids) {
+            auto ticked = engine_.TickAll(case_ids);
+            ticked_ += std::count_if(ticked.begin(), ticked.end(),
+                                     [](const auto& tick) { return tick.outcome.has_value(); });
+            return ticked;
+          },
+      .catch_up =
+          [this](Position position) { return projecting_.CatchUpTo(position, kCatchUpTimeout); },
+      .refresh = [this] { Refresh(); }};
+}
+
+void Application::Refresh() {
+  if (virtual_) virtual_->Refresh();
+  calendars_.Refresh();
 }
 
 Application::~Application() = default;
 
 bool Application::CatchUp() {
-  return projecting_.CatchUpTo(log_.ReadHead(LogId::kCases).position, kCatchUpTimeout);
+  return projecting_.CatchUpTo(log_->ReadHead(LogId::kCases).position, kCatchUpTimeout);
 }
 
 std::int64_t Application::Sweep() {
@@ -123,29 +134,29 @@ http::Services Application::HttpServices() {
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {
-  const auto paths = ParseSqliteUrl(store_url);
-  if (!paths) return tl::unexpected(paths.error());
-  return std::unique_ptr<CalendarStore>(new CalendarStore(*paths));
+  auto store = OpenStore({.url = std::string(store_url), .owner = "docket calendar import"});
+  if (!store) return tl::unexpected(store.error());
+  return std::unique_ptr<CalendarStore>(new CalendarStore(std::move(*store)));
 }
 
-CalendarStore::CalendarStore(const SqlitePaths& paths)
-    : store_({paths, StoreAccess::kOwner, "docket calendar import"}),
-      clock_(store_, machine_),
-      log_(store_, clock_),
-      calendars_({log_, clock_, ids_}) {}
+CalendarStore::CalendarStore(std::unique_ptr<Store> store)
+    : store_(std::move(store)),
+      clock_(store_->Settings(), machine_),
+      log_(store_->OpenLog(clock_)),
+      calendars_({*log_, clock_, ids_}) {}
 
 Expected<std::unique_ptr<StoreReader>> StoreReader::Open(std::string_view store_url) {
-  const auto paths = ParseSqliteUrl(store_url);
-  if (!paths) return tl::unexpected(paths.error());
-  return std::unique_ptr<StoreReader>(new StoreReader(*paths));
+  auto store = OpenStore({.url = std::string(store_url), .access = StoreAccess::kReader});
+  if (!store) return tl::unexpected(store.error());
+  return std::unique_ptr<StoreReader>(new StoreReader(std::move(*store)));
 }
 
-StoreReader::StoreReader(const SqlitePaths& paths)
-    : store_({paths, StoreAccess::kReader, ""}),
-      log_(store_, clock_),
-      calendars_({log_, clock_, ids_}),
-      engine_({log_, keys_, directory_, clock_, ids_, calendars_, recent_}),
-      views_(store_.Views(), log_) {}
+StoreReader::StoreReader(std::unique_ptr<Store> store)
+    : store_(std::move(store)),
+      log_(store_->OpenLog(clock_)),
+      calendars_({*log_, clock_, ids_}),
+      engine_({*log_, keys_, directory_, clock_, ids_, calendars_, recent_}),
+      views_(store_->Views(), *log_) {}
 
 void StoreReader::NoKeys::Ensure(const std::vector<KeyId>&) {
   throw StoreError("this store is open for reading");

@@ -1,5 +1,5 @@
-/// The composition of a running Docket on one SQLite store: what `serve`, the importer and the
-/// tests of the server are built on.
+/// The composition of a running Docket on one store: what `serve`, the importer and the tests of the
+/// server are built on.
 #pragma once
 
 #include <atomic>
@@ -15,22 +15,21 @@
 #include "persistence/clock/system_clock.hpp"
 #include "persistence/clock/virtual_clock.hpp"
 #include "persistence/ids/uuid7.hpp"
+#include "persistence/open_store.hpp"
 #include "persistence/projections/case_projection.hpp"
 #include "persistence/projections/stored_case_views.hpp"
 #include "persistence/redis/rate_limiter.hpp"
 #include "persistence/redis/redis_link.hpp"
 #include "persistence/runners/projector_runner.hpp"
 #include "persistence/runners/sweeper.hpp"
-#include "persistence/sqlite/key_binding.hpp"
-#include "persistence/sqlite/key_store.hpp"
-#include "persistence/sqlite/sqlite_log.hpp"
 #include "workflows/engine/case_engine.hpp"
 
 namespace docket {
 
 struct ApplicationOptions {
-  std::string store_url;  ///< `sqlite:PATH`
-  std::string owner;      ///< Told to whoever else wants the store.
+  std::string store_url;   ///< `sqlite:PATH` or `postgres://…`
+  std::string keys_url{};  ///< See StoreOptions.
+  std::string owner;       ///< Told to whoever else wants the store.
   bool virtual_clock = false;
   LostKeys lost_keys = LostKeys::kRefuse;
   std::optional<Instant> start_at;  ///< Where the virtual clock is set at the start.
@@ -56,7 +55,7 @@ class Application {
   const CaseViews& Views() const { return views_; }
   const Office& Accounts() const { return office_; }
   IdSource& Ids() { return ids_; }
-  SqliteLog& Log() { return log_; }
+  StoreLog& Log() { return *log_; }
   const Clock& LegalClock() const { return clock_; }
 
   void StartSweeping() { sweeper_.Start(); }
@@ -71,15 +70,18 @@ class Application {
   http::Services HttpServices();
 
  private:
-  Application(const SqlitePaths& paths, const ApplicationOptions& options, Office office);
+  Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
+  SweeperPorts PortsOfSweeper();
+  /// What other processes have changed: the legal clock, calendars.
+  void Refresh();
 
   SystemClock machine_;
-  SqliteStore store_;
+  std::unique_ptr<Store> store_;
   std::optional<VirtualClock> virtual_;
   const Clock& clock_;
   RandomIds ids_;
-  SqliteKeys keys_;
-  SqliteLog log_;
+  std::unique_ptr<KeyStore> keys_;
+  std::unique_ptr<StoreLog> log_;
   LogCalendars calendars_;
   Office office_;
   CaseCache recent_;
@@ -104,13 +106,13 @@ class CalendarStore {
   LogCalendars& WorkCalendars() { return calendars_; }
 
  private:
-  explicit CalendarStore(const SqlitePaths& paths);
+  explicit CalendarStore(std::unique_ptr<Store> store);
 
   SystemClock machine_;
-  SqliteStore store_;
+  std::unique_ptr<Store> store_;
   VirtualClock clock_;  ///< As the store was left: the machine's unless it had been moved.
   RandomIds ids_;
-  SqliteLog log_;
+  std::unique_ptr<StoreLog> log_;
   LogCalendars calendars_;
 };
 
@@ -136,14 +138,14 @@ class StoreReader {
     std::optional<Actor> FindActor(const ActorId&) const override { return std::nullopt; }
     std::optional<Unit> FindUnit(const UnitId&) const override { return std::nullopt; }
   };
-  explicit StoreReader(const SqlitePaths& paths);
+  explicit StoreReader(std::unique_ptr<Store> store);
 
   SystemClock clock_;
   RandomIds ids_;
   NoKeys keys_;
   NoDirectory directory_;
-  SqliteStore store_;
-  SqliteLog log_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<StoreLog> log_;
   LogCalendars calendars_;
   CaseCache recent_;
   CaseEngine engine_;

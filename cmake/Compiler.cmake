@@ -30,3 +30,11 @@ function(docket_precompile target)
     <string_view> <tuple> <utility> <variant> <vector> <fmt/format.h> <nlohmann/json.hpp>
     <tl/expected.hpp> ${ARGN})
 endfunction()
+
+# docket_allocator(target): an executable that people run gets its memory from jemalloc, unless a
+# sanitizer must see every allocation.
+function(docket_allocator target)
+  if(NOT DOCKET_SANITIZE)
+    target_link_libraries(${target} PRIVATE -Wl,--no-as-needed PkgConfig::jemalloc)
+  endif()
+endfunction()

@@ -24,7 +24,7 @@
 
 namespace docket {
 
-/// The rows of one request broke the schema (an event id used twice): only that request fails.
+/// The rows of one request broke the schema: only that request fails.
 class RowsRefused : public StoreError {
  public:
   using StoreError::StoreError;

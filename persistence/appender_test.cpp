@@ -20,7 +20,11 @@ class HeldStore : public BatchStore {
   bool TryWrite(LogId log, const BatchRows& rows) override {
     Begin();
     if (rows.before != committed.head) return false;
-    Write(log, rows);
+    try {
+      Write(log, rows);
+    } catch (const RowsRefused&) {
+      return false;
+    }
     Commit();
     return true;
   }
@@ -41,6 +45,9 @@ class HeldStore : public BatchStore {
     return state;
   }
   void Write(LogId, const BatchRows& rows) override {
+    for (const auto& move : rows.streams) {
+      if (move.stream.value == "refused") throw RowsRefused("the schema refuses a row");
+    }
     written = committed;
     written.head = rows.head;
     for (const auto& move : rows.streams) written.versions[move.stream] = move.to;
@@ -153,6 +160,29 @@ TEST_F(AppenderTest, WhatIsQueuedIsServedBeforeItStops) {
   writer.join();
   appender.reset();
   EXPECT_EQ(store_.committed.head.position, Position{1});
+}
+
+TEST_F(AppenderTest, RequestThatTheSchemaRefusesFailsAlone) {
+  store_.hold = true;
+  Appender appender(store_, clock_);
+  std::vector<std::thread> writers;
+  std::atomic<int> failed{0};
+  const auto append = [&](const std::string& stream) {
+    try {
+      appender.Append(Request({Write(stream, kAny, 1)}));
+    } catch (const RowsRefused&) {
+      ++failed;
+    }
+  };
+  writers.emplace_back(append, "a");
+  store_.entered.acquire();
+  for (int i = 0; i < 12; ++i) writers.emplace_back(append, i % 4 == 0 ? "refused" : "a");
+  while (appender.Waiting() < 12) std::this_thread::yield();
+  store_.hold = false;
+  store_.go_on.release();
+  for (auto& writer : writers) writer.join();
+  EXPECT_EQ(failed, 3);
+  EXPECT_EQ(store_.committed.head.position, Position{10});
 }
 
 TEST_F(AppenderTest, WriterThatRemembersDoesNotAsk) {

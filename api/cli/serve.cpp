@@ -12,6 +12,7 @@ namespace {
 
 struct ServeArguments {
   std::string store;
+  std::string keys;
   std::string office;
   std::string listen = "127.0.0.1:8080";
   bool virtual_clock = false;
@@ -50,6 +51,7 @@ class StopSignals {
 Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments) {
   ApplicationOptions options;
   options.store_url = arguments.store;
+  options.keys_url = arguments.keys;
   options.owner = "docket serve " + arguments.listen;
   options.virtual_clock = arguments.virtual_clock;
   if (arguments.accept_lost_keys) options.lost_keys = LostKeys::kAccept;
@@ -123,7 +125,11 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
   auto* verb = app.add_subcommand("serve", "启动服务 Serve over HTTP");
   // Shared, because the app keeps both the options' addresses and the callback that reads them.
   const auto arguments = std::make_shared<ServeArguments>();
-  verb->add_option("--store", arguments->store, "存储 Store, sqlite:PATH")->required();
+  verb->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
+      ->required();
+  verb->add_option(
+      "--keys", arguments->keys,
+      "密钥库 Key store, postgres://…; default: database NAME_keys of the same server");
   verb->add_option("--office", arguments->office, "机构文件 Office file")->required();
   verb->add_option("--listen", arguments->listen, "监听地址 Address; port 0: a free one");
   const auto* clock =

@@ -17,10 +17,10 @@ constexpr std::size_t kFeedPageDefault = 100;
 
 /// A connection holds its thread while it is kept alive. Above this share of the pool new answers
 /// close their connection, so that idle clients never lock out others.
-constexpr int kThreadsMax = 64;
-constexpr int kKeepAliveConnectionsMax = 32;
-constexpr int kConnectionsQueuedMax = 128;
-constexpr int kRequestsPerConnectionMax = 1000;
+constexpr int kThreadsMax = 256;
+constexpr int kKeepAliveConnectionsMax = 192;
+constexpr int kConnectionsQueuedMax = 512;
+constexpr int kRequestsPerConnectionMax = 10'000;
 
 constexpr std::chrono::seconds kKeepAliveTimeout{10};
 constexpr std::chrono::seconds kReceiveTimeout{10};

@@ -10,8 +10,13 @@ constexpr const char* kOffsetSetting = "legal_clock_offset_micros";
 constexpr Refusal kBeforeLogHead{"clock_before_log_head", "时间不得早于案卷中最后一次记录的时间",
                                  "the clock cannot go back before the last recorded event"};
 
-std::int64_t ReadOffset(const StoreSettings& settings) {
-  const auto text = settings.FindSetting(kOffsetSetting);
+}  // namespace
+
+VirtualClock::VirtualClock(StoreSettings& settings, const Clock& machine)
+    : settings_(settings), machine_(machine), offset_micros_(ReadOffset()) {}
+
+std::int64_t VirtualClock::ReadOffset() const {
+  const auto text = settings_.FindSetting(kOffsetSetting);
   if (!text) return 0;
   std::int64_t offset = 0;
   const auto read = std::from_chars(text->data(), text->data() + text->size(), offset);
@@ -20,11 +25,6 @@ std::int64_t ReadOffset(const StoreSettings& settings) {
   }
   return offset;
 }
-
-}  // namespace
-
-VirtualClock::VirtualClock(StoreSettings& settings, const Clock& machine)
-    : settings_(settings), machine_(machine), offset_micros_(ReadOffset(settings)) {}
 
 Instant VirtualClock::Now() const {
   return machine_.Now() + std::chrono::microseconds{offset_micros_.load()};

@@ -21,8 +21,12 @@ class VirtualClock : public Clock {
   /// Moves legal time to `instant`, from which it runs on. Refused with `clock_before_log_head`
   /// when the log already holds something recorded later.
   Expected<void> MoveTo(Instant instant);
+  /// Goes to where another process has moved it.
+  void Refresh() { offset_micros_.store(ReadOffset()); }
 
  private:
+  std::int64_t ReadOffset() const;
+
   StoreSettings& settings_;
   const Clock& machine_;
   std::atomic<std::int64_t> offset_micros_{0};

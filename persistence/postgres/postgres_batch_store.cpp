@@ -198,10 +198,14 @@ PostgresBatchStore::~PostgresBatchStore() = default;
 
 bool PostgresBatchStore::TryWrite(LogId log, const BatchRows& rows) {
   Connect();
+  if (contended_.contains(log)) return false;
   EnsurePartitions(log, rows.head.position);
   const Encoded batch(log, rows, types_);
   try {
-    if (!Append(batch, Turn::kTry)) return false;
+    if (!Append(batch, Turn::kTry)) {
+      contended_.insert(log);
+      return false;
+    }
   } catch (const PostgresError& error) {
     if (RefusesRows(error.State())) return false;
     ThrowRefusal(error);
@@ -224,12 +228,21 @@ BatchState PostgresBatchStore::Read(LogId log, const BatchKeys& keys) {
   for (const auto& event : keys.events) events.AddText(event.value);
   try {
     ++turns_;
-    return StateOf(connection_->Run(kLockBatch, NumberOf(log), streams.Parameter(),
-                                    actors.Parameter(), commands.Parameter(), events.Parameter(),
-                                    keys.since.value));
+    auto state =
+        StateOf(connection_->Run(kLockBatch, NumberOf(log), streams.Parameter(), actors.Parameter(),
+                                 commands.Parameter(), events.Parameter(), keys.since.value));
+    NoteContention(log, state.head);
+    return state;
   } catch (const PostgresError& error) {
     ThrowRefusal(error);
   }
+}
+
+void PostgresBatchStore::NoteContention(LogId log, const Head& head) {
+  const auto ours = seen_.find(log);
+  const bool moved = ours != seen_.end() && ours->second != head;
+  if (moved) contended_.insert(log);
+  else contended_.erase(log);
 }
 
 void PostgresBatchStore::Write(LogId log, const BatchRows& rows) {

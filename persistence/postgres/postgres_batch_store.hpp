@@ -3,6 +3,8 @@
 
 #include <map>
 #include <memory>
+#include <set>
+#include <vector>
 
 #include "persistence/appender.hpp"
 #include "persistence/postgres/connection.hpp"
@@ -43,6 +45,7 @@ class PostgresBatchStore : public BatchStore {
   void AppendInTurn(const Encoded& batch);
   void CommitAll();
   void GiveTurnsBack() noexcept;
+  void NoteContention(LogId log, const Head& head);
   void EnsurePartitions(LogId log, Position position);
   /// What a refused statement means to the appender. Throws.
   [[noreturn]] void ThrowRefusal(const PostgresError& error);
@@ -53,6 +56,9 @@ class PostgresBatchStore : public BatchStore {
   const SessionSettings settings_;
   std::unique_ptr<PostgresConnection> connection_;
   RowTypes types_;
+  /// Logs whose head somebody else has moved since our last batch: as long as that goes on the
+  /// quick way would only be a wasted round trip.
+  std::set<LogId> contended_;
   std::size_t turns_ = 0;                          ///< Of so many logs it may be our turn.
   std::vector<std::unique_ptr<Encoded>> waiting_;  ///< Written, but not yet sent.
   SeenHeads seen_;

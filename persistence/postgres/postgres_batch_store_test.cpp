@@ -67,6 +67,21 @@ TEST_F(PostgresBatchStoreTest, WritesQuicklyOnlyOnTheHeadItWasDecidedOn) {
   EXPECT_EQ(fixture.Query("SELECT position FROM docket.heads WHERE log = 1"), "1");
 }
 
+TEST_F(PostgresBatchStoreTest, TriesTheQuickWayAgainWhenNobodyElseWrites) {
+  PostgresBatchStore store(fixture.Options().url, Impatient());
+  PostgresBatchStore other(fixture.Options().url, Impatient());
+  EXPECT_TRUE(store.TryWrite(LogId::kCases, Plan(store, "1")));
+  EXPECT_TRUE(other.TryWrite(LogId::kCases, Plan(other, "2")));
+  // The plan has read that the head is another's.
+  const auto third = Plan(store, "3");
+  EXPECT_FALSE(store.TryWrite(LogId::kCases, third));
+  store.Begin();
+  store.Read(LogId::kCases, {});
+  store.Write(LogId::kCases, third);
+  store.Commit();
+  EXPECT_TRUE(store.TryWrite(LogId::kCases, Plan(store, "4")));
+}
+
 TEST_F(PostgresBatchStoreTest, NamesWhoLocksTheHead) {
   PostgresBatchStore store(fixture.Options().url, Impatient());
   const auto rows = Plan(store, "1");

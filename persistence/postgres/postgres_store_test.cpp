@@ -1,6 +1,7 @@
 #include "persistence/postgres/postgres_store.hpp"
 
 #include <future>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -219,29 +220,37 @@ TEST(PostgresEpochs, AreNewWhereTheServerCameBackWithLess) {
 
 TEST(PostgresEpochs, AreNewOnAPromotedReplicaUnderAProgramThatRunsOn) {
   PostgresServer primary;
-  const auto url = *ParsePostgresUrl(primary.NewDatabase());
-  const SettableClock clock;
-  Epoch epoch;
-  {
-    const OpenPostgres open({.url = url}, clock);
-    open.log->Append(OneEvent());
-    epoch = open.log->ReadHead(LogId::kCases).epoch;
-  }
+  const auto database = ParsePostgresUrl(primary.NewDatabase())->Database();
   const auto folder = PostgresServer::NewFolder();
   primary.RunProgram("pg_basebackup",
                      {"-h", "127.0.0.1", "-p", std::to_string(primary.Port()), "-U", "postgres",
                       "-D", folder + "/data", "-R", "--checkpoint=fast", "--no-sync"});
   PostgresServer replica(PostgresServer::FromDataFolder{folder}, {});
-  const auto replica_url = *ParsePostgresUrl(replica.Url(url.Database()));
-  const auto failure = FailureOf([&] { PostgresStore store({.url = replica_url}); });
+  const auto both =
+      *ParsePostgresUrl("postgres://postgres@127.0.0.1:" + std::to_string(primary.Port()) +
+                        ",127.0.0.1:" + std::to_string(replica.Port()) + "/" + database +
+                        "?target_session_attrs=read-write");
+  const SettableClock clock;
+  const OpenPostgres open({.url = both}, clock);
+  const auto before = std::get<Appended>(open.log->Append(OneEvent()));
+  const auto has_followed = [&] {
+    return replica.Query(database, "SELECT to_regclass('docket.heads') IS NOT NULL") == "t" &&
+           replica.Query(database, "SELECT position FROM docket.heads WHERE log = 1") == "1";
+  };
+  while (!has_followed()) std::this_thread::yield();
+  const auto standby = *ParsePostgresUrl(replica.Url(database));
+  const auto failure = FailureOf([&] { PostgresStore store({.url = standby}); });
   EXPECT_NE(failure.find("is a standby"), std::string::npos) << failure;
+
   primary.Stop(PostgresServer::Way::kImmediate);
   replica.Query("postgres", "SELECT pg_promote()");
-  const OpenPostgres open({.url = replica_url}, clock);
-  EXPECT_NE(open.log->ReadHead(LogId::kCases).epoch, epoch);
-  EXPECT_EQ(
-      replica.Query(url.Database(), "SELECT max(fork_position) FROM docket.epochs WHERE log = 1"),
-      "1");
+  const auto after = std::get<Appended>(open.log->Append(OneEvent()));
+  EXPECT_NE(after.epoch, before.epoch);
+  EXPECT_EQ(after.first, Position{2});
+  EXPECT_EQ(replica.Query(database,
+                          "SELECT string_agg(fork_position::text, ',' ORDER BY number)"
+                          " FROM docket.epochs WHERE log = 1"),
+            "0,1");
 }
 
 TEST(PostgresSettings, AreKeptWithTheLog) {

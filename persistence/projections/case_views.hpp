@@ -97,6 +97,8 @@ class CaseViews {
   virtual std::vector<TimelineRow> Timeline(const StreamId& case_id) const = 0;
   /// Cases in which time alone has something to record at `now`, earliest first.
   virtual std::vector<StreamId> DueCases(Instant now, std::size_t limit) const = 0;
+  /// When the next case after `now` falls due; nullopt: none does.
+  virtual std::optional<Instant> NextDue(Instant now) const = 0;
   /// The log as far as it was projected.
   virtual Position ProjectedTo() const = 0;
 };

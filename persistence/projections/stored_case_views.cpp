@@ -17,6 +17,9 @@ namespace {
 constexpr const char* kSelectDueCases =
     "SELECT case_id FROM {cases} WHERE next_tick_at IS NOT NULL AND next_tick_at <= ?"
     " ORDER BY next_tick_at, case_id LIMIT ?";
+constexpr const char* kSelectNextDue =
+    "SELECT next_tick_at FROM {cases} WHERE next_tick_at IS NOT NULL AND next_tick_at > ?"
+    " ORDER BY next_tick_at LIMIT 1";
 
 // Queries with filters are put together from these texts; every value is bound.
 constexpr const char* kSelectCases =
@@ -287,6 +290,16 @@ std::vector<StreamId> StoredCaseViews::DueCases(Instant now, std::size_t limit) 
     }
   });
   return cases;
+}
+
+std::optional<Instant> StoredCaseViews::NextDue(Instant now) const {
+  std::optional<Instant> next;
+  readers_.Read([&](const ViewReaders::Moment& moment) {
+    const auto rows = moment.views.Query(kSelectNextDue, {now.Micros()});
+    next = rows.empty() ? std::nullopt
+                        : std::optional(Instant::FromMicros(IntegerAt(rows.front(), 0)));
+  });
+  return next;
 }
 
 Position StoredCaseViews::ProjectedTo() const {

@@ -17,6 +17,7 @@ class StoredCaseViews : public CaseViews {
   Page<DeadlineRow> ListDeadlines(const DeadlineFilter& filter) const override;
   std::vector<TimelineRow> Timeline(const StreamId& case_id) const override;
   std::vector<StreamId> DueCases(Instant now, std::size_t limit) const override;
+  std::optional<Instant> NextDue(Instant now) const override;
   Position ProjectedTo() const override;
 
  private:

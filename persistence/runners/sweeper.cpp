@@ -8,6 +8,12 @@
 
 namespace docket {
 
+namespace {
+
+constexpr std::string_view kSweeperLease = "sweeper";
+
+}  // namespace
+
 Sweeper::Sweeper(SweeperPorts ports, Options options)
     : ports_(std::move(ports)), options_(std::move(options)) {}
 
@@ -62,18 +68,45 @@ std::size_t Sweeper::SweepUntilQuiet() {
 
 void Sweeper::Run() {
   for (;;) {
-    std::size_t recorded = 0;
+    std::chrono::milliseconds pause = options_.refresh_every;
     try {
-      recorded = SweepOnce();
+      pause = RunOnce();
     } catch (const std::exception& error) {
+      lease_.reset();
       options_.report(fmt::format("the sweeper waits: {}", error.what()));
     }
     std::unique_lock guard(mutex_);
-    wake_.wait_for(guard, recorded > 0 ? options_.breath : options_.poll,
-                   [this] { return stopping_ || woken_; });
+    wake_.wait_for(guard, pause, [this] { return stopping_ || woken_; });
     if (stopping_) return;
     woken_ = false;
   }
+}
+
+std::chrono::milliseconds Sweeper::RunOnce() {
+  const bool is_refreshing = std::chrono::steady_clock::now() >= refresh_at_;
+  if (is_refreshing) {
+    ports_.refresh();
+    if (!HoldLease()) return options_.refresh_every;
+    refresh_at_ = std::chrono::steady_clock::now() + options_.refresh_every;
+  }
+  // From before the round: what falls due while it runs is not to wait for the next poll.
+  const Instant since = ports_.clock.Now();
+  return SweepOnce() > 0 ? options_.breath : UntilNextDue(since);
+}
+
+bool Sweeper::HoldLease() {
+  if (lease_ && lease_->IsHeld()) return true;
+  lease_.reset();
+  lease_ = ports_.leases.TryTake(kSweeperLease);
+  return lease_ != nullptr;
+}
+
+std::chrono::milliseconds Sweeper::UntilNextDue(Instant since) const {
+  const auto next = ports_.views.NextDue(since);
+  if (!next) return options_.poll;
+  // Rounded up: woken a moment too early it would find nothing and wait once more.
+  const auto until = std::chrono::ceil<std::chrono::milliseconds>(*next - ports_.clock.Now());
+  return std::clamp(until, std::chrono::milliseconds{0}, options_.poll);
 }
 
 std::vector<StreamId> Sweeper::TakeDue() {

@@ -13,6 +13,7 @@
 #include "domain/time.hpp"
 #include "persistence/projections/case_views.hpp"
 #include "persistence/runners/projector_runner.hpp"
+#include "persistence/store.hpp"
 #include "workflows/engine/case_engine.hpp"
 
 namespace docket {
@@ -25,16 +26,25 @@ struct SweeperPorts {
 
   const CaseViews& views;
   const Clock& clock;
+  Leases& leases;
   TickAll tick_all;  ///< CaseEngine::TickAll.
   CatchUp catch_up;  ///< ProjectorRunner::CatchUpTo.
+  /// Takes over what other processes have changed: the legal clock, calendars. Called by the
+  /// sweeper's thread, whether or not it is the one that sweeps.
+  std::function<void()> refresh = [] {};
 };
 
-/// Thread-safe; rounds run one at a time.
+/// Thread-safe; rounds run one at a time. Of the processes of a store one sweeps by itself, the one
+/// that holds the lease; a round that somebody asks for runs anywhere, because doing it twice adds
+/// nothing.
 class Sweeper {
  public:
   struct Options {
-    std::size_t round_cases_max = 200;
-    std::chrono::milliseconds poll{1'000};
+    std::size_t round_cases_max = 500;
+    /// At the latest; earlier when a deadline is known to fall due before.
+    std::chrono::milliseconds poll{200};
+    /// How often the lease is asked for, and others' changes are taken over.
+    std::chrono::milliseconds refresh_every{1'000};
     /// Between two rounds while there is more: people's commands go first.
     std::chrono::milliseconds breath{20};
     /// How long a case rests that failed, or that had nothing to record though the views said so.
@@ -61,13 +71,20 @@ class Sweeper {
   using MachineTime = std::chrono::steady_clock::time_point;
 
   void Run();
+  /// One round of the sweeper's own thread; the pause after it.
+  std::chrono::milliseconds RunOnce();
+  /// True while this process is the one that sweeps.
+  bool HoldLease();
+  std::chrono::milliseconds UntilNextDue(Instant since) const;
   std::vector<StreamId> TakeDue();
 
   SweeperPorts ports_;
   const Options options_;
   std::mutex round_;                         ///< Held for a round; guards resting_.
   std::map<StreamId, MachineTime> resting_;  ///< Until when.
-  std::mutex mutex_;                         ///< Guards what follows.
+  std::unique_ptr<Lease> lease_;             ///< The thread's own, with the next.
+  MachineTime refresh_at_{};
+  std::mutex mutex_;  ///< Guards what follows.
   std::condition_variable wake_;
   bool woken_ = false;
   bool stopping_ = false;

@@ -1,12 +1,27 @@
+#include "persistence/runners/sweeper.hpp"
+
 #include <gtest/gtest.h>
 
-#include "persistence/runners/sweeper.hpp"
+#include "persistence/local_leases.hpp"
 #include "tests/support/log_fixture.hpp"
 
 namespace docket {
 namespace {
 
 using namespace std::chrono_literals;
+
+class MemorySettings : public StoreSettings {
+ public:
+  std::optional<std::string> FindSetting(const std::string& name) const override {
+    const auto found = settings_.find(name);
+    return found == settings_.end() ? std::nullopt : std::optional(found->second);
+  }
+  void Write(const Setting& setting) override { settings_[setting.name] = setting.value; }
+  Instant LatestRecordedAt() const override { return {}; }
+
+ private:
+  std::map<std::string, std::string> settings_;
+};
 
 /// Cases due at given instants; a tick removes the case.
 class DueViews : public CaseViews {
@@ -15,6 +30,13 @@ class DueViews : public CaseViews {
   Page<DeadlineRow> ListDeadlines(const DeadlineFilter&) const override { return {}; }
   std::vector<TimelineRow> Timeline(const StreamId&) const override { return {}; }
   Position ProjectedTo() const override { return {}; }
+  std::optional<Instant> NextDue(Instant now) const override {
+    std::optional<Instant> next;
+    for (const auto& [case_id, at] : due) {
+      if (at > now && (!next || at < *next)) next = at;
+    }
+    return next;
+  }
   std::vector<StreamId> DueCases(Instant now, std::size_t limit) const override {
     std::vector<StreamId> cases;
     for (const auto& [case_id, due] : due) {
@@ -33,6 +55,7 @@ class SweeperTest : public ::testing::Test {
   SweeperPorts Ports() {
     return {.views = views_,
             .clock = clock_,
+            .leases = leases_,
             .tick_all =
                 [this](const std::vector<StreamId>& ids) {
                   std::vector<CaseEngine::Ticked> ticked;
@@ -57,6 +80,8 @@ class SweeperTest : public ::testing::Test {
     return ticked;
   }
 
+  MemorySettings settings_;
+  LocalLeases leases_{settings_};
   DueViews views_;
   testing::SettableClock clock_;
   std::map<StreamId, int> ticks_;
@@ -114,6 +139,42 @@ TEST_F(SweeperTest, FailingStoreIsReportedAndTheRoundTriedAgain) {
   sweeper.Start();
   while (rounds < 3) std::this_thread::yield();
   EXPECT_GE(reports.load(), 2);
+}
+
+TEST_F(SweeperTest, OnlyTheHolderOfTheLeaseSweepsByItself) {
+  auto elsewhere = leases_.TryTake("sweeper");
+  std::atomic<int> refreshed{0};
+  std::atomic<int> rounds{0};
+  auto ports = Ports();
+  ports.refresh = [&] { ++refreshed; };
+  ports.tick_all = [&](const std::vector<StreamId>&) {
+    ++rounds;
+    return std::vector<CaseEngine::Ticked>();
+  };
+  views_.due[StreamId("a")] = clock_.Now();
+  Sweeper sweeper(std::move(ports), {.poll = 1ms, .refresh_every = 1ms});
+  sweeper.Start();
+  while (refreshed < 3) std::this_thread::yield();
+  EXPECT_EQ(rounds, 0);
+  elsewhere.reset();
+  while (rounds == 0) std::this_thread::yield();
+  EXPECT_EQ(leases_.TryTake("sweeper"), nullptr);
+}
+
+TEST_F(SweeperTest, WakesWhenTheNextDeadlineFallsDue) {
+  views_.due[StreamId("a")] = clock_.Now() + 20ms;
+  std::atomic<int> rounds{0};
+  auto ports = Ports();
+  ports.tick_all = [&](const std::vector<StreamId>& ids) {
+    // The deadline falls due while the first round runs, which has not found it.
+    if (ids.empty()) clock_.Set(clock_.Now() + 20ms);
+    rounds += static_cast<int>(ids.size());
+    return std::vector<CaseEngine::Ticked>();
+  };
+  Sweeper sweeper(std::move(ports), {.poll = 1h, .refresh_every = 1h});
+  sweeper.Start();
+  while (rounds == 0) std::this_thread::yield();
+  EXPECT_EQ(rounds, 1);
 }
 
 TEST_F(SweeperTest, SweepsByItselfAndStops) {

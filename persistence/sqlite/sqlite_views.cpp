@@ -25,7 +25,7 @@ constexpr const char* kHasRegistry =
 constexpr const char* kInsertCheckpoint =
     "INSERT INTO checkpoint (id, epoch, position, token) VALUES (1, '', 0, 0)";
 // Rows of cases that were opened together are changed together, but not only those.
-constexpr const char* kCache = "PRAGMA cache_size = -65536";
+constexpr const char* kCache = "PRAGMA cache_size = -16384";
 
 const SqlDialect& Dialect() {
   static const SqlDialect dialect{.integer = "INTEGER",

@@ -4,6 +4,7 @@
 
 #include "api/auth/sample_office.hpp"
 #include "domain/ensure.hpp"
+#include "tests/support/postgres_server.hpp"
 
 namespace docket::test {
 
@@ -19,9 +20,26 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
+bool OnPostgres() {
+  const char* store = std::getenv("DOCKET_TEST_STORE");
+  ENSURE(store != nullptr, "DOCKET_TEST_STORE says which store is tested");
+  const std::string_view name = store;
+  ENSURE(name == "sqlite" || name == "postgres", "DOCKET_TEST_STORE is not {}", name);
+  return name == "postgres";
+}
+
+std::string StoreUrlIn(const std::filesystem::path& folder) {
+  if (!OnPostgres()) return "sqlite:" + (folder / "docket.db").string();
+  const std::string database = "api_" + std::to_string(getpid()) + folder.filename().string();
+  std::string name;
+  for (const char c : database) name += c == '-' ? '_' : c;
+  testing::SharedPostgres().CreateDatabase(name);
+  return testing::SharedPostgres().Url(name);
+}
+
 TestServer::TestServer(const Options& options) {
   ApplicationOptions application;
-  application.store_url = "sqlite:" + (folder_.Path() / "docket.db").string();
+  application.store_url = StoreUrlIn(folder_.Path());
   application.owner = "a test";
   application.virtual_clock = options.virtual_clock;
   if (options.virtual_clock) application.start_at = Instant::Parse(options.now);
@@ -50,6 +68,11 @@ void TestServer::Stop() {
   router_.reset();
   services_.reset();
   application_.reset();
+}
+
+std::filesystem::path TestServer::StoreFolder() const {
+  if (OnPostgres()) return testing::SharedPostgres().DataFolder();
+  return folder_.Path();
 }
 
 std::int64_t TestServer::Head() const {

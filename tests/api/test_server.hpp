@@ -26,6 +26,11 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
+/// Every test of the server runs on both stores, one run each: DOCKET_TEST_STORE says which.
+bool OnPostgres();
+/// A new, empty store of this run's kind; what it has as files is below the folder.
+std::string StoreUrlIn(const std::filesystem::path& folder);
+
 class TestServer {
  public:
   struct Options {
@@ -45,7 +50,8 @@ class TestServer {
   Reply MoveClock(const std::string& instant) const;
   /// The access log so far.
   std::string Log() const;
-  const std::filesystem::path& Folder() const { return folder_.Path(); }
+  /// Where the store has its files: the folder, or that of the database server.
+  std::filesystem::path StoreFolder() const;
   Application& App() { return *application_; }
   /// Stops the server and closes the store, so that its files can be read.
   void Stop();

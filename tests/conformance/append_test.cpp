@@ -269,6 +269,14 @@ TEST_F(Appending, EveryFieldReadsBackAsItWasWritten) {
   }
 }
 
+// Sent again without a command id an event is another one: what makes an append idempotent is its
+// command, and ids of events are their source's affair.
+TEST_F(Appending, S06EventIdAloneMakesNothingIdempotent) {
+  const auto event = MakeEvent();
+  for (int i = 0; i < 3; ++i) Accepted(Request({{StreamId("a"), Exactly(i), {event}}}));
+  EXPECT_EQ(Stream("a").size(), 3u);
+}
+
 TEST_F(Appending, StreamsThatDifferInAByteAreTwo) {
   const std::vector<std::string> names = {"a",         "A",      "a ",      " a", "ａ", "é",
                                           "e\xCC\x81", "straße", "strasse", "\t", "a\n"};

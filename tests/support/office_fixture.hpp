@@ -85,6 +85,7 @@ class Office {
   std::size_t Sweep() {
     Sweeper sweeper({.views = views,
                      .clock = log.clock,
+                     .leases = log.Store().SingleRunners(),
                      .tick_all = [this](const auto& ids) { return engine.TickAll(ids); },
                      .catch_up =
                          [this](Position) {

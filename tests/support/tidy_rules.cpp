@@ -50,7 +50,7 @@ const std::vector<Edge>& Edges() {
   static const std::vector<Edge> edges = {
       {"Boost", "boost/", {"workflows/engine/machine.hpp"}},
       {"POCO", "Poco/", {"api/", "tests/api/"}},
-      {"SQLite", "sqlite3.h", {"persistence/", "tests/"}},
+      {"SQLite", "sqlite3.h", {"persistence/", "tests/", "bench/ceilings/"}},
       {"libpqxx", "pqxx/", {"persistence/", "tests/"}},
       {"libsodium", "sodium", {"persistence/"}},
       {"hiredis", "hiredis/", {"persistence/redis/"}},

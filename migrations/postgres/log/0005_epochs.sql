@@ -22,6 +22,8 @@ DECLARE
   head record;
   minted docket.epochs;
 BEGIN
+  -- A writer whose turn it is has read the epoch, and goes first.
+  PERFORM pg_advisory_xact_lock(1146045259, log) FROM generate_series(1, 2) AS log;
   FOR head IN SELECT h.log, h.epoch, h.position, e.store
                 FROM docket.heads AS h JOIN docket.epochs AS e ON e.number = h.epoch_number
                ORDER BY h.log FOR UPDATE OF h LOOP
