@@ -23,43 +23,68 @@ std::size_t EventsOf(const AppendRequest& request) {
 Appender::Appender(BatchStore& store, const Clock& clock, AppenderLimits limits)
     : store_(store), clock_(clock), limits_(limits) {
   for (const LogId log : kLogs) memory_.emplace(log, limits_.remembered_streams_max);
-  thread_ = std::thread([this] { Serve(); });
 }
 
 Appender::~Appender() {
-  {
-    const std::lock_guard guard(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_one();
-  thread_.join();
+  std::unique_lock guard(mutex_);
+  stopping_ = true;
+  idle_.notify_all();
+  idle_.wait(guard, [this] { return !is_led_; });
 }
 
-AppendResult Appender::Append(AppendRequest request) { return Enqueue(std::move(request)).get(); }
+AppendResult Appender::Append(AppendRequest request) {
+  const auto waiting = Enqueue(std::move(request));
+  return Wait(*this, *waiting);
+}
 
 std::vector<AppendResult> Appender::AppendAll(std::vector<AppendRequest> requests) {
-  std::vector<std::future<AppendResult>> answers;
-  answers.reserve(requests.size());
-  for (auto& request : requests) answers.push_back(Enqueue(std::move(request)));
+  std::vector<std::shared_ptr<Pending>> waiting;
+  waiting.reserve(requests.size());
+  std::exception_ptr failure;
+  try {
+    for (auto& request : requests) waiting.push_back(Enqueue(std::move(request)));
+  } catch (...) {
+    // Those that are queued are served first: whoever waits behind them may need this thread.
+    failure = std::current_exception();
+  }
   std::vector<AppendResult> results;
-  results.reserve(answers.size());
-  for (auto& answer : answers) results.push_back(answer.get());
+  results.reserve(waiting.size());
+  for (const auto& one : waiting) {
+    try {
+      results.push_back(Wait(*this, *one));
+    } catch (...) {
+      failure = std::current_exception();
+    }
+  }
+  if (failure) std::rethrow_exception(failure);
   return results;
 }
 
-std::future<AppendResult> Appender::Enqueue(AppendRequest request) {
+std::shared_ptr<Appender::Pending> Appender::Enqueue(AppendRequest request) {
   CheckLimits(request);
-  auto waiting = std::make_unique<Pending>();
+  auto waiting = std::make_shared<Pending>();
   waiting->request = Prepare(std::move(request));
-  auto answer = waiting->answer.get_future();
-  {
-    const std::lock_guard guard(mutex_);
-    if (stopping_) throw StoreError("the appender is stopping");
-    if (queue_.size() >= limits_.queue_max) throw Overloaded();
-    queue_.push_back(std::move(waiting));
+  const std::lock_guard guard(mutex_);
+  if (stopping_) throw StoreError("the appender is stopping");
+  if (queue_.size() >= limits_.queue_max) throw Overloaded();
+  queue_.push_back(waiting);
+  if (!is_led_) {
+    is_led_ = true;
+    waiting->state.store(Pending::State::kLeads);
   }
-  wake_.notify_one();
-  return answer;
+  return waiting;
+}
+
+AppendResult Appender::Wait(Appender& appender, Pending& waiting) {
+  for (;;) {
+    switch (waiting.state.load()) {
+      case Pending::State::kWaiting: waiting.state.wait(Pending::State::kWaiting); break;
+      case Pending::State::kLeads: appender.Lead(); break;
+      case Pending::State::kAnswered:
+        if (waiting.failure) std::rethrow_exception(waiting.failure);
+        return std::move(waiting.result);
+    }
+  }
 }
 
 std::size_t Appender::Waiting() const {
@@ -78,18 +103,27 @@ void Appender::RemoveListener(std::size_t id) {
   std::erase_if(listeners_, [&](const auto& entry) { return entry.first == id; });
 }
 
-void Appender::Serve() {
-  for (;;) {
-    Batch batch = TakeBatch();
-    if (batch.empty()) return;
-    RunBatch(batch);
+void Appender::Lead() {
+  std::vector<std::shared_ptr<Pending>> batch = TakeBatch();
+  Batch requests;
+  requests.reserve(batch.size());
+  for (const auto& waiting : batch) requests.push_back(waiting.get());
+  RunBatch(requests);
+  {
+    const std::lock_guard guard(mutex_);
+    if (queue_.empty()) {
+      is_led_ = false;
+      idle_.notify_all();
+    } else {
+      queue_.front()->Enter(Pending::State::kLeads);
+    }
   }
+  for (const auto& waiting : batch) waiting->Enter(Pending::State::kAnswered);
 }
 
-Appender::Batch Appender::TakeBatch() {
-  std::unique_lock guard(mutex_);
-  wake_.wait(guard, [this] { return stopping_ || !queue_.empty(); });
-  Batch batch;
+std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch() {
+  const std::lock_guard guard(mutex_);
+  std::vector<std::shared_ptr<Pending>> batch;
   std::size_t events = 0;
   while (!queue_.empty() && batch.size() < limits_.batch_requests_max) {
     events += EventsOf(queue_.front()->request.request);
@@ -100,25 +134,21 @@ Appender::Batch Appender::TakeBatch() {
   return batch;
 }
 
-void Appender::RunBatch(Batch& batch) {
-  std::vector<AppendResult> results;
+void Appender::RunBatch(const Batch& batch) {
   try {
-    results = Commit(batch);
+    auto results = Commit(batch);
+    for (std::size_t i = 0; i < batch.size(); ++i) batch[i]->result = std::move(results[i]);
+    Notify();
   } catch (const RowsRefused&) {
-    if (batch.size() == 1) return batch[0]->answer.set_exception(std::current_exception());
-    // One request is at fault and nobody knows which: each on its own, so that only it fails.
-    for (auto& waiting : batch) {
-      Batch alone;
-      alone.push_back(std::move(waiting));
-      RunBatch(alone);
+    if (batch.size() == 1) {
+      batch.front()->failure = std::current_exception();
+      return;
     }
-    return;
+    // One request is at fault and nobody knows which: each on its own, so that only it fails.
+    for (Pending* waiting : batch) RunBatch({waiting});
   } catch (...) {
-    for (auto& waiting : batch) waiting->answer.set_exception(std::current_exception());
-    return;
+    for (Pending* waiting : batch) waiting->failure = std::current_exception();
   }
-  for (std::size_t i = 0; i < batch.size(); ++i) batch[i]->answer.set_value(std::move(results[i]));
-  Notify();
 }
 
 std::vector<AppendResult> Appender::Commit(const Batch& batch) {
@@ -148,7 +178,7 @@ bool Appender::MayRetry(Attempts& attempts) {
   constexpr std::chrono::milliseconds kPauseMax{1'000};
   if (std::chrono::steady_clock::now() + attempts.pause > attempts.give_up) return false;
   std::unique_lock guard(mutex_);
-  if (wake_.wait_for(guard, attempts.pause, [this] { return stopping_; })) return false;
+  if (idle_.wait_for(guard, attempts.pause, [this] { return stopping_; })) return false;
   attempts.pause = std::min(attempts.pause * 2, kPauseMax);
   return true;
 }
