@@ -65,7 +65,7 @@ TEST_F(MigrationsTest, BrokenMigrationLeavesNothingOfItself) {
 }
 
 TEST_F(MigrationsTest, ShippedOnesAreThere) {
-  for (const char* kind : {"log", "keys", "views"}) {
+  for (const char* kind : {"log", "keys"}) {
     const auto files = MigrationsOf(kind);
     ASSERT_FALSE(files.empty()) << kind;
     EXPECT_NE(files.front().path.find("/0001_"), std::string_view::npos);
