@@ -1,5 +1,5 @@
-/// The composition of a running Docket on one store: what `serve`, the importer and the tests of the
-/// server are built on.
+/// The composition of a running Docket on one store: what `serve`, the importer and the tests of
+/// the server are built on.
 #pragma once
 
 #include <atomic>

@@ -11,8 +11,8 @@ namespace docket {
 
 struct StoreOptions {
   std::string url;  ///< `sqlite:PATH` or `postgres://…`
-  /// Where the keys of data subjects are, on PostgreSQL: another database, better of another server.
-  /// Empty: the database `NAME_keys` of the same one. On SQLite they are beside the log.
+  /// Where the keys of data subjects are, on PostgreSQL: another database, better on another
+  /// server. Empty: the database `NAME_keys` of the same one. On SQLite they are beside the log.
   std::string keys_url{};
   StoreAccess access = StoreAccess::kOwner;
   std::string owner = "docket";  ///< Shown to whoever finds the store in use.
