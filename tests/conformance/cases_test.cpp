@@ -116,6 +116,7 @@ TEST_F(Cases, E01TwoSweepersFireEachDeadlineOnce) {
     const StoredCaseViews views(node.store->Views(), *node.log);
     Sweeper sweeper({.views = views,
                      .clock = clock_,
+                     .leases = node.store->SingleRunners(),
                      .tick_all = [&](const auto& due) { return office.engine.TickAll(due); },
                      .catch_up = project},
                     {.round_cases_max = 7});
