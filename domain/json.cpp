@@ -121,6 +121,19 @@ std::string CanonicalNumber(double value) {
   return (negative ? "-" : "") + out;
 }
 
+void AppendEscaped(std::string& out, char c) {
+  switch (c) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\b': out += "\\b"; return;
+    case '\f': out += "\\f"; return;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    default: out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
+  }
+}
+
 bool IsAscii(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -213,23 +226,18 @@ Expected<Json> ParseJson(std::string_view text, const JsonLimits& limits) {
 }
 
 void AppendCanonicalString(std::string& out, std::string_view text) {
+  const auto is_plain = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+  };
   out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
-        } else {
-          out += c;
-        }
-    }
+  for (std::size_t i = 0; i < text.size();) {
+    // Runs of characters that stand for themselves are copied at once.
+    std::size_t end = i;
+    while (end < text.size() && is_plain(text[end])) ++end;
+    out.append(text, i, end - i);
+    if (end == text.size()) break;
+    AppendEscaped(out, text[end]);
+    i = end + 1;
   }
   out += '"';
 }

@@ -70,21 +70,27 @@ std::shared_ptr<Appender::Pending> Appender::Enqueue(AppendRequest request) {
   queue_.push_back(waiting);
   if (!is_led_) {
     is_led_ = true;
-    waiting->state.store(Pending::State::kLeads);
+    waiting->Enter(Pending::State::kLeads);
   }
   return waiting;
 }
 
+void Appender::Pending::Enter(State next) {
+  const std::lock_guard guard(mutex_);
+  state_ = next;
+  changed_.notify_one();
+}
+
+Appender::Pending::State Appender::Pending::Await() {
+  std::unique_lock guard(mutex_);
+  changed_.wait(guard, [this] { return state_ != State::kWaiting; });
+  return state_;
+}
+
 AppendResult Appender::Wait(Appender& appender, Pending& waiting) {
-  for (;;) {
-    switch (waiting.state.load()) {
-      case Pending::State::kWaiting: waiting.state.wait(Pending::State::kWaiting); break;
-      case Pending::State::kLeads: appender.Lead(); break;
-      case Pending::State::kAnswered:
-        if (waiting.failure) std::rethrow_exception(waiting.failure);
-        return std::move(waiting.result);
-    }
-  }
+  while (waiting.Await() == Pending::State::kLeads) appender.Lead();
+  if (waiting.failure) std::rethrow_exception(waiting.failure);
+  return std::move(waiting.result);
 }
 
 std::size_t Appender::Waiting() const {
@@ -109,16 +115,14 @@ void Appender::Lead() {
   requests.reserve(batch.size());
   for (const auto& waiting : batch) requests.push_back(waiting.get());
   RunBatch(requests);
-  {
-    const std::lock_guard guard(mutex_);
-    if (queue_.empty()) {
-      is_led_ = false;
-      idle_.notify_all();
-    } else {
-      queue_.front()->Enter(Pending::State::kLeads);
-    }
-  }
   for (const auto& waiting : batch) waiting->Enter(Pending::State::kAnswered);
+  const std::lock_guard guard(mutex_);
+  if (queue_.empty()) {
+    is_led_ = false;
+    idle_.notify_all();
+  } else {
+    queue_.front()->Enter(Pending::State::kLeads);
+  }
 }
 
 std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch() {

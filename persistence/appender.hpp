@@ -5,7 +5,6 @@
 /// PostgreSQL can.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -79,9 +78,9 @@ struct AppenderLimits {
 };
 
 /// Thread-safe. Requests are served in the order in which they came; each is answered on its own.
+/// Thread-safe. Requests are served in the order in which they came; each is answered on its own.
 /// Who finds the appender idle commits at once, on its own thread; while a commit runs the next
-/// batch gathers by itself, and the first of those who wait commits it. It is told so before the
-/// others are told their answers, so that waking them costs the next batch nothing.
+/// batch gathers by itself, and the first of those who wait commits it.
 ///
 /// A batch is first written in one step, decided on what the writer remembers of the batches
 /// before; where that is not so, or a request would be refused, the store is asked under its lock.
@@ -114,18 +113,21 @@ class Appender {
   void RemoveListener(std::size_t id);
 
  private:
-  /// One request, owned by the thread that waits for it.
+  /// One request, and the thread that waits for it.
   struct Pending {
-    enum class State : int { kWaiting, kLeads, kAnswered };
+    enum class State : std::uint8_t { kWaiting, kLeads, kAnswered };
     PreparedRequest request;
     AppendResult result;
     std::exception_ptr failure;
-    std::atomic<State> state{State::kWaiting};
 
-    void Enter(State next) {
-      state.store(next);
-      state.notify_one();
-    }
+    void Enter(State next);
+    /// Sleeps until it is another state than waiting.
+    State Await();
+
+   private:
+    std::mutex mutex_;  ///< Guards state_.
+    std::condition_variable changed_;
+    State state_ = State::kWaiting;
   };
   using Batch = std::vector<Pending*>;
 

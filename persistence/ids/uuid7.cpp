@@ -1,4 +1,5 @@
 #include "persistence/ids/uuid7.hpp"
+#include "persistence/sodium.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -25,7 +26,7 @@ std::int64_t MachineMillis() {
 }  // namespace
 
 RandomIds::RandomIds(Millis now) : now_(now ? std::move(now) : Millis(MachineMillis)) {
-  ENSURE(sodium_init() >= 0, "libsodium starts");
+  StartSodium();
 }
 
 std::string RandomIds::NewUuid() {

@@ -1,4 +1,5 @@
 #include "persistence/keys/table_keys.hpp"
+#include "persistence/sodium.hpp"
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -15,7 +16,7 @@ constexpr std::string_view kKeyStoreSetting = "key_store";
 
 TableKeys::TableKeys(std::unique_ptr<KeyTable> table)
     : table_(std::move(table)), id_(table_->Id()) {
-  ENSURE(sodium_init() >= 0, "libsodium starts");
+  StartSodium();
 }
 
 SealedValue TableKeys::Seal(const KeyId& key, const std::string& associated_data,

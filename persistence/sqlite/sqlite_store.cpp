@@ -14,6 +14,7 @@
 #include "domain/ensure.hpp"
 #include "domain/evidence/frontier.hpp"
 #include "persistence/ids/random_uuid.hpp"
+#include "persistence/sodium.hpp"
 #include "persistence/sqlite/event_rows.hpp"
 #include "persistence/sqlite/key_binding.hpp"
 #include "persistence/sqlite/key_store.hpp"
@@ -116,7 +117,7 @@ Frontier TreeOf(Database& database, LogId log) {
 
 SqliteStore::SqliteStore(SqliteStoreOptions options)
     : options_(std::move(options)), views_(options_.paths) {
-  ENSURE(sodium_init() >= 0, "libsodium starts");
+  StartSodium();
   if (options_.access == StoreAccess::kReader) {
     own_ = std::make_unique<Database>(options_.paths.log, DatabaseOptions{.read_only = true});
     CheckMigrated(*own_, MigrationsOf("log"));
