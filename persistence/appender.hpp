@@ -44,8 +44,8 @@ class OutcomeUnknown : public StoreError {
   using StoreError::StoreError;
 };
 
-/// A store that appends batches. Called by one thread at a time. Failure: StoreError from any call, also
-/// ConnectionLost or OutcomeUnknown; the appender then calls Rollback, after which Begin, or
+/// A store that appends batches. Called by one thread at a time. Failure: StoreError from any call,
+/// also ConnectionLost or OutcomeUnknown; the appender then calls Rollback, after which Begin, or
 /// TryWrite, connects again where the connection was lost.
 class BatchStore {
  public:
