@@ -18,8 +18,8 @@ struct StoreOptions {
   std::string owner = "docket";  ///< Shown to whoever finds the store in use.
 };
 
-/// Refused: a URL that names no store, and `keys_url_not_here` for SQLite. Throws StoreError when the
-/// store is broken, or owned by another process where only one may own it.
+/// Refused: a URL that names no store, and `keys_url_not_here` for SQLite. Throws StoreError when
+/// the store is broken, or owned by another process where only one may own it.
 Expected<std::unique_ptr<Store>> OpenStore(const StoreOptions& options);
 
 }  // namespace docket

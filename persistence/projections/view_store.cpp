@@ -100,6 +100,11 @@ auto ViewStore::Changing(const Change& change) {
 }
 
 std::optional<Generation> ViewStore::FindLive(const ProjectionSchema& schema) {
+  const auto live = LookForLive(schema);
+  return live && HasTables(*live) ? live : std::nullopt;
+}
+
+std::optional<Generation> ViewStore::LookForLive(const ProjectionSchema& schema) {
   const std::lock_guard guard(looking_);
   try {
     if (look_) return ReadLive(*look_, schema);
@@ -115,7 +120,9 @@ std::optional<Generation> ViewStore::FindLive(const ProjectionSchema& schema) {
 Generation ViewStore::TakeLive(const ProjectionSchema& schema) {
   return Changing([&](ViewWriter& registry) {
     RemoveRetired(registry, schema);
-    if (const auto live = ReadLive(registry, schema)) return *live;
+    const auto live = ReadLive(registry, schema);
+    if (live && HasTables(*live)) return *live;
+    if (live) registry.Run(kRetireLive, {schema.name, schema.version});
     return Add(registry, schema, kLive);
   });
 }

@@ -96,8 +96,8 @@ class ViewStore {
 
   /// The generation that serves this version of the projection; nullopt: there is none yet.
   std::optional<Generation> FindLive(const ProjectionSchema& schema);
-  /// As FindLive; makes an empty one where there is none. Removes what was retired before, and
-  /// whatever is more than one version older.
+  /// As FindLive; makes an empty one where there is none, or where somebody took its tables away.
+  /// Removes what was retired before, and whatever is more than one version older.
   Generation TakeLive(const ProjectionSchema& schema);
   /// Puts an empty generation in the place of `stale`, where that is still the live one: its
   /// history is no longer that of the log.
@@ -127,6 +127,9 @@ class ViewStore {
   virtual std::unique_ptr<ViewConnection> OpenRegistryReader() = 0;
   /// In a transaction: keeps other processes from changing the registry until it ends.
   virtual void LockRegistry(ViewWriter& registry) = 0;
+  /// Whether the tables that the registry names are still there. On a server they are: nobody but
+  /// this program makes and removes them.
+  virtual bool HasTables(const Generation&) const { return true; }
   virtual void CreateTables(const ProjectionSchema& schema, const Generation& generation) = 0;
   /// Also where they are there in part, or not at all; whatever version made them.
   virtual void RemoveTables(const Generation& generation) = 0;
@@ -134,6 +137,8 @@ class ViewStore {
   static const TableSchema kRegistryTable;
 
  private:
+  /// As the registry has it.
+  std::optional<Generation> LookForLive(const ProjectionSchema& schema);
   /// Runs `change` in a transaction that nobody else changes the registry in.
   template <class Change>
   auto Changing(const Change& change);

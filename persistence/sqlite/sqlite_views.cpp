@@ -231,6 +231,10 @@ void SqliteViews::LockRegistry(ViewWriter&) {
   // A write transaction is the only one on its file.
 }
 
+bool SqliteViews::HasTables(const Generation& generation) const {
+  return std::filesystem::exists(FileOf(generation));
+}
+
 void SqliteViews::CreateTables(const ProjectionSchema& schema, const Generation& generation) {
   Database database(FileOf(generation));
   Transaction transaction(database);

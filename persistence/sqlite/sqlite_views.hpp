@@ -23,6 +23,8 @@ class SqliteViews : public ViewStore {
   std::unique_ptr<ViewWriter> OpenRegistry() override;
   std::unique_ptr<ViewConnection> OpenRegistryReader() override;
   void LockRegistry(ViewWriter& registry) override;
+  /// Files are copied and left out of copies by people.
+  bool HasTables(const Generation& generation) const override;
   void CreateTables(const ProjectionSchema& schema, const Generation& generation) override;
   void RemoveTables(const Generation& generation) override;
 
