@@ -24,6 +24,7 @@ constexpr std::string_view kDefaultStore = "sqlite:data/local/docket.db";
 struct ImportArguments {
   std::string path;
   std::string store{kDefaultStore};
+  std::string keys;
   std::string account = "docket-import";
   bool json = false;
 };
@@ -175,6 +176,7 @@ void Import(const ImportArguments& arguments, Terminal& terminal) {
   const auto lines = LinesOf(arguments.path);
   ApplicationOptions options;
   options.store_url = arguments.store;
+  options.keys_url = arguments.keys;
   options.owner = fmt::format("docket import cases (pid {})", ::getpid());
   if (arguments.store == kDefaultStore) std::filesystem::create_directories("data/local");
   auto application = Application::Open(options, Office());
@@ -206,7 +208,9 @@ void AddImportVerb(CLI::App& app, Terminal& terminal) {
   // Shared, because the app keeps both the options' addresses and the callback that reads them.
   const auto arguments = std::make_shared<ImportArguments>();
   cases->add_option("file", arguments->path, "记录文件 JSON lines")->required();
-  cases->add_option("--store", arguments->store, "存储 Store, sqlite:PATH")->capture_default_str();
+  cases->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
+      ->capture_default_str();
+  cases->add_option("--keys", arguments->keys, "密钥库 Key store, postgres://…");
   cases->add_option("--account", arguments->account, "录入账号 Account that records")
       ->capture_default_str();
   cases->add_flag("--json", arguments->json, "输出 JSON Print JSON lines");
