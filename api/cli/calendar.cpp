@@ -246,7 +246,8 @@ void AddImport(CLI::App& calendar, Terminal& terminal) {
   auto* import = calendar.add_subcommand("import", "发布工作日历 Publish a calendar in a store");
   const auto arguments = std::make_shared<ImportArguments>();  // Shared as above.
   import->add_option("file", arguments->path, "工作日历文件 Calendar file")->required();
-  import->add_option("--store", arguments->store, "存储 Store, sqlite:PATH")->required();
+  import->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
+      ->required();
   import->add_option("--version", arguments->version,
                      "版本名 Version, for a file that names none of its own");
   import->callback([arguments, &terminal] { Import(*arguments, terminal);

@@ -107,7 +107,8 @@ using Run = void (*)(const CaseArguments&, Terminal&);
 CLI::App* Add(CLI::App& verb, const std::string& name, const std::string& help,
               const std::shared_ptr<CaseArguments>& arguments, Run run, Terminal& terminal) {
   auto* command = verb.add_subcommand(name, help);
-  command->add_option("--store", arguments->store, "存储 Store, sqlite:PATH")->required();
+  command->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
+      ->required();
   command->add_flag("--json", arguments->json, "输出 JSON Print JSON");
   command->callback([arguments, run, &terminal] { run(*arguments, terminal); });
   return command;
