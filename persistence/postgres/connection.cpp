@@ -124,6 +124,24 @@ void PostgresConnection::Rethrow() {
   }
 }
 
+PostgresPool::Turn::Turn(PostgresPool& pool) : pool_(pool) {
+  std::unique_lock guard(pool_.mutex_);
+  const auto is_free = [this] { return pool_.in_use_ < pool_.sessions_max_; };
+  if (!pool_.free_.wait_for(guard, kTurnTimeout, is_free)) {
+    throw StoreError(fmt::format("all {} sessions for {} are busy", pool_.sessions_max_,
+                                 pool_.settings_.purpose));
+  }
+  ++pool_.in_use_;
+}
+
+PostgresPool::Turn::~Turn() {
+  {
+    const std::lock_guard guard(pool_.mutex_);
+    --pool_.in_use_;
+  }
+  pool_.free_.notify_one();
+}
+
 PostgresPool::Connection PostgresPool::Borrow() {
   {
     const std::lock_guard guard(mutex_);
@@ -142,7 +160,7 @@ PostgresPool::Connection PostgresPool::Connect() const {
 
 void PostgresPool::Return(Connection connection) {
   const std::lock_guard guard(mutex_);
-  if (connection->IsOpen() && idle_.size() < idle_max_) idle_.push_back(std::move(connection));
+  if (connection->IsOpen()) idle_.push_back(std::move(connection));
 }
 
 void PostgresPool::DropIdle() {

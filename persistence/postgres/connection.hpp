@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -120,13 +121,14 @@ class PostgresConnection {
 /// Connections for reading, lent to one thread at a time. Thread-safe; leases end before the pool.
 class PostgresPool {
  public:
-  PostgresPool(PostgresUrl url, SessionSettings settings, std::size_t idle_max = 8)
-      : url_(std::move(url)), settings_(std::move(settings)), idle_max_(idle_max) {}
+  PostgresPool(PostgresUrl url, SessionSettings settings, std::size_t sessions_max = 8)
+      : url_(std::move(url)), settings_(std::move(settings)), sessions_max_(sessions_max) {}
 
   /// Runs `read` on a connection. Where the connection turns out to be gone, all idle ones are
   /// dropped and `read` runs once more on a new one: so it must only read.
   template <class Read>
   auto Reading(const Read& read) {
+    const Turn turn(*this);
     try {
       return On(Borrow(), read);
     } catch (const ConnectionLost&) {
@@ -137,12 +139,26 @@ class PostgresPool {
   /// Runs `write` once, on a connection that may turn out to be gone.
   template <class Write>
   auto Writing(const Write& write) {
+    const Turn turn(*this);
     return On(Borrow(), write);
   }
   void DropIdle();
 
  private:
   using Connection = std::unique_ptr<PostgresConnection>;
+
+  /// The right to use one of the sessions. Whoever finds all in use waits: a session is far dearer
+  /// to open than to wait for. Throws StoreError after kTurnTimeout.
+  class Turn {
+   public:
+    explicit Turn(PostgresPool& pool);
+    ~Turn();
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    PostgresPool& pool_;
+  };
 
   template <class Use>
   auto On(Connection connection, const Use& use) {
@@ -156,9 +172,12 @@ class PostgresPool {
 
   PostgresUrl url_;
   SessionSettings settings_;
-  std::size_t idle_max_;
-  std::mutex mutex_;  ///< Guards idle_.
+  std::size_t sessions_max_;
+  std::mutex mutex_;  ///< Guards what follows.
+  std::condition_variable free_;
   std::vector<Connection> idle_;
+  std::size_t in_use_ = 0;
 };
+constexpr std::chrono::seconds kTurnTimeout{30};
 
 }  // namespace docket

@@ -1,8 +1,13 @@
 #include "persistence/postgres/connection.hpp"
 
+#include <mutex>
+#include <set>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "persistence/postgres/binary_array.hpp"
+#include "persistence/postgres/event_rows.hpp"
 #include "tests/support/postgres_server.hpp"
 
 namespace docket {
@@ -136,6 +141,28 @@ TEST(PostgresConnection, NamesNoPasswordWhenItCannotConnect) {
     EXPECT_EQ(std::string(error.what()).find("hunter2"), std::string::npos) << error.what();
     EXPECT_NE(std::string(error.what()).find("docket"), std::string::npos) << error.what();
   }
+}
+
+TEST(PostgresPool, WhoFindsAllSessionsInUseWaitsAndOpensNoMore) {
+  constexpr std::size_t kSessions = 3;
+  PostgresPool pool(Parsed(SharedPostgres().Url()), {}, kSessions);
+  std::mutex mutex;
+  std::set<int> sessions;
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 24; ++i) {
+    readers.emplace_back([&] {
+      for (int k = 0; k < 5; ++k) {
+        const int pid = pool.Reading([](PostgresConnection& connection) {
+          return static_cast<int>(
+              NumberAt(connection.Execute("SELECT pg_backend_pid() FROM pg_sleep(0.001)"), 0, 0));
+        });
+        const std::lock_guard guard(mutex);
+        sessions.insert(pid);
+      }
+    });
+  }
+  for (auto& reader : readers) reader.join();
+  EXPECT_LE(sessions.size(), kSessions);
 }
 
 TEST(PostgresPool, ReadsAgainOnANewConnectionAfterALoss) {
