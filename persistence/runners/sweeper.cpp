@@ -73,6 +73,7 @@ void Sweeper::Run() {
       pause = RunOnce();
     } catch (const std::exception& error) {
       lease_.reset();
+      refresh_at_ = {};  // Woken early, it must not sweep before it holds the lease again.
       options_.report(fmt::format("the sweeper waits: {}", error.what()));
     }
     std::unique_lock guard(mutex_);
