@@ -28,7 +28,7 @@ function(docket_precompile target)
   target_precompile_headers(${target} PRIVATE
     <algorithm> <array> <chrono> <cstdint> <functional> <map> <memory> <optional> <set> <string>
     <string_view> <tuple> <utility> <variant> <vector> <fmt/format.h> <nlohmann/json.hpp>
-    <tl/expected.hpp> ${ARGN})
+    <simdjson.h> <tl/expected.hpp> ${ARGN})
 endfunction()
 
 # docket_allocator(target): an executable that people run gets its memory from jemalloc, unless a

@@ -265,105 +265,108 @@ std::string PointerTo(const std::string& pointer, std::string_view name) {
   return out;
 }
 
-namespace json_detail {
-
-void Add(FieldErrors& errors, const std::string& pointer, const Refusal& refusal) {
-  errors.push_back(
-      {pointer, std::string(refusal.code), std::string(refusal.zh), std::string(refusal.en)});
+std::string JsonPath::ToPointer() const {
+  if (above_ == nullptr) return std::string(name_);
+  return PointerTo(above_->ToPointer(), index_ ? std::to_string(*index_) : std::string(name_));
 }
 
-void AddWrongType(FieldErrors& errors, const std::string& pointer, std::string_view expected) {
-  errors.push_back({pointer, "wrong_type", fmt::format("类型错误，应为 {}", expected),
+namespace json_detail {
+
+void Add(FieldErrors& errors, const JsonPath& path, const Refusal& refusal) {
+  errors.push_back({path.ToPointer(), std::string(refusal.code), std::string(refusal.zh),
+                    std::string(refusal.en)});
+}
+
+void AddWrongType(FieldErrors& errors, const JsonPath& path, std::string_view expected) {
+  errors.push_back({path.ToPointer(), "wrong_type", fmt::format("类型错误，应为 {}", expected),
                     fmt::format("wrong type: expected {}", expected)});
 }
 
-void AddMissing(FieldErrors& errors, const std::string& pointer) {
-  Add(errors, pointer, {"field_missing", "缺少必填字段", "this field is required"});
+void AddMissing(FieldErrors& errors, const JsonPath& path) {
+  Add(errors, path, {"field_missing", "缺少必填字段", "this field is required"});
 }
 
-void AddUnknownChoice(FieldErrors& errors, const std::string& pointer, const std::string& choices) {
-  errors.push_back({pointer, "unknown_choice", fmt::format("取值无效，可选：{}", choices),
+void AddUnknownChoice(FieldErrors& errors, const JsonPath& path, const std::string& choices) {
+  errors.push_back({path.ToPointer(), "unknown_choice", fmt::format("取值无效，可选：{}", choices),
                     fmt::format("not one of: {}", choices)});
 }
 
-void AddUnknownNames(const Json& object, const std::vector<std::string_view>& known,
-                     const std::string& pointer, FieldErrors& errors) {
-  for (auto it = object.begin(); it != object.end(); ++it) {
-    if (std::find(known.begin(), known.end(), it.key()) == known.end()) {
-      Add(errors, PointerTo(pointer, it.key()),
-          {"field_unknown", "未知字段", "there is no such field"});
+void AddUnknownNames(const JsonView& object, const std::string_view* known, std::size_t count,
+                     const JsonPath& path, FieldErrors& errors) {
+  object.EachMember([&](std::string_view name, const JsonView&) {
+    if (std::find(known, known + count, name) == known + count) {
+      Add(errors, JsonPath(path, name), {"field_unknown", "未知字段", "there is no such field"});
     }
-  }
+  });
 }
 
-std::optional<std::string> DecodeText(const Json& json, const std::string& pointer,
+std::optional<std::string> DecodeText(const JsonView& json, const JsonPath& path,
                                       FieldErrors& errors) {
-  if (!json.is_string()) {
-    AddWrongType(errors, pointer, "string");
+  const auto text = json.Text();
+  if (!text) {
+    AddWrongType(errors, path, "string");
     return std::nullopt;
   }
-  const auto& text = json.get_ref<const std::string&>();
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
-    Add(errors, pointer, {"text_empty", "内容不能为空", "the text is empty"});
+  if (text->find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    Add(errors, path, {"text_empty", "内容不能为空", "the text is empty"});
     return std::nullopt;
   }
-  if (text.size() > kTextBytesMax) {
-    Add(errors, pointer, {"text_too_long", "内容过长", "the text is too long"});
+  if (text->size() > kTextBytesMax) {
+    Add(errors, path, {"text_too_long", "内容过长", "the text is too long"});
     return std::nullopt;
   }
-  if (text.find('\0') != std::string::npos) {
-    Add(errors, pointer, {"text_has_nul", "内容含空字符", "the text contains a NUL character"});
+  if (text->find('\0') != std::string_view::npos) {
+    Add(errors, path, {"text_has_nul", "内容含空字符", "the text contains a NUL character"});
     return std::nullopt;
   }
-  return text;
+  return std::string(*text);
 }
 
-std::optional<std::int64_t> DecodeInteger(const Json& json, const std::string& pointer,
+std::optional<std::int64_t> DecodeInteger(const JsonView& json, const JsonPath& path,
                                           FieldErrors& errors) {
-  const bool fits = json.is_number_integer() &&
-                    (!json.is_number_unsigned() ||
-                     json.get<std::uint64_t>() <= std::numeric_limits<std::int64_t>::max());
-  if (fits) return json.get<std::int64_t>();
-  AddWrongType(errors, pointer, "integer");
-  return std::nullopt;
+  const auto number = json.Integer();
+  if (!number) AddWrongType(errors, path, "integer");
+  return number;
 }
 
-std::optional<Date> DecodeDate(const Json& json, const std::string& pointer, FieldErrors& errors) {
-  if (json.is_string()) {
-    if (const auto date = Date::Parse(json.get_ref<const std::string&>())) return date;
+std::optional<Date> DecodeDate(const JsonView& json, const JsonPath& path, FieldErrors& errors) {
+  if (const auto text = json.Text()) {
+    if (const auto date = Date::Parse(*text)) return date;
   }
-  Add(errors, pointer,
+  Add(errors, path,
       {"date_invalid", "日期无效，应为 YYYY-MM-DD", "not a date: expected YYYY-MM-DD"});
   return std::nullopt;
 }
 
-std::optional<Instant> DecodeInstant(const Json& json, const std::string& pointer,
+std::optional<Instant> DecodeInstant(const JsonView& json, const JsonPath& path,
                                      FieldErrors& errors) {
-  if (json.is_string()) {
-    if (const auto instant = Instant::Parse(json.get_ref<const std::string&>())) return instant;
+  if (const auto text = json.Text()) {
+    if (const auto instant = Instant::Parse(*text)) return instant;
   }
-  Add(errors, pointer,
+  Add(errors, path,
       {"instant_invalid", "时间无效，应为 RFC 3339 格式并带时区",
        "not an instant: expected RFC 3339 with an offset"});
   return std::nullopt;
 }
 
-std::optional<PersonalText> DecodePersonal(const Json& json, const std::string& pointer,
+std::optional<PersonalText> DecodePersonal(const JsonView& json, const JsonPath& path,
                                            FieldErrors& errors) {
-  if (!json.is_object()) {
-    auto text = DecodeText(json, pointer, errors);
+  if (!json.IsObject()) {
+    auto text = DecodeText(json, path, errors);
     return text ? std::optional(PersonalText(std::move(*text))) : std::nullopt;
   }
-  const bool well_formed = json.size() == 3 && json.contains("$sealed") && json.contains("key") &&
-                           json.contains("box") && json["$sealed"].is_number_integer() &&
-                           json["key"].is_string() && json["box"].is_string();
+  const auto version = json.Find("$sealed");
+  const auto key = json.Find("key");
+  const auto box = json.Find("box");
+  const bool well_formed = json.Size() == 3 && version && version->Integer() && key &&
+                           key->Text() && box && box->Text();
   if (!well_formed) {
-    Add(errors, pointer, {"sealed_value_invalid", "密封值无效", "not a sealed value"});
+    Add(errors, path, {"sealed_value_invalid", "密封值无效", "not a sealed value"});
     return std::nullopt;
   }
   PersonalText text;
-  text.sealed = SealedValue{json["$sealed"].get<std::int64_t>(),
-                            KeyId(json["key"].get<std::string>()), json["box"].get<std::string>()};
+  text.sealed = SealedValue{*version->Integer(), KeyId(std::string(*key->Text())),
+                            std::string(*box->Text())};
   return text;
 }
 

@@ -23,15 +23,12 @@
 #include <type_traits>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include "domain/json_view.hpp"
 #include "domain/personal.hpp"
 #include "domain/rejection.hpp"
 #include "domain/time.hpp"
 
 namespace docket {
-
-using Json = nlohmann::json;
 
 struct JsonLimits {
   std::size_t bytes_max = 1 << 20;
@@ -111,24 +108,43 @@ Rejection InvalidFields(FieldErrors errors);
 /// `pointer` extended by one name, escaped as RFC 6901 asks.
 std::string PointerTo(const std::string& pointer, std::string_view name);
 
+/// Where a value stands in its document. Written out as a pointer only when something is wrong
+/// there. Lives on the stack of the decoder: what is above must outlive it.
+class JsonPath {
+ public:
+  /// The place that a pointer names; without one, the whole document.
+  JsonPath(std::string_view pointer = "") : name_(pointer) {}
+  JsonPath(const std::string& pointer) : name_(pointer) {}
+  JsonPath(const char* pointer) : name_(pointer) {}
+  JsonPath(const JsonPath& above, std::string_view name) : above_(&above), name_(name) {}
+  JsonPath(const JsonPath& above, std::size_t index) : above_(&above), index_(index) {}
+  /// RFC 6901.
+  std::string ToPointer() const;
+
+ private:
+  const JsonPath* above_ = nullptr;
+  std::string_view name_;
+  std::optional<std::size_t> index_;
+};
+
 namespace json_detail {
 
-void Add(FieldErrors& errors, const std::string& pointer, const Refusal& refusal);
-void AddWrongType(FieldErrors& errors, const std::string& pointer, std::string_view expected);
-std::optional<std::string> DecodeText(const Json& json, const std::string& pointer,
+void Add(FieldErrors& errors, const JsonPath& path, const Refusal& refusal);
+void AddWrongType(FieldErrors& errors, const JsonPath& path, std::string_view expected);
+std::optional<std::string> DecodeText(const JsonView& json, const JsonPath& path,
                                       FieldErrors& errors);
-std::optional<std::int64_t> DecodeInteger(const Json& json, const std::string& pointer,
+std::optional<std::int64_t> DecodeInteger(const JsonView& json, const JsonPath& path,
                                           FieldErrors& errors);
-std::optional<Date> DecodeDate(const Json& json, const std::string& pointer, FieldErrors& errors);
-std::optional<Instant> DecodeInstant(const Json& json, const std::string& pointer,
+std::optional<Date> DecodeDate(const JsonView& json, const JsonPath& path, FieldErrors& errors);
+std::optional<Instant> DecodeInstant(const JsonView& json, const JsonPath& path,
                                      FieldErrors& errors);
-std::optional<PersonalText> DecodePersonal(const Json& json, const std::string& pointer,
+std::optional<PersonalText> DecodePersonal(const JsonView& json, const JsonPath& path,
                                            FieldErrors& errors);
 Json EncodePersonal(const PersonalText& text);
-void AddUnknownNames(const Json& object, const std::vector<std::string_view>& known,
-                     const std::string& pointer, FieldErrors& errors);
-void AddMissing(FieldErrors& errors, const std::string& pointer);
-void AddUnknownChoice(FieldErrors& errors, const std::string& pointer, const std::string& choices);
+void AddUnknownNames(const JsonView& object, const std::string_view* known, std::size_t count,
+                     const JsonPath& path, FieldErrors& errors);
+void AddMissing(FieldErrors& errors, const JsonPath& path);
+void AddUnknownChoice(FieldErrors& errors, const JsonPath& path, const std::string& choices);
 
 template <class T>
 struct IsOptional : std::false_type {};
@@ -154,15 +170,15 @@ concept Id = requires(T id) {
 template <class T>
 Json Encode(const T& value);
 template <class T>
-std::optional<T> DecodeAt(const Json& json, const std::string& pointer, FieldErrors& errors);
+std::optional<T> DecodeAt(const JsonView& json, const JsonPath& path, FieldErrors& errors);
 template <class T>
 Json Schema();
 
 /// The whole value or every field error.
 template <class T>
-Expected<T> Decode(const Json& json) {
+Expected<T> Decode(const JsonView& json) {
   FieldErrors errors;
-  auto value = DecodeAt<T>(json, "", errors);
+  auto value = DecodeAt<T>(json, JsonPath(), errors);
   if (!errors.empty()) return tl::unexpected(InvalidFields(std::move(errors)));
   return std::move(*value);
 }
@@ -209,103 +225,108 @@ Json Encode(const T& value) {
 }
 
 template <FieldListed T>
-std::optional<T> DecodeStruct(const Json& json, const std::string& pointer, FieldErrors& errors) {
-  if (!json.is_object()) {
-    json_detail::AddWrongType(errors, pointer, "object");
+std::optional<T> DecodeStruct(const JsonView& json, const JsonPath& path, FieldErrors& errors) {
+  if (!json.IsObject()) {
+    json_detail::AddWrongType(errors, path, "object");
     return std::nullopt;
   }
   T value{};
-  std::vector<std::string_view> known;
+  constexpr std::size_t kCount = std::tuple_size_v<decltype(T::Fields())>;
+  std::array<std::string_view, kCount> known;
+  std::size_t fields = 0;
+  std::size_t present = 0;
   const std::size_t errors_before = errors.size();
   const auto take = [&](const auto& field) {
     using M = std::decay_t<decltype(value.*field.member)>;
-    known.push_back(field.name);
-    const std::string at = PointerTo(pointer, field.name);
-    const auto found = json.find(field.name);
-    const bool absent = found == json.end();
+    known[fields++] = field.name;
+    const JsonPath at(path, field.name);
+    const auto found = json.Find(field.name);
+    if (found) ++present;
     if constexpr (json_detail::IsOptional<M>::value) {
-      if (!absent) value.*field.member = DecodeAt<typename M::value_type>(*found, at, errors);
-    } else if (absent) {
+      if (found) value.*field.member = DecodeAt<typename M::value_type>(*found, at, errors);
+    } else if (!found) {
       if constexpr (!json_detail::IsVector<M>::value) json_detail::AddMissing(errors, at);
     } else if (auto member = DecodeAt<M>(*found, at, errors)) {
       value.*field.member = std::move(*member);
     }
   };
   std::apply([&](const auto&... field) { (take(field), ...); }, T::Fields());
-  json_detail::AddUnknownNames(json, known, pointer, errors);
+  if (json.Size() != present) {
+    json_detail::AddUnknownNames(json, known.data(), fields, path, errors);
+  }
   if (errors.size() != errors_before) return std::nullopt;
   return value;
 }
 
 template <class T>
-std::optional<T> DecodeList(const Json& json, const std::string& pointer, FieldErrors& errors) {
-  if (!json.is_array()) {
-    json_detail::AddWrongType(errors, pointer, "array");
+std::optional<T> DecodeList(const JsonView& json, const JsonPath& path, FieldErrors& errors) {
+  if (!json.IsArray()) {
+    json_detail::AddWrongType(errors, path, "array");
     return std::nullopt;
   }
-  if (json.size() > kListItemsMax) {
-    json_detail::Add(errors, pointer,
-                     {"list_too_long", "列表项过多", "the list has too many items"});
+  const std::size_t size = json.Size();
+  if (size > kListItemsMax) {
+    json_detail::Add(errors, path, {"list_too_long", "列表项过多", "the list has too many items"});
     return std::nullopt;
   }
   T list;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    auto item =
-        DecodeAt<typename T::value_type>(json[i], PointerTo(pointer, std::to_string(i)), errors);
+  list.reserve(size);
+  json.EachItem([&](std::size_t i, const JsonView& one) {
+    auto item = DecodeAt<typename T::value_type>(one, JsonPath(path, i), errors);
     if (item) list.push_back(std::move(*item));
-  }
+  });
   return list;
 }
 
 template <Named E>
-std::optional<E> DecodeEnum(const Json& json, const std::string& pointer, FieldErrors& errors) {
-  if (json.is_string()) {
-    if (const auto value = FromName<E>(json.get_ref<const std::string&>())) return value;
+std::optional<E> DecodeEnum(const JsonView& json, const JsonPath& path, FieldErrors& errors) {
+  if (const auto name = json.Text()) {
+    if (const auto value = FromName<E>(*name)) return value;
   }
   std::string choices;
   for (const auto& entry : EnumTable<E>::kNames) {
     choices += (choices.empty() ? "" : ", ") + std::string(entry.name);
   }
-  json_detail::AddUnknownChoice(errors, pointer, choices);
+  json_detail::AddUnknownChoice(errors, path, choices);
   return std::nullopt;
 }
 
 template <class T>
-std::optional<T> DecodeAt(const Json& json, const std::string& pointer, FieldErrors& errors) {
+std::optional<T> DecodeAt(const JsonView& json, const JsonPath& path, FieldErrors& errors) {
   using namespace json_detail;
   if constexpr (std::is_same_v<T, PersonalText>) {
-    return DecodePersonal(json, pointer, errors);
+    return DecodePersonal(json, path, errors);
   } else if constexpr (std::is_same_v<T, Date>) {
-    return DecodeDate(json, pointer, errors);
+    return DecodeDate(json, path, errors);
   } else if constexpr (std::is_same_v<T, Instant>) {
-    return DecodeInstant(json, pointer, errors);
+    return DecodeInstant(json, path, errors);
   } else if constexpr (Named<T>) {
-    return DecodeEnum<T>(json, pointer, errors);
+    return DecodeEnum<T>(json, path, errors);
   } else if constexpr (IsVector<T>::value) {
-    return DecodeList<T>(json, pointer, errors);
+    return DecodeList<T>(json, path, errors);
   } else if constexpr (FieldListed<T>) {
-    return DecodeStruct<T>(json, pointer, errors);
+    return DecodeStruct<T>(json, path, errors);
   } else if constexpr (std::is_same_v<T, bool>) {
-    if (json.is_boolean()) return json.get<bool>();
-    AddWrongType(errors, pointer, "boolean");
+    if (const auto value = json.Boolean()) return value;
+    AddWrongType(errors, path, "boolean");
     return std::nullopt;
   } else if constexpr (std::is_same_v<T, std::int64_t>) {
-    return DecodeInteger(json, pointer, errors);
+    return DecodeInteger(json, path, errors);
   } else if constexpr (std::is_same_v<T, std::string>) {
-    return DecodeText(json, pointer, errors);
+    return DecodeText(json, path, errors);
   } else if constexpr (std::is_same_v<T, Json>) {
-    return json;
+    return json.ToJson();
   } else if constexpr (Id<T> && std::is_same_v<decltype(T::value), std::int64_t>) {
-    const auto number = DecodeInteger(json, pointer, errors);
+    const auto number = DecodeInteger(json, path, errors);
     return number ? std::optional(T{*number}) : std::nullopt;
   } else {
     static_assert(Id<T>);
-    auto text = DecodeText(json, pointer, errors);
+    auto text = DecodeText(json, path, errors);
     if (!text) return std::nullopt;
     T id{std::move(*text)};
     if constexpr (Checked<T>) {
       if (!id.IsWellFormed()) {
-        Add(errors, pointer, T::kMalformed);
+        Add(errors, path, T::kMalformed);
         return std::nullopt;
       }
     }

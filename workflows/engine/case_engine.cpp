@@ -199,6 +199,11 @@ class Passing {
   Drafting drafting_;
 };
 
+std::optional<Rejection> Unknown(bool is_known) {
+  if (is_known) return std::nullopt;
+  return Rejection(RejectionKind::kNotFound, kUnknownCase);
+}
+
 std::unique_ptr<CaseModel> Fold(const std::vector<RecordedEvent>& events) {
   auto model = WorkflowOf(events.front().stream)->NewCase();
   for (const auto& event : events) model->Apply(event);
@@ -302,30 +307,48 @@ std::vector<std::size_t> CaseEngine::TickTogether(std::vector<Ticked>& ticked) {
   return again;
 }
 
+template <class Visit>
+std::optional<Rejection> CaseEngine::EachEvent(const StreamId& case_id, const AsOf& as_of,
+                                               const Visit& visit) const {
+  if (WorkflowOf(case_id) == nullptr) return Rejection(RejectionKind::kNotFound, kUnknownCase);
+  bool is_known = false;
+  for (Version after; true;) {
+    auto page = ports_.log.ReadStream(LogId::kCases, case_id, after, kReadPage);
+    const bool is_last = page.size() < kReadPage;
+    for (auto& event : page) {
+      if (IsAfter(event, as_of)) return Unknown(is_known);
+      is_known = true;
+      after = event.version;
+      visit(std::move(event));
+    }
+    if (is_last) return Unknown(is_known);
+  }
+}
+
 Expected<std::vector<CaseEngine::ReadEvent>> CaseEngine::Timeline(const StreamId& case_id,
                                                                   const AsOf& as_of,
                                                                   const Reveal& reveal) const {
   std::vector<ReadEvent> events;
-  if (WorkflowOf(case_id) == nullptr) return Refuse(RejectionKind::kNotFound, kUnknownCase);
-  for (Version after; true;) {
-    const auto page = ports_.log.ReadStream(LogId::kCases, case_id, after, kReadPage);
-    for (const auto& event : page) {
-      if (IsAfter(event, as_of)) break;
-      events.push_back({event, OpenSealed(DataOf(event), event.id, ports_.keys, reveal)});
-    }
-    if (page.size() < kReadPage || IsAfter(page.back(), as_of)) break;
-    after = page.back().version;
-  }
-  if (events.empty()) return Refuse(RejectionKind::kNotFound, kUnknownCase);
+  auto refusal = EachEvent(case_id, as_of, [&](RecordedEvent event) {
+    auto data = OpenSealed(DataOf(event), event.id, ports_.keys, reveal);
+    events.push_back({std::move(event), std::move(data)});
+  });
+  if (refusal) return tl::unexpected(std::move(*refusal));
   return events;
 }
 
 Expected<std::unique_ptr<CaseModel>> CaseEngine::Load(const StreamId& case_id, const AsOf& as_of,
                                                       const Reveal& reveal) const {
-  const auto events = Timeline(case_id, as_of, reveal);
-  if (!events) return tl::unexpected(events.error());
-  auto model = WorkflowOf(case_id)->NewCase();
-  for (const auto& [event, data] : *events) model->Apply(event, data);
+  std::unique_ptr<CaseModel> model;
+  auto refusal = EachEvent(case_id, as_of, [&](const RecordedEvent& event) {
+    if (!model) model = WorkflowOf(case_id)->NewCase();
+    if (reveal) {
+      model->Apply(event, OpenSealed(DataOf(event), event.id, ports_.keys, reveal));
+    } else {
+      model->Apply(event);
+    }
+  });
+  if (refusal) return tl::unexpected(std::move(*refusal));
   return model;
 }
 

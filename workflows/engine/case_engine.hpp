@@ -185,6 +185,10 @@ class CaseEngine {
   const EnginePorts& Ports() const { return ports_; }
 
  private:
+  /// Each event of the case that `as_of` knows, oldest first; `unknown_case` when there is none.
+  template <class Visit>
+  std::optional<Rejection> EachEvent(const StreamId& case_id, const AsOf& as_of,
+                                     const Visit& visit) const;
   /// Those that are still to be ticked by themselves.
   std::vector<std::size_t> TickTogether(std::vector<Ticked>& ticked);
 

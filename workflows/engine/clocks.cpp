@@ -10,7 +10,7 @@ namespace docket {
 namespace {
 
 template <class Event>
-Event Read(const Json& data) {
+Event Read(const JsonView& data) {
   auto event = Decode<Event>(data);
   if (!event) {
     throw std::runtime_error("unreadable event " + std::string(Event::kType) + " at " +
@@ -66,7 +66,7 @@ std::optional<Instant> Clocks::NextTick() const {
   return next;
 }
 
-void Clocks::Apply(const std::string& type, const Json& data, const EventId& id) {
+void Clocks::Apply(const std::string& type, const JsonView& data, const EventId& id) {
   using namespace deadline;
   if (type == Started::kType) clocks_.push_back(NewClock(Read<Started>(data)));
   else if (type == Paused::kType || type == Resumed::kType) ApplyPause(type, data);
@@ -74,7 +74,7 @@ void Clocks::Apply(const std::string& type, const Json& data, const EventId& id)
   else ApplyEnd(type, data);
 }
 
-void Clocks::ApplyPause(const std::string& type, const Json& data) {
+void Clocks::ApplyPause(const std::string& type, const JsonView& data) {
   using namespace deadline;
   if (type == Paused::kType) {
     const auto e = Read<Paused>(data);
@@ -104,7 +104,7 @@ void Clocks::ApplyPause(const std::string& type, const Json& data) {
   }
 }
 
-void Clocks::ApplyLapse(const std::string& type, const Json& data, const EventId& id) {
+void Clocks::ApplyLapse(const std::string& type, const JsonView& data, const EventId& id) {
   using namespace deadline;
   const bool expired = type == Expired::kType;
   auto& clock = At(expired ? Read<Expired>(data).clock : Read<Lapsed>(data).clock);
@@ -114,7 +114,7 @@ void Clocks::ApplyLapse(const std::string& type, const Json& data, const EventId
   if (expired) clock.ended_at = clock.due_at;
 }
 
-void Clocks::ApplyEnd(const std::string& type, const Json& data) {
+void Clocks::ApplyEnd(const std::string& type, const JsonView& data) {
   using namespace deadline;
   const auto end = [&](const std::string& clock, ClockState state, Instant at) {
     At(clock).state = state;

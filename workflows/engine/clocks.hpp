@@ -88,7 +88,7 @@ class Clocks {
  public:
   /// Applies one `deadline.*` event; other types change nothing. Throws std::runtime_error when
   /// the event cannot be read.
-  void Apply(const std::string& type, const Json& data, const EventId& id);
+  void Apply(const std::string& type, const JsonView& data, const EventId& id);
 
   const std::vector<CaseClock>& All() const { return clocks_; }
   /// The latest round of the clock, or nullptr.
@@ -99,9 +99,9 @@ class Clocks {
 
  private:
   CaseClock& At(const std::string& clock);
-  void ApplyPause(const std::string& type, const Json& data);
-  void ApplyLapse(const std::string& type, const Json& data, const EventId& id);
-  void ApplyEnd(const std::string& type, const Json& data);
+  void ApplyPause(const std::string& type, const JsonView& data);
+  void ApplyLapse(const std::string& type, const JsonView& data, const EventId& id);
+  void ApplyEnd(const std::string& type, const JsonView& data);
 
   std::vector<CaseClock> clocks_;
 };

@@ -7,17 +7,27 @@
 
 namespace docket {
 
+namespace {
+
+[[noreturn]] void ThrowUnreadable(const RecordedEvent& event) {
+  throw std::runtime_error("event " + event.id.value + " holds unreadable data");
+}
+
+}  // namespace
+
 Json DataOf(const RecordedEvent& event) {
   auto data = Json::parse(event.data, nullptr, false);
-  if (data.is_discarded()) {
-    throw std::runtime_error("event " + event.id.value + " holds unreadable data");
-  }
+  if (data.is_discarded()) ThrowUnreadable(event);
   return data;
 }
 
-void CaseModel::Apply(const RecordedEvent& event) { Apply(event, DataOf(event)); }
+void CaseModel::Apply(const RecordedEvent& event) {
+  const StoredJson data(event.data);
+  if (!data.View()) ThrowUnreadable(event);
+  Apply(event, *data.View());
+}
 
-void CaseModel::Apply(const RecordedEvent& event, const Json& data) {
+void CaseModel::Apply(const RecordedEvent& event, const JsonView& data) {
   // Why an act was entered later explains the act; it is no fact of its own.
   const bool explains = event.type == BackEntryRecorded::kType;
   if (deadline::IsDeadlineEvent(event.type)) {

@@ -91,8 +91,8 @@ struct Decided {
   std::vector<EventDraft> events;
 };
 
-/// The stored data of an event, parsed: a fact, not an input, and not validated again. Throws
-/// std::runtime_error when it is no JSON.
+/// The stored data of an event as a document: a fact, not an input, and not validated again.
+/// Throws std::runtime_error when it is no JSON.
 Json DataOf(const RecordedEvent& event);
 
 /// One case folded from its events.
@@ -105,7 +105,7 @@ class CaseModel {
   /// cannot be read: a stored event that no upcaster knows is broken infrastructure.
   void Apply(const RecordedEvent& event);
   /// The same with the event's data already parsed (and perhaps opened for a reader who may).
-  void Apply(const RecordedEvent& event, const Json& data);
+  void Apply(const RecordedEvent& event, const JsonView& data);
 
   /// Pure: the same command and context give the same answer.
   virtual Expected<Decided> Decide(std::string_view command, const Json& body, const Actor& actor,
@@ -129,7 +129,7 @@ class CaseModel {
   const ActorId& OpenedBy() const { return opened_by_; }
 
  protected:
-  virtual void ApplyFact(const RecordedEvent& event, const Json& data) = 0;
+  virtual void ApplyFact(const RecordedEvent& event, const JsonView& data) = 0;
 
  private:
   docket::Clocks clocks_;

@@ -60,12 +60,14 @@ Json Upcasted(const std::string& type, std::int64_t from, std::int64_t to, Json 
 }
 
 template <class Front, class Event>
-Event ReadEvent(const RecordedEvent& recorded, const Json& data) {
+Event ReadEvent(const RecordedEvent& recorded, const JsonView& data) {
   if (recorded.schema_version > VersionOf<Event>()) {
     throw std::runtime_error(recorded.type + " is of a newer version than this program knows");
   }
-  auto event = Decode<Event>(
-      Upcasted<Front>(recorded.type, recorded.schema_version, VersionOf<Event>(), data));
+  const bool is_current = recorded.schema_version == VersionOf<Event>();
+  auto event = is_current ? Decode<Event>(data)
+                          : Decode<Event>(Upcasted<Front>(recorded.type, recorded.schema_version,
+                                                          VersionOf<Event>(), data.ToJson()));
   if (!event) {
     const auto& fields = event.error().fields;
     throw std::runtime_error("unreadable " + recorded.type + " at " +
@@ -75,8 +77,8 @@ Event ReadEvent(const RecordedEvent& recorded, const Json& data) {
 }
 
 template <class Front, class... Events>
-void ApplyRecorded(typename Front::Facts& facts, const RecordedEvent& recorded, const Json& data,
-                   std::variant<Events...>*) {
+void ApplyRecorded(typename Front::Facts& facts, const RecordedEvent& recorded,
+                   const JsonView& data, std::variant<Events...>*) {
   bool known = false;
   const auto try_one = [&](auto* type) {
     using Event = std::remove_pointer_t<decltype(type)>;
@@ -132,7 +134,7 @@ class CaseOf final : public CaseModel {
   }
 
  protected:
-  void ApplyFact(const RecordedEvent& event, const Json& data) override {
+  void ApplyFact(const RecordedEvent& event, const JsonView& data) override {
     workflow_detail::ApplyRecorded<Front>(facts_, event, data,
                                           static_cast<typename Front::Event*>(nullptr));
   }
