@@ -28,13 +28,13 @@ Appender::Appender(BatchStore& store, const Clock& clock, AppenderLimits limits)
 Appender::~Appender() {
   std::unique_lock guard(mutex_);
   stopping_ = true;
-  idle_.notify_all();
-  idle_.wait(guard, [this] { return !is_led_; });
+  changed_.notify_all();
+  changed_.wait(guard, [this] { return !is_led_ && writing_ == 0 && alone_.empty(); });
 }
 
 AppendResult Appender::Append(AppendRequest request) {
   const auto waiting = Enqueue(std::move(request));
-  return Wait(*this, *waiting);
+  return Wait(*waiting);
 }
 
 std::vector<AppendResult> Appender::AppendAll(std::vector<AppendRequest> requests) {
@@ -51,7 +51,7 @@ std::vector<AppendResult> Appender::AppendAll(std::vector<AppendRequest> request
   results.reserve(waiting.size());
   for (const auto& one : waiting) {
     try {
-      results.push_back(Wait(*this, *one));
+      results.push_back(Wait(*one));
     } catch (...) {
       failure = std::current_exception();
     }
@@ -67,28 +67,43 @@ std::shared_ptr<Appender::Pending> Appender::Enqueue(AppendRequest request) {
   const std::lock_guard guard(mutex_);
   if (stopping_) throw StoreError("the appender is stopping");
   if (queue_.size() >= limits_.queue_max) throw Overloaded();
+  waiting->is_first = gathering_ == nullptr;
+  if (waiting->is_first) gathering_ = std::make_shared<Cohort>();
+  waiting->cohort = gathering_;
   queue_.push_back(waiting);
-  if (!is_led_) {
-    is_led_ = true;
-    waiting->Enter(Pending::State::kLeads);
-  }
+  GiveTurn();
   return waiting;
 }
 
-void Appender::Pending::Enter(State next) {
-  const std::lock_guard guard(mutex_);
-  state_ = next;
-  changed_.notify_one();
+void Appender::Pending::Lead() {
+  const std::lock_guard guard(cohort->mutex);
+  state = State::kLeads;
+  if (is_first) cohort->first.notify_one();
+  else cohort->others.notify_all();
 }
 
-Appender::Pending::State Appender::Pending::Await() {
-  std::unique_lock guard(mutex_);
-  changed_.wait(guard, [this] { return state_ != State::kWaiting; });
-  return state_;
+Appender::State Appender::Pending::Await() {
+  auto& changed = is_first ? cohort->first : cohort->others;
+  std::unique_lock guard(cohort->mutex);
+  changed.wait(guard, [this] { return state != State::kWaiting; });
+  return state;
 }
 
-AppendResult Appender::Wait(Appender& appender, Pending& waiting) {
-  while (waiting.Await() == Pending::State::kLeads) appender.Lead();
+void Appender::Answer(const std::vector<std::shared_ptr<Pending>>& batch) {
+  for (auto from = batch.begin(); from != batch.end();) {
+    // The last of them may be gone when the others are still to be woken.
+    const auto cohort = (*from)->cohort;
+    const std::lock_guard guard(cohort->mutex);
+    for (; from != batch.end() && (*from)->cohort == cohort; ++from) {
+      (*from)->state = State::kAnswered;
+      if ((*from)->is_first) cohort->first.notify_one();
+    }
+    cohort->others.notify_all();
+  }
+}
+
+AppendResult Appender::Wait(Pending& waiting) {
+  while (waiting.Await() == State::kLeads) Lead();
   if (waiting.failure) std::rethrow_exception(waiting.failure);
   return std::move(waiting.result);
 }
@@ -110,23 +125,75 @@ void Appender::RemoveListener(std::size_t id) {
 }
 
 void Appender::Lead() {
-  std::vector<std::shared_ptr<Pending>> batch = TakeBatch();
+  std::uint64_t number = 0;
+  const auto batch = TakeBatch(number);
   Batch requests;
   requests.reserve(batch.size());
   for (const auto& waiting : batch) requests.push_back(waiting.get());
-  RunBatch(requests);
-  for (const auto& waiting : batch) waiting->Enter(Pending::State::kAnswered);
-  const std::lock_guard guard(mutex_);
-  if (queue_.empty()) {
-    is_led_ = false;
-    idle_.notify_all();
-  } else {
-    queue_.front()->Enter(Pending::State::kLeads);
+  Attempts attempts;
+  attempts.give_up = std::chrono::steady_clock::now() + limits_.retry_for;
+  bool has_turn = true;
+  if (!RunQuickly(requests, attempts, has_turn)) {
+    AwaitTurnAlone(number, has_turn);
+    RunBatch(requests, std::move(attempts));
+    EndTurn();
   }
+  Answer(batch);
 }
 
-std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch() {
+void Appender::GiveTurn() {
+  if (is_led_) return;
+  if (!alone_.empty() || queue_.empty()) {
+    if (writing_ == 0) changed_.notify_all();
+    return;
+  }
+  // Ahead of others goes a batch of about half of those who are under way: by turns one half is
+  // being written while the other comes back with what it wants next.
+  const bool may_go_ahead = writing_ < store_.QuickWritersMax() && queue_.size() * 2 >= crowd_;
+  if (writing_ > 0 && !may_go_ahead) return;
+  is_led_ = true;
+  queue_.front()->Lead();
+}
+
+bool Appender::StartWriting(std::size_t requests) {
   const std::lock_guard guard(mutex_);
+  writing_requests_ += requests;
+  crowd_ = std::max(writing_requests_ + queue_.size(), crowd_ - crowd_ / 8);
+  is_led_ = false;
+  const bool follows = writing_++ > 0;
+  GiveTurn();
+  return follows;
+}
+
+void Appender::EndWriting(std::size_t requests) {
+  const std::lock_guard guard(mutex_);
+  writing_requests_ -= requests;
+  --writing_;
+  GiveTurn();
+}
+
+void Appender::AwaitTurnAlone(std::uint64_t batch, bool has_turn) {
+  std::unique_lock guard(mutex_);
+  alone_.insert(batch);
+  if (has_turn) is_led_ = false;
+  GiveTurn();
+  changed_.wait(guard,
+                [&] { return !is_led_ && writing_ == 0 && *alone_.begin() == batch; });
+  alone_.erase(batch);
+  is_led_ = true;
+}
+
+void Appender::EndTurn() {
+  const std::lock_guard guard(mutex_);
+  is_led_ = false;
+  GiveTurn();
+}
+
+std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch(
+    std::uint64_t& number) {
+  const std::lock_guard guard(mutex_);
+  number = ++batches_;
+  gathering_.reset();
   std::vector<std::shared_ptr<Pending>> batch;
   std::size_t events = 0;
   while (!queue_.empty() && batch.size() < limits_.batch_requests_max) {
@@ -138,41 +205,99 @@ std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch() {
   return batch;
 }
 
-void Appender::RunBatch(const Batch& batch) {
+bool Appender::RunQuickly(const Batch& batch, Attempts& attempts, bool& has_turn) {
+  const LogId log = batch.front()->request.request.log;
+  std::vector<AppendResult> results;
+  auto rows = Decide(log, batch, results);
+  if (!rows) return false;
+  attempts.since.emplace(log, rows->before.position);
+  has_turn = false;
+  const bool follows = StartWriting(batch.size());
+  bool is_written = false;
+  std::exception_ptr failure;
   try {
-    auto results = Commit(batch);
+    is_written = store_.TryWrite(log, *rows, follows);
+  } catch (const OutcomeUnknown&) {
+    attempts.outcome_unknown = true;
+    attempts.lost = std::current_exception();
+  } catch (const ConnectionLost&) {
+    attempts.lost = std::current_exception();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (!is_written) Forget();
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (is_written) batch[i]->result = std::move(results[i]);
+    batch[i]->failure = failure;
+  }
+  EndWriting(batch.size());
+  if (is_written) Notify(log, *rows);
+  return is_written || failure;
+}
+
+std::optional<BatchRows> Appender::Decide(LogId log, const Batch& batch,
+                                          std::vector<AppendResult>& results) {
+  std::vector<const AppendRequest*> requests;
+  requests.reserve(batch.size());
+  for (const Pending* waiting : batch) {
+    if (waiting->request.request.log != log) return std::nullopt;
+    requests.push_back(&waiting->request.request);
+  }
+  const std::lock_guard guard(memory_mutex_);
+  auto state = memory_.at(log).Recall(requests);
+  if (!state) return std::nullopt;
+  BatchPlan plan(log, *std::move(state), clock_.Now(), RandomUuid());
+  results.reserve(batch.size());
+  for (const Pending* waiting : batch) {
+    results.push_back(plan.Add(waiting->request));
+    // A refusal rests on what is only remembered, or was taken on trust.
+    if (std::holds_alternative<VersionConflict>(results.back())) return std::nullopt;
+  }
+  // Without rows nothing would be checked.
+  if (!plan.HasRows()) return std::nullopt;
+  auto rows = plan.TakeRows();
+  // Not yet true. Whatever is decided on it fails when this fails.
+  memory_.at(log).Confirm(rows);
+  return rows;
+}
+
+void Appender::RunBatch(const Batch& batch, Attempts attempts) {
+  try {
+    Written written;
+    auto results = Commit(batch, attempts, written);
     for (std::size_t i = 0; i < batch.size(); ++i) batch[i]->result = std::move(results[i]);
-    Notify();
+    for (const auto& [log, rows] : written) Notify(log, rows);
   } catch (const RowsRefused&) {
     if (batch.size() == 1) {
       batch.front()->failure = std::current_exception();
       return;
     }
     // One request is at fault and nobody knows which: each on its own, so that only it fails.
-    for (Pending* waiting : batch) RunBatch({waiting});
+    for (Pending* waiting : batch) RunBatch({waiting}, attempts);
   } catch (...) {
     for (Pending* waiting : batch) waiting->failure = std::current_exception();
   }
 }
 
-std::vector<AppendResult> Appender::Commit(const Batch& batch) {
-  Attempts attempts{.give_up = std::chrono::steady_clock::now() + limits_.retry_for, .since = {}};
+std::vector<AppendResult> Appender::Commit(const Batch& batch, Attempts& attempts,
+                                           Written& written) {
   for (;;) {
-    written_.clear();
+    if (attempts.lost && !MayRetry(attempts)) std::rethrow_exception(attempts.lost);
+    written.clear();
     try {
-      auto results = AttemptQuickly(batch, attempts);
-      if (!results) results = Attempt(batch, attempts);
-      for (const auto& [log, rows] : written_) memory_.at(log).Confirm(rows);
-      return *std::move(results);
+      auto results = Attempt(batch, attempts, written);
+      const std::lock_guard guard(memory_mutex_);
+      for (const auto& [log, rows] : written) memory_.at(log).Confirm(rows);
+      return results;
     } catch (const OutcomeUnknown&) {
-      Forget();
+      Abandon();
       attempts.outcome_unknown = true;
-      if (!MayRetry(attempts)) throw;
+      attempts.lost = std::current_exception();
     } catch (const ConnectionLost&) {
-      Forget();
-      if (!MayRetry(attempts)) throw;
+      Abandon();
+      attempts.lost = std::current_exception();
     } catch (...) {
-      Forget();
+      Abandon();
       throw;
     }
   }
@@ -182,54 +307,27 @@ bool Appender::MayRetry(Attempts& attempts) {
   constexpr std::chrono::milliseconds kPauseMax{1'000};
   if (std::chrono::steady_clock::now() + attempts.pause > attempts.give_up) return false;
   std::unique_lock guard(mutex_);
-  if (idle_.wait_for(guard, attempts.pause, [this] { return stopping_; })) return false;
+  if (changed_.wait_for(guard, attempts.pause, [this] { return stopping_; })) return false;
   attempts.pause = std::min(attempts.pause * 2, kPauseMax);
   return true;
 }
 
-std::optional<std::vector<AppendResult>> Appender::AttemptQuickly(const Batch& batch,
-                                                                  Attempts& attempts) {
-  const LogId log = batch.front()->request.request.log;
-  std::vector<const AppendRequest*> requests;
-  requests.reserve(batch.size());
-  for (const auto& waiting : batch) {
-    if (waiting->request.request.log != log) return std::nullopt;
-    requests.push_back(&waiting->request.request);
-  }
-  auto state = memory_.at(log).Recall(requests);
-  if (!state) return std::nullopt;
-  BatchPlan plan(log, *std::move(state), clock_.Now(), RandomUuid());
-  std::vector<AppendResult> results;
-  results.reserve(batch.size());
-  for (const auto& waiting : batch) {
-    results.push_back(plan.Add(waiting->request));
-    // A refusal rests on what is only remembered, or was taken on trust.
-    if (std::holds_alternative<VersionConflict>(results.back())) return std::nullopt;
-  }
-  // Without rows nothing would be checked.
-  if (!plan.HasRows()) return std::nullopt;
-  auto rows = plan.TakeRows();
-  attempts.since.try_emplace(log, rows.before.position);
-  if (!store_.TryWrite(log, rows)) return std::nullopt;
-  written_.emplace(log, std::move(rows));
-  return results;
-}
-
-std::vector<AppendResult> Appender::Attempt(const Batch& batch, Attempts& attempts) {
+std::vector<AppendResult> Appender::Attempt(const Batch& batch, Attempts& attempts,
+                                            Written& written) {
   std::vector<AppendResult> results(batch.size());
   store_.Begin();
   for (const LogId log : kLogs) {
     const bool touched = std::any_of(batch.begin(), batch.end(), [&](const auto& waiting) {
       return waiting->request.request.log == log;
     });
-    if (touched) AttemptLog(log, batch, attempts, results);
+    if (touched) AttemptLog(log, batch, attempts, results, written);
   }
   store_.Commit();
   return results;
 }
 
 void Appender::AttemptLog(LogId log, const Batch& batch, Attempts& attempts,
-                          std::vector<AppendResult>& results) {
+                          std::vector<AppendResult>& results, Written& written) {
   auto state = store_.Read(log, KeysOf(log, batch, attempts));
   attempts.since.try_emplace(log, state.head.position);
   BatchPlan plan(log, std::move(state), clock_.Now(), RandomUuid());
@@ -239,7 +337,7 @@ void Appender::AttemptLog(LogId log, const Batch& batch, Attempts& attempts,
   if (!plan.HasRows()) return;
   auto rows = plan.TakeRows();
   store_.Write(log, rows);
-  written_.emplace(log, std::move(rows));
+  written.emplace(log, std::move(rows));
 }
 
 BatchKeys Appender::KeysOf(LogId log, const Batch& batch, const Attempts& attempts) const {
@@ -265,17 +363,22 @@ BatchKeys Appender::KeysOf(LogId log, const Batch& batch, const Attempts& attemp
 }
 
 void Appender::Forget() {
-  store_.Rollback();
+  const std::lock_guard guard(memory_mutex_);
   for (auto& [log, memory] : memory_) memory.Forget();
 }
 
-void Appender::Notify() noexcept {
+void Appender::Abandon() {
+  store_.Rollback();
+  Forget();
+}
+
+void Appender::Notify(LogId log, const BatchRows& rows) noexcept {
   const std::lock_guard guard(listeners_mutex_);
-  for (const auto& [id, listener] : listeners_) {
-    for (const auto& [log, rows] : written_) {
-      if (!rows.events.empty()) listener(log, rows.head.position);
-    }
-  }
+  // Who wrote the batch after this one may have been quicker to say so.
+  Position& last = notified_[log];
+  if (rows.events.empty() || rows.head.position <= last) return;
+  last = rows.head.position;
+  for (const auto& [id, listener] : listeners_) listener(log, last);
 }
 
 }  // namespace docket

@@ -15,6 +15,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "domain/event_log.hpp"
@@ -44,19 +45,21 @@ class OutcomeUnknown : public StoreError {
   using StoreError::StoreError;
 };
 
-/// A store that appends batches. Called by one thread at a time. Failure: StoreError from any call,
-/// also ConnectionLost or OutcomeUnknown; the appender then calls Rollback, after which Begin, or
-/// TryWrite, connects again where the connection was lost.
+/// A store that appends batches. Failure: StoreError from any call, also ConnectionLost or
+/// OutcomeUnknown; Begin, or TryWrite, then connects again where the connection was lost.
 class BatchStore {
  public:
   virtual ~BatchStore() = default;
 
   /// The quick way, without asking first: writes and commits at once when the head is still
   /// `rows.before`, position, epoch and batch id, and the schema refuses no row. False: nothing was
-  /// written, and nothing said about why; the long way finds out.
-  virtual bool TryWrite(LogId log, const BatchRows& rows) = 0;
+  /// written, and nothing said about why; the long way finds out. `follows`: the batch was decided
+  /// on one that another thread is writing just now, and waits for it.
+  virtual bool TryWrite(LogId log, const BatchRows& rows, bool follows) = 0;
+  /// So many threads may be in TryWrite at a time.
+  virtual std::size_t QuickWritersMax() const { return 1; }
 
-  /// The long way.
+  /// The long way: by one thread, while none is in TryWrite. After a failure, Rollback.
   virtual void Begin() = 0;
   /// Locks the head of `log` until Commit or Rollback, and reads what `keys` asks for.
   virtual BatchState Read(LogId log, const BatchKeys& keys) = 0;
@@ -78,13 +81,15 @@ struct AppenderLimits {
 };
 
 /// Thread-safe. Requests are served in the order in which they came; each is answered on its own.
-/// Thread-safe. Requests are served in the order in which they came; each is answered on its own.
 /// Who finds the appender idle commits at once, on its own thread; while a commit runs the next
 /// batch gathers by itself, and the first of those who wait commits it.
 ///
 /// A batch is first written in one step, decided on what the writer remembers of the batches
-/// before; where that is not so, or a request would be refused, the store is asked under its lock.
-/// A lost connection is tried again; where a commit was on its way, first asking what is stored.
+/// before. Where the store allows it, the next batch is on its way before that one is confirmed:
+/// it is decided on the head which that one will leave, and where that one fails the store refuses
+/// it too, because no such head is there. Whatever fails so, or would be refused on what is only
+/// remembered, goes the long way: alone, in order, asking the store under its lock. A lost
+/// connection is tried again; where a commit was on its way, first asking what is stored.
 class Appender {
  public:
   using Listener = std::function<void(LogId, Position)>;
@@ -113,28 +118,36 @@ class Appender {
   void RemoveListener(std::size_t id);
 
  private:
+  /// Where those sleep who came between one batch and the next: mostly they are answered together,
+  /// and then one call wakes them all.
+  struct Cohort {
+    std::mutex mutex;  ///< Guards the states of its members.
+    std::condition_variable first;
+    std::condition_variable others;
+  };
+  enum class State : std::uint8_t { kWaiting, kLeads, kAnswered };
   /// One request, and the thread that waits for it.
   struct Pending {
-    enum class State : std::uint8_t { kWaiting, kLeads, kAnswered };
     PreparedRequest request;
     AppendResult result;
     std::exception_ptr failure;
+    std::shared_ptr<Cohort> cohort;
+    bool is_first = false;  ///< Of its cohort: mostly it is who leads.
+    State state = State::kWaiting;
 
-    void Enter(State next);
+    void Lead();
     /// Sleeps until it is another state than waiting.
     State Await();
-
-   private:
-    std::mutex mutex_;  ///< Guards state_.
-    std::condition_variable changed_;
-    State state_ = State::kWaiting;
   };
   using Batch = std::vector<Pending*>;
+  /// What a batch wrote.
+  using Written = std::map<LogId, BatchRows>;
 
   /// How a batch has fared so far.
   struct Attempts {
     std::chrono::steady_clock::time_point give_up;
     std::chrono::milliseconds pause{20};
+    std::exception_ptr lost;  ///< Set when the last attempt lost the connection.
     bool outcome_unknown = false;
     /// Per log, the head before the first attempt that may have been stored.
     std::map<LogId, Position> since;
@@ -142,44 +155,70 @@ class Appender {
 
   std::shared_ptr<Pending> Enqueue(AppendRequest request);
   /// Until it is answered; commits a batch where it is this thread's turn.
-  static AppendResult Wait(Appender& appender, Pending& waiting);
+  AppendResult Wait(Pending& waiting);
   /// Commits the batch that begins with the request of this thread.
   void Lead();
-  std::vector<std::shared_ptr<Pending>> TakeBatch();
-  /// Fills in the answers.
-  void RunBatch(const Batch& batch);
+  std::vector<std::shared_ptr<Pending>> TakeBatch(std::uint64_t& number);
+  static void Answer(const std::vector<std::shared_ptr<Pending>>& batch);
+
+  // The turn is to decide a batch. It is given on as soon as the batch is on its way.
+
+  /// Gives the turn to whoever is next, when it is free and time for it. Under mutex_.
+  void GiveTurn();
+  /// The batch is on its way: the next may be decided. True: others are on their way before it.
+  bool StartWriting(std::size_t requests);
+  void EndWriting(std::size_t requests);
+  /// Gives back the turn that this thread has, and waits for one in which nobody else writes;
+  /// batches that wait for it have it in their order.
+  void AwaitTurnAlone(std::uint64_t batch, bool has_turn);
+  void EndTurn();
+
+  /// In one step, on what is remembered. False: to be done the long way. `has_turn` as it is then.
+  bool RunQuickly(const Batch& batch, Attempts& attempts, bool& has_turn);
+  /// The rows, and the answers that hold once they are stored; nullopt: the store must be asked.
+  std::optional<BatchRows> Decide(LogId log, const Batch& batch,
+                                  std::vector<AppendResult>& results);
+  /// Fills in the answers, the long way.
+  void RunBatch(const Batch& batch, Attempts attempts);
   /// Until it is committed, refused or given up.
-  std::vector<AppendResult> Commit(const Batch& batch);
+  std::vector<AppendResult> Commit(const Batch& batch, Attempts& attempts, Written& written);
   /// Waits before the next attempt; false: no further attempt is to be made.
   bool MayRetry(Attempts& attempts);
-  /// In one step, on what is remembered; nullopt: nothing was written.
-  std::optional<std::vector<AppendResult>> AttemptQuickly(const Batch& batch, Attempts& attempts);
   /// One transaction for the whole batch; the results in its order.
-  std::vector<AppendResult> Attempt(const Batch& batch, Attempts& attempts);
+  std::vector<AppendResult> Attempt(const Batch& batch, Attempts& attempts, Written& written);
   /// Plans the batch's part of one log, filling in `results`, and writes its rows.
   void AttemptLog(LogId log, const Batch& batch, Attempts& attempts,
-                  std::vector<AppendResult>& results);
+                  std::vector<AppendResult>& results, Written& written);
   BatchKeys KeysOf(LogId log, const Batch& batch, const Attempts& attempts) const;
+  /// What is remembered may not be so.
   void Forget();
-  void Notify() noexcept;
+  /// The same, after an attempt the long way that failed.
+  void Abandon();
+  void Notify(LogId log, const BatchRows& rows) noexcept;
 
   BatchStore& store_;
   const Clock& clock_;
   const AppenderLimits limits_;
 
-  mutable std::mutex mutex_;  ///< Guards queue_, is_led_ and stopping_.
-  std::condition_variable idle_;
+  mutable std::mutex mutex_;  ///< Guards what follows, up to memory_mutex_.
+  std::condition_variable changed_;
   std::deque<std::shared_ptr<Pending>> queue_;
-  bool is_led_ = false;  ///< A thread commits, or has been told to.
+  std::shared_ptr<Cohort> gathering_;  ///< Of those who come now; null: the next is its first.
+  bool is_led_ = false;  ///< A thread has the turn, or has been told so.
   bool stopping_ = false;
+  std::uint64_t batches_ = 0;          ///< Taken so far.
+  std::size_t writing_ = 0;            ///< Batches on their way, the quick way.
+  std::size_t writing_requests_ = 0;   ///< Their requests.
+  std::size_t crowd_ = 0;              ///< About how many requests are under way at a time.
+  std::set<std::uint64_t> alone_;      ///< Batches that wait for a turn alone.
 
-  // Of the thread that commits.
+  std::mutex memory_mutex_;
   std::map<LogId, WriterMemory> memory_;
-  std::map<LogId, BatchRows> written_;  ///< By the batch in hand.
 
   std::mutex listeners_mutex_;
   std::vector<std::pair<std::size_t, Listener>> listeners_;
   std::size_t next_listener_ = 1;
+  std::map<LogId, Position> notified_;
 };
 
 }  // namespace docket

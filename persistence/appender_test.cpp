@@ -17,7 +17,7 @@ const auto kAny = ExpectedVersion::Any();
 /// A store in memory whose commits can be held up and made to fail.
 class HeldStore : public BatchStore {
  public:
-  bool TryWrite(LogId log, const BatchRows& rows) override {
+  bool TryWrite(LogId log, const BatchRows& rows, bool /*follows*/) override {
     Begin();
     if (rows.before != committed.head) return false;
     try {

@@ -1,5 +1,7 @@
 #include "persistence/postgres/postgres_batch_store.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "domain/ensure.hpp"
@@ -196,27 +198,60 @@ PostgresBatchStore::PostgresBatchStore(PostgresUrl url, SessionSettings settings
 
 PostgresBatchStore::~PostgresBatchStore() = default;
 
-bool PostgresBatchStore::TryWrite(LogId log, const BatchRows& rows) {
-  Connect();
-  if (contended_.contains(log)) return false;
-  EnsurePartitions(log, rows.head.position);
-  const Encoded batch(log, rows, types_);
+bool PostgresBatchStore::TryWrite(LogId log, const BatchRows& rows, bool follows) {
+  Session& session = Borrow();
   try {
-    if (!Append(batch, Turn::kTry)) {
-      contended_.insert(log);
-      return false;
+    const bool is_written = TryWriteOn(session, log, rows, follows);
+    GiveBack(session);
+    return is_written;
+  } catch (...) {
+    GiveBack(session);
+    throw;
+  }
+}
+
+PostgresBatchStore::Session& PostgresBatchStore::Borrow() {
+  const std::lock_guard guard(mutex_);
+  const auto idle = std::find_if(sessions_.begin(), sessions_.end(),
+                                 [](const Session& session) { return !session.is_used; });
+  ENSURE(idle != sessions_.end(), "at most {} threads write the quick way", kSessions);
+  idle->is_used = true;
+  return *idle;
+}
+
+void PostgresBatchStore::GiveBack(Session& session) {
+  const std::lock_guard guard(mutex_);
+  session.is_used = false;
+}
+
+bool PostgresBatchStore::TryWriteOn(Session& session, LogId log, const BatchRows& rows,
+                                    bool follows) {
+  Connect(session);
+  {
+    const std::lock_guard guard(mutex_);
+    if (contended_.contains(log)) return false;
+  }
+  EnsurePartitions(session, log, rows.head.position);
+  const Encoded batch(log, rows, session.types);
+  try {
+    if (Append(session, batch, follows ? Turn::kWait : Turn::kIfFree)) {
+      NoteHead(log, rows.head);
+      return true;
     }
   } catch (const PostgresError& error) {
     if (RefusesRows(error.State())) return false;
-    ThrowRefusal(error);
+    ThrowRefusal(session, error);
   } catch (const ConnectionLost& error) {
+    session.connection.reset();
     throw OutcomeUnknown(error.what());
   }
-  seen_[log] = rows.head;
-  return true;
+  // One that follows was decided on what did not come to be: that says nothing of others.
+  const std::lock_guard guard(mutex_);
+  if (!follows) contended_.insert(log);
+  return false;
 }
 
-void PostgresBatchStore::Begin() { Connect(); }
+void PostgresBatchStore::Begin() { Connect(First()); }
 
 BatchState PostgresBatchStore::Read(LogId log, const BatchKeys& keys) {
   BinaryArray streams(Type::kText), actors(Type::kText), commands(Type::kText), events(Type::kText);
@@ -228,17 +263,25 @@ BatchState PostgresBatchStore::Read(LogId log, const BatchKeys& keys) {
   for (const auto& event : keys.events) events.AddText(event.value);
   try {
     ++turns_;
-    auto state =
-        StateOf(connection_->Run(kLockBatch, NumberOf(log), streams.Parameter(), actors.Parameter(),
-                                 commands.Parameter(), events.Parameter(), keys.since.value));
+    auto state = StateOf(First().connection->Run(
+        kLockBatch, NumberOf(log), streams.Parameter(), actors.Parameter(), commands.Parameter(),
+        events.Parameter(), keys.since.value));
     NoteContention(log, state.head);
     return state;
   } catch (const PostgresError& error) {
-    ThrowRefusal(error);
+    ThrowRefusal(First(), error);
   }
 }
 
+void PostgresBatchStore::NoteHead(LogId log, const Head& head) {
+  const std::lock_guard guard(mutex_);
+  const auto [seen, is_first] = seen_.try_emplace(log, head);
+  const bool is_older = seen->second.epoch == head.epoch && head.position < seen->second.position;
+  if (!is_first && !is_older) seen->second = head;
+}
+
 void PostgresBatchStore::NoteContention(LogId log, const Head& head) {
+  const std::lock_guard guard(mutex_);
   const auto ours = seen_.find(log);
   const bool moved = ours != seen_.end() && ours->second != head;
   if (moved) contended_.insert(log);
@@ -246,20 +289,22 @@ void PostgresBatchStore::NoteContention(LogId log, const Head& head) {
 }
 
 void PostgresBatchStore::Write(LogId log, const BatchRows& rows) {
-  waiting_.push_back(std::make_unique<Encoded>(log, rows, types_));
+  waiting_.push_back(std::make_unique<Encoded>(log, rows, First().types));
 }
 
 void PostgresBatchStore::Commit() {
   try {
-    for (const auto& batch : waiting_) EnsurePartitions(batch->log, batch->head.position);
-    if (waiting_.size() > 1) connection_->Execute("BEGIN");
+    for (const auto& batch : waiting_) {
+      EnsurePartitions(First(), batch->log, batch->head.position);
+    }
+    if (waiting_.size() > 1) First().connection->Execute("BEGIN");
     for (const auto& batch : waiting_) AppendInTurn(*batch);
     if (waiting_.size() > 1) CommitAll();
   } catch (const PostgresError& error) {
     if (RefusesRows(error.State())) throw RowsRefused(error.what());
-    ThrowRefusal(error);
+    ThrowRefusal(First(), error);
   }
-  for (const auto& batch : waiting_) seen_[batch->log] = batch->head;
+  for (const auto& batch : waiting_) NoteHead(batch->log, batch->head);
   // In a log for which there was nothing to write, the turn is still ours.
   if (turns_ > waiting_.size()) GiveTurnsBack();
   waiting_.clear();
@@ -268,16 +313,16 @@ void PostgresBatchStore::Commit() {
 
 void PostgresBatchStore::GiveTurnsBack() noexcept {
   try {
-    connection_->Execute(kUnlock);
+    First().connection->Execute(kUnlock);
   } catch (const StoreError&) {
     // What is committed stays so; the server unlocks when the session ends.
-    connection_.reset();
+    First().connection.reset();
   }
 }
 
 void PostgresBatchStore::AppendInTurn(const Encoded& batch) {
   try {
-    if (!Append(batch, Turn::kTaken)) throw StoreError("the head moved under the writer");
+    if (!Append(First(), batch, Turn::kTaken)) throw StoreError("the head moved under the writer");
   } catch (const ConnectionLost& error) {
     // Alone it commits by itself; of several none is committed yet.
     if (waiting_.size() > 1) throw;
@@ -287,30 +332,36 @@ void PostgresBatchStore::AppendInTurn(const Encoded& batch) {
 
 void PostgresBatchStore::CommitAll() {
   try {
-    connection_->Execute("COMMIT");
+    First().connection->Execute("COMMIT");
   } catch (const ConnectionLost& error) {
     throw OutcomeUnknown(error.what());
   }
 }
 
 void PostgresBatchStore::Rollback() noexcept {
+  auto& connection = First().connection;
   try {
-    if (connection_ && waiting_.size() > 1) connection_->Execute("ROLLBACK");
-    if (connection_ && turns_ > 0) connection_->Execute(kUnlock);
-    if (connection_ && !connection_->IsOpen()) connection_.reset();
+    if (connection && waiting_.size() > 1) connection->Execute("ROLLBACK");
+    if (connection && turns_ > 0) connection->Execute(kUnlock);
+    if (connection && !connection->IsOpen()) connection.reset();
   } catch (const StoreError&) {
     // The server rolls back and unlocks when the session ends.
-    connection_.reset();
+    connection.reset();
   }
   waiting_.clear();
   turns_ = 0;
 }
 
-void PostgresBatchStore::Connect() {
-  if (connection_ && connection_->IsStale()) connection_.reset();
-  if (connection_) return;
+void PostgresBatchStore::Connect(Session& session) {
+  if (session.connection && session.connection->IsStale()) session.connection.reset();
+  if (session.connection) return;
   auto connection = std::make_unique<PostgresConnection>(url_, settings_);
-  BindEpochs(*connection, seen_);
+  SeenHeads seen;
+  {
+    const std::lock_guard guard(mutex_);
+    seen = seen_;
+  }
+  BindEpochs(*connection, seen);
   // Prepared now, so that a loss while appending cannot have been one while preparing.
   connection->Prepare(kAppend);
   connection->Prepare(kLockBatch);
@@ -318,13 +369,13 @@ void PostgresBatchStore::Connect() {
   const auto type = [&](std::size_t i) {
     return static_cast<std::uint32_t>(NumberAt(types, 0, i));
   };
-  types_ = {.stream = type(0), .command = type(1), .event = type(2)};
-  connection_ = std::move(connection);
+  session.types = {.stream = type(0), .command = type(1), .event = type(2)};
+  session.connection = std::move(connection);
 }
 
-bool PostgresBatchStore::Append(const Encoded& batch, Turn turn) {
-  const auto written = connection_->Run(
-      kAppend, turn == Turn::kTaken, NumberOf(batch.log), batch.before.epoch.value,
+bool PostgresBatchStore::Append(Session& session, const Encoded& batch, Turn turn) {
+  const auto written = session.connection->Run(
+      kAppend, static_cast<std::int16_t>(turn), NumberOf(batch.log), batch.before.epoch.value,
       batch.before.position.value, batch.before.batch, batch.head.position.value,
       batch.head.recorded_at.Micros(), batch.head.batch,
       pqxx::binarystring(batch.head.tree.Bytes()), batch.created.Parameter(),
@@ -332,30 +383,31 @@ bool PostgresBatchStore::Append(const Encoded& batch, Turn turn) {
   return TextAt(written, 0, 0) == "t";
 }
 
-void PostgresBatchStore::EnsurePartitions(LogId log, Position position) {
+void PostgresBatchStore::EnsurePartitions(Session& session, LogId log, Position position) {
+  const std::lock_guard guard(partitions_mutex_);
   auto& upto = partitioned_upto_[log];
   // Asked for when the last partition begins to fill, a whole partition ahead.
   if (position.value < upto.value - kPartitionSize) return;
-  connection_->Run(kEnsurePartitions, NumberOf(log), position.value);
+  session.connection->Run(kEnsurePartitions, NumberOf(log), position.value);
   upto = Position{(position.value / kPartitionSize + 2) * kPartitionSize};
 }
 
-void PostgresBatchStore::ThrowRefusal(const PostgresError& error) {
+void PostgresBatchStore::ThrowRefusal(Session& session, const PostgresError& error) {
   if (error.State() == kReadOnly) {
     // A new session finds the new primary, where the URL names several hosts.
-    connection_.reset();
+    session.connection.reset();
     throw ConnectionLost(
         fmt::format("{} takes no writes any more: {}", url_.Shown(), error.what()));
   }
   if (error.State() != kLockNotAvailable) throw error;
-  Rollback();
-  throw StoreError(
-      fmt::format("the head of the log is locked by {}: {}", DescribeLockHolders(), error.what()));
+  if (turns_ > 0) Rollback();
+  throw StoreError(fmt::format("the head of the log is locked by {}: {}",
+                               DescribeLockHolders(session), error.what()));
 }
 
-std::string PostgresBatchStore::DescribeLockHolders() {
+std::string PostgresBatchStore::DescribeLockHolders(Session& session) {
   try {
-    const auto rows = connection_->Execute(kSelectLockHolders);
+    const auto rows = session.connection->Execute(kSelectLockHolders);
     std::string holders;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (i > 0) holders += ", ";

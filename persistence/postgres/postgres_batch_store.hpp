@@ -1,8 +1,11 @@
-/// The writing half of the log on PostgreSQL: one session, used by the appender's thread alone.
+/// The writing half of the log on PostgreSQL: two sessions, so that a batch can be on its way
+/// while the one before it is being committed.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <vector>
 
@@ -22,7 +25,8 @@ class PostgresBatchStore : public BatchStore {
 
   /// One round trip. A connection that is known to be gone is not written to: that is a
   /// ConnectionLost, not an OutcomeUnknown.
-  bool TryWrite(LogId log, const BatchRows& rows) override;
+  bool TryWrite(LogId log, const BatchRows& rows, bool follows) override;
+  std::size_t QuickWritersMax() const override { return kSessions; }
   void Begin() override;
   BatchState Read(LogId log, const BatchKeys& keys) override;
   void Write(LogId log, const BatchRows& rows) override;
@@ -37,31 +41,48 @@ class PostgresBatchStore : public BatchStore {
     std::uint32_t command = 0;
     std::uint32_t event = 0;
   };
-  enum class Turn : std::uint8_t { kTry, kTaken };
+  struct Session {
+    std::unique_ptr<PostgresConnection> connection;
+    RowTypes types;
+    bool is_used = false;  ///< By a thread in TryWrite. Under mutex_.
+  };
+  /// The values of `turn` of docket.append_batch.
+  enum class Turn : std::int16_t { kIfFree = 0, kWait = 1, kTaken = 2 };
+  static constexpr std::size_t kSessions = 2;
 
-  void Connect();
+  Session& Borrow();
+  void GiveBack(Session& session);
+  bool TryWriteOn(Session& session, LogId log, const BatchRows& rows, bool follows);
+  void Connect(Session& session);
   /// False: it was not our turn, or the head is not where the batch was decided.
-  bool Append(const Encoded& batch, Turn turn);
+  static bool Append(Session& session, const Encoded& batch, Turn turn);
   void AppendInTurn(const Encoded& batch);
   void CommitAll();
   void GiveTurnsBack() noexcept;
+  void NoteHead(LogId log, const Head& head);
   void NoteContention(LogId log, const Head& head);
-  void EnsurePartitions(LogId log, Position position);
+  void EnsurePartitions(Session& session, LogId log, Position position);
   /// What a refused statement means to the appender. Throws.
-  [[noreturn]] void ThrowRefusal(const PostgresError& error);
+  [[noreturn]] void ThrowRefusal(Session& session, const PostgresError& error);
   /// Who holds locks on the head, in words; for a message.
-  std::string DescribeLockHolders();
+  static std::string DescribeLockHolders(Session& session);
+
+  /// Of the long way, during which nobody else is here.
+  Session& First() { return sessions_.front(); }
 
   const PostgresUrl url_;
   const SessionSettings settings_;
-  std::unique_ptr<PostgresConnection> connection_;
-  RowTypes types_;
+  std::array<Session, kSessions> sessions_;
+  std::size_t turns_ = 0;                          ///< Of so many logs it may be our turn.
+  std::vector<std::unique_ptr<Encoded>> waiting_;  ///< Written, but not yet sent.
+
+  std::mutex mutex_;  ///< Guards what follows.
   /// Logs whose head somebody else has moved since our last batch: as long as that goes on the
   /// quick way would only be a wasted round trip.
   std::set<LogId> contended_;
-  std::size_t turns_ = 0;                          ///< Of so many logs it may be our turn.
-  std::vector<std::unique_ptr<Encoded>> waiting_;  ///< Written, but not yet sent.
   SeenHeads seen_;
+
+  std::mutex partitions_mutex_;
   std::map<LogId, Position> partitioned_upto_;  ///< Positions below it have their partition.
 };
 

@@ -60,9 +60,9 @@ TEST_F(PostgresBatchStoreTest, WritesQuicklyOnlyOnTheHeadItWasDecidedOn) {
   PostgresBatchStore store(fixture.Options().url, Impatient());
   const auto first = Plan(store, "1");
   const auto second = Plan(store, "2");
-  EXPECT_TRUE(store.TryWrite(LogId::kCases, first));
-  EXPECT_FALSE(store.TryWrite(LogId::kCases, second));
-  EXPECT_FALSE(store.TryWrite(LogId::kCases, first));
+  EXPECT_TRUE(store.TryWrite(LogId::kCases, first, false));
+  EXPECT_FALSE(store.TryWrite(LogId::kCases, second, false));
+  EXPECT_FALSE(store.TryWrite(LogId::kCases, first, false));
   EXPECT_EQ(fixture.Query("SELECT count(*) FROM docket.case_events"), "1");
   EXPECT_EQ(fixture.Query("SELECT position FROM docket.heads WHERE log = 1"), "1");
 }
@@ -70,16 +70,16 @@ TEST_F(PostgresBatchStoreTest, WritesQuicklyOnlyOnTheHeadItWasDecidedOn) {
 TEST_F(PostgresBatchStoreTest, TriesTheQuickWayAgainWhenNobodyElseWrites) {
   PostgresBatchStore store(fixture.Options().url, Impatient());
   PostgresBatchStore other(fixture.Options().url, Impatient());
-  EXPECT_TRUE(store.TryWrite(LogId::kCases, Plan(store, "1")));
-  EXPECT_TRUE(other.TryWrite(LogId::kCases, Plan(other, "2")));
+  EXPECT_TRUE(store.TryWrite(LogId::kCases, Plan(store, "1"), false));
+  EXPECT_TRUE(other.TryWrite(LogId::kCases, Plan(other, "2"), false));
   // The plan has read that the head is another's.
   const auto third = Plan(store, "3");
-  EXPECT_FALSE(store.TryWrite(LogId::kCases, third));
+  EXPECT_FALSE(store.TryWrite(LogId::kCases, third, false));
   store.Begin();
   store.Read(LogId::kCases, {});
   store.Write(LogId::kCases, third);
   store.Commit();
-  EXPECT_TRUE(store.TryWrite(LogId::kCases, Plan(store, "4")));
+  EXPECT_TRUE(store.TryWrite(LogId::kCases, Plan(store, "4"), false));
 }
 
 TEST_F(PostgresBatchStoreTest, NamesWhoLocksTheHead) {
@@ -89,7 +89,7 @@ TEST_F(PostgresBatchStoreTest, NamesWhoLocksTheHead) {
   stranger->Execute("BEGIN; SELECT FROM docket.heads FOR UPDATE");
   const std::string pid = stranger->Execute("SELECT pg_backend_pid()")[0][0].c_str();
   try {
-    store.TryWrite(LogId::kCases, rows);
+    store.TryWrite(LogId::kCases, rows, false);
     FAIL() << "the head is locked";
   } catch (const OutcomeUnknown&) {
     FAIL() << "the outcome is known";
@@ -99,7 +99,7 @@ TEST_F(PostgresBatchStoreTest, NamesWhoLocksTheHead) {
   }
   store.Rollback();
   stranger->Execute("ROLLBACK");
-  EXPECT_TRUE(store.TryWrite(LogId::kCases, rows));
+  EXPECT_TRUE(store.TryWrite(LogId::kCases, rows, false));
 }
 
 TEST_F(PostgresBatchStoreTest, WaitsForAnotherWritersTurn) {
@@ -110,7 +110,7 @@ TEST_F(PostgresBatchStoreTest, WaitsForAnotherWritersTurn) {
   BatchPlan plan(LogId::kCases, one.Read(LogId::kCases, {}), fixture.clock.Now(), "1");
   plan.Add(
       Prepare(testing::Request({testing::Write("complaint-1", ExpectedVersion::Any(), 1)}, "1")));
-  EXPECT_FALSE(other.TryWrite(LogId::kCases, quick));
+  EXPECT_FALSE(other.TryWrite(LogId::kCases, quick, false));
   auto read = std::async(std::launch::async, [&] {
     other.Begin();
     return other.Read(LogId::kCases, {}).head.position;
@@ -132,7 +132,7 @@ TEST_F(PostgresBatchStoreTest, DoesNotKnowTheOutcomeWhenCutWhileWriting) {
   const auto rows = Plan(store, "1");
   const auto stranger = Stranger();
   stranger->Execute("BEGIN; SELECT FROM docket.heads FOR UPDATE");
-  auto write = std::async(std::launch::async, [&] { return store.TryWrite(LogId::kCases, rows); });
+  auto write = std::async(std::launch::async, [&] { return store.TryWrite(LogId::kCases, rows, false); });
   ASSERT_TRUE(AwaitQuery(fixture, Waiting(), "1"));
   EndWriters();
   EXPECT_THROW(write.get(), OutcomeUnknown);
@@ -170,7 +170,7 @@ TEST_F(PostgresBatchStoreTest, NoticesAnEndedSessionBeforeWriting) {
   PostgresBatchStore store(fixture.Options().url, Impatient());
   const auto rows = Plan(store, "1");
   EndWriters();
-  EXPECT_TRUE(store.TryWrite(LogId::kCases, rows));
+  EXPECT_TRUE(store.TryWrite(LogId::kCases, rows, false));
 }
 
 TEST_F(PostgresBatchStoreTest, LosesItsTurnWhenItFallsSilent) {

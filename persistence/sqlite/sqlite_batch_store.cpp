@@ -61,7 +61,7 @@ std::optional<CommandKnown> FindCommandRow(Database& database, LogId log, const 
   return known;
 }
 
-bool SqliteBatchStore::TryWrite(LogId log, const BatchRows& rows) {
+bool SqliteBatchStore::TryWrite(LogId log, const BatchRows& rows, bool /*follows*/) {
   try {
     Begin();
     WriteRows(log, rows);

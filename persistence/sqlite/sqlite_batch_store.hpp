@@ -13,7 +13,7 @@ class SqliteBatchStore : public BatchStore {
  public:
   explicit SqliteBatchStore(std::unique_ptr<Database> writer) : writer_(std::move(writer)) {}
 
-  bool TryWrite(LogId log, const BatchRows& rows) override;
+  bool TryWrite(LogId log, const BatchRows& rows, bool follows) override;
   void Begin() override;
   BatchState Read(LogId log, const BatchKeys& keys) override;
   void Write(LogId log, const BatchRows& rows) override;

@@ -2,7 +2,7 @@
 -- that the program needs none to insert or update.
 --
 -- Who writes takes turns by an advisory lock (1146045259, log). The quick way takes it for one
--- statement, or gives up. The long way takes it for the session while it reads and decides, and
+-- statement, or gives up; a batch that follows one of the same writer waits for that. The long way takes it for the session while it reads and decides, and
 -- hands it to the transaction that writes: so it needs two round trips and no open transaction.
 -- What keeps the log whole is not this lock but the head, which must be where the batch was
 -- decided.
@@ -24,11 +24,12 @@ CREATE TYPE docket.event_row AS (
   data text, salt bytea, data_digest bytea, leaf_hash bytea);
 
 -- The whole of a batch, or nothing. Positions follow from the head: whoever calls this cannot leave
--- a gap. `is_locked`: the caller has called lock_batch. False: it is not the caller's turn, or the
--- head is not where the batch was decided; that is common, and no error in the server's log.
+-- a gap. `turn`: 0 if it is free, 1 wait for it, 2 the caller has called lock_batch. False: it is
+-- not the caller's turn, or the head is not where the batch was decided; that is common, and no
+-- error in the server's log.
 -- SQLSTATE DK002: a stream is not. A unique violation: a stream or a command id is there already.
 CREATE FUNCTION docket.append_batch(
-  is_locked boolean, of_log smallint, in_epoch text, before_position bigint, before_batch text,
+  turn smallint, of_log smallint, in_epoch text, before_position bigint, before_batch text,
   new_position bigint, new_recorded_at bigint, new_batch text, new_tree bytea,
   created docket.stream_move[], moved docket.stream_move[], commands docket.command_row[],
   events docket.event_row[])
@@ -38,10 +39,12 @@ DECLARE
   number_of_epoch integer;
   moved_count bigint;
 BEGIN
-  IF NOT pg_try_advisory_xact_lock(1146045259, of_log) THEN
+  IF turn = 1 THEN
+    PERFORM pg_advisory_xact_lock(1146045259, of_log);
+  ELSIF NOT pg_try_advisory_xact_lock(1146045259, of_log) THEN
     RETURN false;
   END IF;
-  IF is_locked THEN
+  IF turn = 2 THEN
     -- From here on the transaction holds it: whoever is next sees what this one wrote.
     PERFORM pg_advisory_unlock(1146045259, of_log);
     PERFORM set_config('idle_session_timeout', '0', false);
