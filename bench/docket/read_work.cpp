@@ -1,5 +1,6 @@
 #include "bench/docket/append_clients.hpp"
 #include "bench/docket/works.hpp"
+#include "persistence/log_pages.hpp"
 
 namespace docket::bench {
 
@@ -10,8 +11,10 @@ Json ReadLog(const Options& options) {
   Position last;
   std::size_t bytes = 0;
   const auto start = Now();
+  LogPages pages(opened.Log(), LogId::kCases, last, page_events);
+  std::vector<RecordedEvent> page;
   while (last < head) {
-    const auto page = opened.Log().ReadLog(LogId::kCases, last, page_events);
+    page = pages.Next(std::move(page));
     Check(!page.empty(), "the log ends at {}, its head is {}", last.value, head.value);
     for (const auto& event : page) {
       Check(event.position == last.Next(), "position {} is missing", last.value + 1);

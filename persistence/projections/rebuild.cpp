@@ -6,43 +6,14 @@
 
 #include <fmt/format.h>
 
+#include "persistence/log_pages.hpp"
+
 namespace docket {
 
 namespace {
 
 constexpr Refusal kRebuildRunning{"rebuild_running", "该视图正在重建中",
                                   "this read model is being rebuilt by another process"};
-
-/// The log page by page: the next page is read while the caller works on the last.
-class Pages {
- public:
-  Pages(const EventLog& log, Position after, std::size_t size)
-      : log_(log), after_(after), size_(size) {
-    Ask();
-  }
-  /// Empty: there is no more yet. `spent` is freed where it was allocated, beside the caller.
-  std::vector<RecordedEvent> Next(std::vector<RecordedEvent> spent) {
-    auto page = next_.get();
-    if (!page.empty()) after_ = page.back().position;
-    spent_ = std::move(spent);
-    Ask();
-    return page;
-  }
-
- private:
-  void Ask() {
-    next_ = std::async(std::launch::async, [this, after = after_] {
-      spent_ = {};
-      return log_.ReadLog(LogId::kCases, after, size_);
-    });
-  }
-
-  const EventLog& log_;
-  Position after_;
-  const std::size_t size_;
-  std::vector<RecordedEvent> spent_;
-  std::future<std::vector<RecordedEvent>> next_;  ///< Last: its thread uses everything above.
-};
 
 class Run {
  public:
@@ -86,7 +57,7 @@ class Run {
 
   /// Three pages are worked on at once: one is read, one applied in memory, one written.
   void BuildUntilNearHead() {
-    Pages pages(log_, built_->At().position, options_.batch_events_max);
+    LogPages pages(log_, LogId::kCases, built_->At().position, options_.batch_events_max);
     std::vector<RecordedEvent> spent;
     InHand before;
     std::future<bool> written;
