@@ -22,9 +22,10 @@ if(DOCKET_SANITIZE)
   target_link_options(docket_options INTERFACE -fsanitize=${DOCKET_SANITIZE})
 endif()
 
-# docket_precompile(target headers...): the standard library and nlohmann/json are parsed once a
-# target, and the further headers that most of its files need.
+# docket_precompile(target headers...): the standard library and the JSON libraries are parsed once
+# a target, and the further headers that most of its files need.
 function(docket_precompile target)
+  target_link_libraries(${target} PRIVATE PkgConfig::simdjson)
   target_precompile_headers(${target} PRIVATE
     <algorithm> <array> <chrono> <cstdint> <functional> <map> <memory> <optional> <set> <string>
     <string_view> <tuple> <utility> <variant> <vector> <fmt/format.h> <nlohmann/json.hpp>

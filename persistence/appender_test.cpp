@@ -13,6 +13,7 @@ using testing::Request;
 using testing::Write;
 
 const auto kAny = ExpectedVersion::Any();
+const auto kNew = ExpectedVersion::NoStream();
 
 /// A store in memory whose commits can be held up and made to fail.
 class HeldStore : public BatchStore {
@@ -84,6 +85,70 @@ class HeldStore : public BatchStore {
   std::atomic<bool> hold{false};
   std::counting_semaphore<> entered{0};
   std::counting_semaphore<> go_on{0};
+};
+
+/// Two may write the quick way, and each does so when it is told to.
+class SteppedStore : public HeldStore {
+ public:
+  bool TryWrite(LogId log, const BatchRows& rows, bool follows) override {
+    if (!stepped) return HeldStore::TryWrite(log, rows, follows);
+    Step& step = steps[writers++];
+    step.follows = follows;
+    step.decided_on = rows.before.position;
+    step.entered.release();
+    step.go_on.acquire();
+    if (step.is_lost) throw OutcomeUnknown("gone, not stored");
+    const bool is_written = HeldStore::TryWrite(log, rows, follows);
+    step.left.release();
+    return is_written;
+  }
+  std::size_t QuickWritersMax() const override { return 2; }
+
+  struct Step {
+    std::atomic<bool> follows{false};
+    std::atomic<Position> decided_on{};
+    std::atomic<bool> is_lost{false};
+    std::binary_semaphore entered{0};
+    std::binary_semaphore go_on{0};
+    std::binary_semaphore left{0};
+    /// Lets it write, and waits until it has.
+    void Finish() {
+      go_on.release();
+      left.acquire();
+    }
+  };
+  std::atomic<bool> stepped{false};
+  std::atomic<std::size_t> writers{0};
+  std::array<Step, 3> steps;
+};
+
+class AheadTest : public ::testing::Test {
+ protected:
+  AheadTest() { Append("warm", kAny); }
+  void Append(const std::string& stream, ExpectedVersion expected) {
+    const auto result = appender_.Append(Request({Write(stream, expected, 1)}));
+    const std::lock_guard guard(mutex_);
+    firsts_.push_back(std::get<Appended>(result).first.value);
+  }
+  /// The first batch is on its way, and so is the second, which was decided on it.
+  void StartTwo() {
+    store_.stepped = true;
+    writers_.emplace_back([this] { Append("a", kNew); });
+    store_.steps[0].entered.acquire();
+    writers_.emplace_back([this] { Append("a", kAny); });
+    store_.steps[1].entered.acquire();
+  }
+  void Join() {
+    for (auto& writer : writers_) writer.join();
+    std::sort(firsts_.begin(), firsts_.end());
+  }
+
+  testing::SettableClock clock_;
+  SteppedStore store_;
+  Appender appender_{store_, clock_};
+  std::mutex mutex_;
+  std::vector<std::int64_t> firsts_;
+  std::vector<std::thread> writers_;
 };
 
 class AppenderTest : public ::testing::Test {
@@ -243,6 +308,55 @@ TEST_F(AppenderTest, UnknownOutcomeThatWasNotStoredIsStoredOnce) {
   const auto result = appender.Append(Request({Write("a", kAny, 2)}));
   EXPECT_EQ(std::get<Appended>(result).first, Position{2});
   EXPECT_EQ(store_.committed.head.position, Position{3});
+}
+
+TEST_F(AheadTest, NextBatchIsDecidedOnOneThatIsNotYetThere) {
+  StartTwo();
+  EXPECT_FALSE(store_.steps[0].follows);
+  EXPECT_TRUE(store_.steps[1].follows);
+  EXPECT_EQ(store_.steps[1].decided_on.load(), Position{2});
+  store_.steps[0].Finish();
+  store_.steps[1].Finish();
+  Join();
+  EXPECT_EQ(firsts_, (std::vector<std::int64_t>{1, 2, 3}));
+  EXPECT_EQ(store_.read, 1);
+}
+
+TEST_F(AheadTest, BatchThatWasDecidedOnALostOneIsDecidedAgain) {
+  StartTwo();
+  store_.steps[0].is_lost = true;
+  // The second comes first, and finds a head on which it was not decided.
+  store_.steps[1].Finish();
+  store_.steps[0].go_on.release();
+  Join();
+  EXPECT_EQ(firsts_, (std::vector<std::int64_t>{1, 2, 3}));
+  EXPECT_EQ(store_.committed.head.position, Position{3});
+  EXPECT_EQ(store_.committed.versions.at(StreamId("a")), Version{2});
+  EXPECT_EQ(store_.stored.size(), 3U);
+}
+
+TEST_F(AheadTest, ThirdBatchWaitsUntilOneOfTwoIsThere) {
+  StartTwo();
+  writers_.emplace_back([this] { Append("b", kNew); });
+  while (appender_.Waiting() == 0) std::this_thread::yield();
+  EXPECT_EQ(store_.writers, 2U);
+  store_.steps[0].Finish();
+  store_.steps[2].entered.acquire();
+  store_.steps[1].Finish();
+  store_.steps[2].Finish();
+  Join();
+  EXPECT_EQ(firsts_, (std::vector<std::int64_t>{1, 2, 3, 4}));
+}
+
+TEST_F(AheadTest, ListenersHearOfGrowthOnly) {
+  std::vector<std::int64_t> heard;
+  appender_.AddListener([&](LogId, Position position) { heard.push_back(position.value); });
+  StartTwo();
+  store_.steps[0].Finish();
+  store_.steps[1].Finish();
+  Join();
+  EXPECT_EQ(heard.back(), 3);
+  EXPECT_TRUE(std::is_sorted(heard.begin(), heard.end()));
 }
 
 TEST_F(AppenderTest, RequestsSentTogetherAreAnsweredInTheirOrder) {
