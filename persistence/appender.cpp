@@ -11,6 +11,7 @@ namespace docket {
 namespace {
 
 constexpr std::array kLogs = {LogId::kCases, LogId::kAccess};
+constexpr std::size_t kDoubtfulBatches = 64;
 
 std::size_t EventsOf(const AppendRequest& request) {
   std::size_t count = 0;
@@ -133,7 +134,14 @@ void Appender::Lead() {
   Attempts attempts;
   attempts.give_up = std::chrono::steady_clock::now() + limits_.retry_for;
   bool has_turn = true;
-  if (!RunQuickly(requests, attempts, has_turn)) {
+  bool is_done = false;
+  try {
+    is_done = RunQuickly(requests, attempts, has_turn);
+  } catch (...) {
+    // Nothing was sent. The long way fails in the same way, or does not.
+    Forget();
+  }
+  if (!is_done) {
     AwaitTurnAlone(number, has_turn);
     RunBatch(requests, std::move(attempts));
     EndTurn();
@@ -207,8 +215,12 @@ std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch(
 
 bool Appender::RunQuickly(const Batch& batch, Attempts& attempts, bool& has_turn) {
   const LogId log = batch.front()->request.request.log;
+  if (store_.IsContended(log)) {
+    attempts.believes = true;
+    return false;
+  }
   std::vector<AppendResult> results;
-  auto rows = Decide(log, batch, results);
+  const auto rows = Decide(log, batch, results);
   if (!rows) return false;
   attempts.since.emplace(log, rows->before.position);
   has_turn = false;
@@ -225,13 +237,14 @@ bool Appender::RunQuickly(const Batch& batch, Attempts& attempts, bool& has_turn
   } catch (...) {
     failure = std::current_exception();
   }
-  if (!is_written) Forget();
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (is_written) batch[i]->result = std::move(results[i]);
-    batch[i]->failure = failure;
+  if (is_written) {
+    for (std::size_t i = 0; i < batch.size(); ++i) batch[i]->result = std::move(results[i]);
+    Notify(log, *rows);
+  } else {
+    Forget();
+    for (Pending* waiting : batch) waiting->failure = failure;
   }
   EndWriting(batch.size());
-  if (is_written) Notify(log, *rows);
   return is_written || failure;
 }
 
@@ -281,6 +294,10 @@ void Appender::RunBatch(const Batch& batch, Attempts attempts) {
 
 std::vector<AppendResult> Appender::Commit(const Batch& batch, Attempts& attempts,
                                            Written& written) {
+  if (doubtful_ > 0) {
+    --doubtful_;
+    attempts.believes = false;
+  }
   for (;;) {
     if (attempts.lost && !MayRetry(attempts)) std::rethrow_exception(attempts.lost);
     written.clear();
@@ -289,9 +306,18 @@ std::vector<AppendResult> Appender::Commit(const Batch& batch, Attempts& attempt
       const std::lock_guard guard(memory_mutex_);
       for (const auto& [log, rows] : written) memory_.at(log).Confirm(rows);
       return results;
+    } catch (const Disbelieved&) {
+      Doubt(attempts);
+    } catch (const RowsRefused&) {
+      if (!attempts.believes) {
+        Abandon();
+        throw;
+      }
+      Doubt(attempts);
     } catch (const OutcomeUnknown&) {
       Abandon();
       attempts.outcome_unknown = true;
+      attempts.believes = false;
       attempts.lost = std::current_exception();
     } catch (const ConnectionLost&) {
       Abandon();
@@ -301,6 +327,12 @@ std::vector<AppendResult> Appender::Commit(const Batch& batch, Attempts& attempt
       throw;
     }
   }
+}
+
+void Appender::Doubt(Attempts& attempts) {
+  Abandon();
+  attempts.believes = false;
+  doubtful_ = kDoubtfulBatches;
 }
 
 bool Appender::MayRetry(Attempts& attempts) {
@@ -328,16 +360,39 @@ std::vector<AppendResult> Appender::Attempt(const Batch& batch, Attempts& attemp
 
 void Appender::AttemptLog(LogId log, const Batch& batch, Attempts& attempts,
                           std::vector<AppendResult>& results, Written& written) {
-  auto state = store_.Read(log, KeysOf(log, batch, attempts));
+  auto state = ReadState(log, batch, attempts);
   attempts.since.try_emplace(log, state.head.position);
   BatchPlan plan(log, std::move(state), clock_.Now(), RandomUuid());
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (batch[i]->request.request.log == log) results[i] = plan.Add(batch[i]->request);
+    if (batch[i]->request.request.log != log) continue;
+    results[i] = plan.Add(batch[i]->request);
+    if (attempts.believes && std::holds_alternative<VersionConflict>(results[i])) {
+      throw Disbelieved();
+    }
   }
   if (!plan.HasRows()) return;
   auto rows = plan.TakeRows();
   store_.Write(log, rows);
   written.emplace(log, std::move(rows));
+}
+
+BatchState Appender::ReadState(LogId log, const Batch& batch, Attempts& attempts) {
+  if (attempts.believes) {
+    std::vector<const AppendRequest*> requests;
+    for (const Pending* waiting : batch) {
+      if (waiting->request.request.log == log) requests.push_back(&waiting->request.request);
+    }
+    std::unique_lock guard(memory_mutex_);
+    auto versions = memory_.at(log).Believe(requests);
+    guard.unlock();
+    if (versions) {
+      auto state = store_.Read(log, {});
+      state.versions = *std::move(versions);
+      return state;
+    }
+    attempts.believes = false;
+  }
+  return store_.Read(log, KeysOf(log, batch, attempts));
 }
 
 BatchKeys Appender::KeysOf(LogId log, const Batch& batch, const Attempts& attempts) const {

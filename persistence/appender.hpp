@@ -58,6 +58,8 @@ class BatchStore {
   virtual bool TryWrite(LogId log, const BatchRows& rows, bool follows) = 0;
   /// So many threads may be in TryWrite at a time.
   virtual std::size_t QuickWritersMax() const { return 1; }
+  /// Somebody else writes to this log, too: the quick way would most likely be in vain.
+  virtual bool IsContended(LogId /*log*/) { return false; }
 
   /// The long way: by one thread, while none is in TryWrite. After a failure, Rollback.
   virtual void Begin() = 0;
@@ -88,7 +90,9 @@ struct AppenderLimits {
 /// before. Where the store allows it, the next batch is on its way before that one is confirmed:
 /// it is decided on the head which that one will leave, and where that one fails the store refuses
 /// it too, because no such head is there. Whatever fails so, or would be refused on what is only
-/// remembered, goes the long way: alone, in order, asking the store under its lock. A lost
+/// remembered, goes the long way: alone, in order, asking the store under its lock. Where others
+/// write to the log, too, it goes there at once, but believes what it remembers of streams, because
+/// they mostly write to other streams; it asks for everything when that turns out wrong. A lost
 /// connection is tried again; where a commit was on its way, first asking what is stored.
 class Appender {
  public:
@@ -143,12 +147,16 @@ class Appender {
   /// What a batch wrote.
   using Written = std::map<LogId, BatchRows>;
 
+  /// A batch that was decided on what is only believed cannot be.
+  struct Disbelieved {};
+
   /// How a batch has fared so far.
   struct Attempts {
     std::chrono::steady_clock::time_point give_up;
     std::chrono::milliseconds pause{20};
     std::exception_ptr lost;  ///< Set when the last attempt lost the connection.
     bool outcome_unknown = false;
+    bool believes = false;  ///< The store is asked for its head only, where that will do.
     /// Per log, the head before the first attempt that may have been stored.
     std::map<LogId, Position> since;
   };
@@ -182,6 +190,8 @@ class Appender {
   void RunBatch(const Batch& batch, Attempts attempts);
   /// Until it is committed, refused or given up.
   std::vector<AppendResult> Commit(const Batch& batch, Attempts& attempts, Written& written);
+  /// Asks for everything from now on, and for some time.
+  void Doubt(Attempts& attempts);
   /// Waits before the next attempt; false: no further attempt is to be made.
   bool MayRetry(Attempts& attempts);
   /// One transaction for the whole batch; the results in its order.
@@ -189,6 +199,8 @@ class Appender {
   /// Plans the batch's part of one log, filling in `results`, and writes its rows.
   void AttemptLog(LogId log, const Batch& batch, Attempts& attempts,
                   std::vector<AppendResult>& results, Written& written);
+  /// What the batch is decided on: the head, and what it needs to know, or is believed.
+  BatchState ReadState(LogId log, const Batch& batch, Attempts& attempts);
   BatchKeys KeysOf(LogId log, const Batch& batch, const Attempts& attempts) const;
   /// What is remembered may not be so.
   void Forget();
@@ -214,6 +226,10 @@ class Appender {
 
   std::mutex memory_mutex_;
   std::map<LogId, WriterMemory> memory_;
+
+  /// So many batches more ask for all that they need: not long ago too little was believed rightly.
+  /// Of the thread that has the turn alone.
+  std::size_t doubtful_ = 0;
 
   std::mutex listeners_mutex_;
   std::vector<std::pair<std::size_t, Listener>> listeners_;

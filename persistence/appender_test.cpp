@@ -122,6 +122,69 @@ class SteppedStore : public HeldStore {
   std::array<Step, 3> steps;
 };
 
+/// Others write to it, too.
+class SharedStore : public HeldStore {
+ public:
+  bool IsContended(LogId) override { return true; }
+  BatchState Read(LogId log, const BatchKeys& keys) override {
+    asked.push_back(keys.streams.size());
+    auto state = HeldStore::Read(log, keys);
+    // What was not asked for is not said.
+    std::erase_if(state.versions, [&](const auto& known) {
+      return std::find(keys.streams.begin(), keys.streams.end(), known.first) ==
+             keys.streams.end();
+    });
+    return state;
+  }
+  void Write(LogId log, const BatchRows& rows) override {
+    for (const auto& move : rows.streams) {
+      const auto known = committed.versions.find(move.stream);
+      const Version now = known == committed.versions.end() ? Version{} : known->second;
+      if (now != move.from) throw RowsRefused("a stream has moved");
+    }
+    HeldStore::Write(log, rows);
+  }
+  std::vector<std::size_t> asked;  ///< About how many streams, by each Read.
+};
+
+class SharedTest : public ::testing::Test {
+ protected:
+  Version Append(ExpectedVersion expected) {
+    const auto result = appender_.Append(Request({Write("a", expected, 1)}));
+    const auto* appended = std::get_if<Appended>(&result);
+    return appended != nullptr ? appended->version : Version{-1};
+  }
+  testing::SettableClock clock_;
+  SharedStore store_;
+  Appender appender_{store_, clock_};
+  using Asked = std::vector<std::size_t>;
+};
+
+TEST_F(SharedTest, StreamsThatOthersLeaveAloneAreNotAskedFor) {
+  EXPECT_EQ(Append(kNew), Version{1});
+  EXPECT_EQ(Append(kAny), Version{2});
+  EXPECT_EQ(Append(ExpectedVersion::Exactly(Version{2})), Version{3});
+  EXPECT_EQ(store_.asked, (Asked{0, 0, 0}));
+}
+
+TEST_F(SharedTest, StreamThatAnotherHasMovedIsAskedForAfterAll) {
+  Append(kNew);
+  store_.committed.versions[StreamId("a")] = Version{7};
+  EXPECT_EQ(Append(kAny), Version{8});
+  EXPECT_EQ(store_.asked, (Asked{0, 0, 1}));
+  // For some time nothing is believed.
+  EXPECT_EQ(Append(kAny), Version{9});
+  EXPECT_EQ(store_.asked, (Asked{0, 0, 1, 1}));
+}
+
+TEST_F(SharedTest, RefusalIsDecidedOnWhatTheStoreSays) {
+  Append(kNew);
+  EXPECT_EQ(Append(kNew), Version{-1});
+  EXPECT_EQ(store_.asked, (Asked{0, 0, 1}));
+  store_.committed.versions.clear();
+  EXPECT_EQ(Append(kNew), Version{1});
+}
+
 class AheadTest : public ::testing::Test {
  protected:
   AheadTest() { Append("warm", kAny); }

@@ -162,10 +162,9 @@ void BatchPlan::Accept(const PreparedRequest& prepared, Appended& result) {
 }
 
 void WriterMemory::Confirm(const BatchRows& rows) {
-  // Of streams that others have moved since the remembered head, nothing is known any more.
-  if (head_ && *head_ != rows.before) versions_.clear();
-  head_ = rows.head;
   ++batches_;
+  if (!head_ || *head_ != rows.before) alone_since_ = batches_;
+  head_ = rows.head;
   for (const auto& move : rows.streams) versions_[move.stream] = {move.to, batches_};
   if (versions_.size() > streams_max_) Trim();
 }
@@ -178,30 +177,49 @@ void WriterMemory::Forget() {
 std::optional<BatchState> WriterMemory::Recall(
     const std::vector<const AppendRequest*>& requests) const {
   if (!head_) return std::nullopt;
+  auto versions = Assume(requests, true);
+  if (!versions) return std::nullopt;
   BatchState state;
   state.head = *head_;
+  state.versions = *std::move(versions);
+  return state;
+}
+
+std::optional<std::map<StreamId, Version>> WriterMemory::Believe(
+    const std::vector<const AppendRequest*>& requests) const {
+  return Assume(requests, false);
+}
+
+std::optional<std::map<StreamId, Version>> WriterMemory::Assume(
+    const std::vector<const AppendRequest*>& requests, bool is_last_head) const {
+  std::map<StreamId, Version> versions;
   std::set<StreamId> seen;
   for (const AppendRequest* request : requests) {
     for (const auto& write : request->writes) {
       if (!seen.insert(write.stream).second) continue;
-      if (const auto known = versions_.find(write.stream); known != versions_.end()) {
-        state.versions.emplace(write.stream, known->second.version);
-        continue;
-      }
-      // Only what a row is written for is checked by the store.
-      if (write.events.empty()) return std::nullopt;
-      switch (write.expected.kind) {
-        case ExpectedVersion::Kind::kNoStream: break;
-        case ExpectedVersion::Kind::kExact:
-          if (write.expected.version.value > 0) {
-            state.versions.emplace(write.stream, write.expected.version);
-          }
-          break;
-        default: return std::nullopt;
-      }
+      const auto version = Assume(write, is_last_head);
+      if (!version) return std::nullopt;
+      if (version->value > 0) versions.emplace(write.stream, *version);
     }
   }
-  return state;
+  return versions;
+}
+
+std::optional<Version> WriterMemory::Assume(const StreamWrite& write, bool is_last_head) const {
+  const auto known = versions_.find(write.stream);
+  if (write.events.empty()) {
+    // Only what a row is written for is checked by the store.
+    const bool is_true =
+        known != versions_.end() && is_last_head && known->second.used >= alone_since_;
+    return is_true ? std::optional(known->second.version) : std::nullopt;
+  }
+  const Version remembered = known == versions_.end() ? Version{} : known->second.version;
+  switch (write.expected.kind) {
+    case ExpectedVersion::Kind::kNoStream: return remembered;
+    case ExpectedVersion::Kind::kExact: return std::max(remembered, write.expected.version);
+    default: break;
+  }
+  return known == versions_.end() ? std::nullopt : std::optional(remembered);
 }
 
 void WriterMemory::Trim() {

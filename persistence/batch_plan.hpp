@@ -103,8 +103,9 @@ class BatchPlan {
   BatchRows rows_;
 };
 
-/// What a writer remembers of a log after a batch of its own was confirmed: as long as the head is
-/// still that batch, nobody has written since, and all of it is true. Not thread-safe.
+/// What a writer remembers of a log after batches of its own. As long as the head is still the last
+/// of them, nobody has written since; versions of streams may be older than that, and are only
+/// believed: the store counts the rows that it moves. Not thread-safe.
 class WriterMemory {
  public:
   explicit WriterMemory(std::size_t streams_max) : streams_max_(streams_max) {}
@@ -115,18 +116,26 @@ class WriterMemory {
   /// possible. Streams that are not remembered are taken to be where the first write to them
   /// believes they are, and command ids to be new: the store refuses the rows where that is wrong.
   std::optional<BatchState> Recall(const std::vector<const AppendRequest*>& requests) const;
+  /// The versions alone, for a batch that is decided on a head which somebody else left.
+  std::optional<std::map<StreamId, Version>> Believe(
+      const std::vector<const AppendRequest*>& requests) const;
 
  private:
   struct Known {
     Version version;
     std::uint64_t used = 0;  ///< Number of the batch that moved it last.
   };
+  std::optional<std::map<StreamId, Version>> Assume(
+      const std::vector<const AppendRequest*>& requests, bool is_last_head) const;
+  /// What is assumed of the stream of `write`; nullopt: nothing can be. Version 0: it is new.
+  std::optional<Version> Assume(const StreamWrite& write, bool is_last_head) const;
   void Trim();
 
   std::size_t streams_max_;
   std::optional<WriterHead> head_;
   std::unordered_map<StreamId, Known> versions_;
   std::uint64_t batches_ = 0;
+  std::uint64_t alone_since_ = 0;  ///< Since this batch nobody else has written.
 };
 
 }  // namespace docket

@@ -70,7 +70,7 @@ TEST_F(BatchPlanTest, WhatNoRowWouldCheckIsNotTakenOnTrust) {
   EXPECT_TRUE(Recall(Request({Write("a", ExpectedVersion::Exactly(Version{1}), 0)})));
 }
 
-TEST_F(BatchPlanTest, VersionsFromBeforeSomebodyElseWroteAreForgotten) {
+TEST_F(BatchPlanTest, VersionsFromBeforeSomebodyElseWroteAreOnlyBelieved) {
   Commit(Request({Write("a", ExpectedVersion::NoStream(), 1)}), {});
   BatchState moved;
   moved.head = rows_.head;
@@ -78,8 +78,27 @@ TEST_F(BatchPlanTest, VersionsFromBeforeSomebodyElseWroteAreForgotten) {
   moved.head.tree.Add(std::string(64, '0'));
   moved.head.batch = "somebody else's";
   Commit(Request({Write("b", ExpectedVersion::NoStream(), 1)}), moved);
-  EXPECT_FALSE(Recall(Request({Write("a", ExpectedVersion::Any(), 1)})));
-  EXPECT_TRUE(Recall(Request({Write("b", ExpectedVersion::Any(), 1)})));
+  // The store counts what it moves, but a row that is not written is not counted.
+  EXPECT_TRUE(Recall(Request({Write("a", ExpectedVersion::Any(), 1)})));
+  EXPECT_FALSE(Recall(Request({Write("a", ExpectedVersion::Exactly(Version{1}), 0)})));
+  EXPECT_TRUE(Recall(Request({Write("b", ExpectedVersion::Exactly(Version{1}), 0)})));
+}
+
+TEST_F(BatchPlanTest, NewerOfWhatIsRememberedAndWhatIsExpectedIsBelieved) {
+  Commit(Request({Write("a", ExpectedVersion::NoStream(), 3)}), {});
+  const auto version = [&](ExpectedVersion expected) {
+    return Recall(Request({Write("a", expected, 1)}))->versions.at(StreamId("a"));
+  };
+  EXPECT_EQ(version(ExpectedVersion::Exactly(Version{5})), Version{5});
+  EXPECT_EQ(version(ExpectedVersion::Exactly(Version{2})), Version{3});
+  EXPECT_EQ(version(ExpectedVersion::NoStream()), Version{3});
+}
+
+TEST_F(BatchPlanTest, NothingIsBelievedOfWhatWouldOnlyBeChecked) {
+  Commit(Request({Write("a", ExpectedVersion::NoStream(), 1)}), {});
+  const auto checked = Request({Write("a", ExpectedVersion::Exactly(Version{1}), 0)});
+  EXPECT_TRUE(Recall(checked));
+  EXPECT_FALSE(memory_.Believe({&checked}));
 }
 
 TEST_F(BatchPlanTest, MemoryIsBoundedAndKeepsWhatMovedLast) {

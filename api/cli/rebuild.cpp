@@ -1,10 +1,9 @@
 #include "api/cli/rebuild.hpp"
 
-#include <unistd.h>
-
 #include <chrono>
-#include <iostream>
+#include <optional>
 
+#include "api/cli/progress.hpp"
 #include "persistence/clock/system_clock.hpp"
 #include "persistence/open_store.hpp"
 #include "persistence/projections/catalog.hpp"
@@ -15,9 +14,6 @@ namespace docket::cli {
 namespace {
 
 constexpr std::size_t kRememberedMax = 8192;
-constexpr std::chrono::seconds kLineEvery{1};
-constexpr std::chrono::milliseconds kBarEvery{100};
-constexpr std::size_t kBarWidth = 30;
 
 struct RebuildArguments {
   std::string name;
@@ -50,52 +46,12 @@ Expected<std::unique_ptr<Opened>> Open(const RebuildArguments& arguments) {
   return opened;
 }
 
-/// A bar that is drawn over itself where a person looks on, else a line a second.
-class ProgressReport {
- public:
-  explicit ProgressReport(std::ostream& err)
-      : err_(err), is_terminal_(&err == &std::cerr && isatty(STDERR_FILENO) == 1) {}
-  ~ProgressReport() {
-    if (drawn_) err_ << std::endl;
-  }
-  ProgressReport(const ProgressReport&) = delete;
-  ProgressReport& operator=(const ProgressReport&) = delete;
-
-  void operator()(const RebuildProgress& progress) {
-    const auto now = std::chrono::steady_clock::now();
-    const bool is_last = progress.position == progress.head;
-    if (!is_last && now < next_) return;
-    const auto line = Line(progress);
-    if (is_terminal_) {
-      err_ << '\r' << Bar(progress) << line << "   " << std::flush;
-      drawn_ = true;
-      next_ = now + kBarEvery;
-    } else {
-      err_ << line << std::endl;
-      next_ = now + kLineEvery;
-    }
-  }
-
- private:
-  static std::int64_t Percent(const RebuildProgress& progress) {
-    return progress.position.value * 100 / std::max<std::int64_t>(progress.head.value, 1);
-  }
-  static std::string Bar(const RebuildProgress& progress) {
-    const auto done = kBarWidth * static_cast<std::size_t>(Percent(progress)) / 100;
-    return "[" + std::string(done, '#') + std::string(kBarWidth - done, '.') + "] ";
-  }
-  static std::string Line(const RebuildProgress& progress) {
-    const double rate = progress.EventsPerSecond();
-    const auto left = static_cast<double>(progress.head.value - progress.position.value);
-    return fmt::format("{} / {} ({}%)  {:.0f} events/s  {:.0f} s left", progress.position.value,
-                       progress.head.value, Percent(progress), rate, rate > 0 ? left / rate : 0);
-  }
-
-  std::ostream& err_;
-  const bool is_terminal_;
-  bool drawn_ = false;
-  std::chrono::steady_clock::time_point next_{};
-};
+void Show(Progress& bar, const std::string& name, const RebuildProgress& progress) {
+  const double rate = progress.EventsPerSecond();
+  const auto left = static_cast<double>(progress.head.value - progress.position.value);
+  bar.Show(name, progress.position.value, progress.head.value,
+           fmt::format("{:.0f} events/s  {:.0f} s left", rate, rate > 0 ? left / rate : 0));
+}
 
 Json ParkedJson(const std::vector<ParkedStream>& parked) {
   Json list = Json::array();
@@ -128,9 +84,12 @@ void ListParked(Opened& opened, bool json, Terminal& terminal) {
 }
 
 void RebuildOne(Opened& opened, bool json, Terminal& terminal) {
-  ProgressReport report(terminal.err);
-  const auto result = Rebuild(opened.store->Views(), *opened.log, *opened.projection,
-                              {.on_progress = [&](const auto& progress) { report(progress); }});
+  std::optional<Progress> bar(std::in_place, terminal.err);
+  const auto& name = opened.projection->Schema().name;
+  const auto result =
+      Rebuild(opened.store->Views(), *opened.log, *opened.projection,
+              {.on_progress = [&](const auto& progress) { Show(*bar, name, progress); }});
+  bar.reset();
   if (!result) return PrintRefusal(result.error(), terminal);
   const auto& progress = result->progress;
   const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(progress.took).count();

@@ -210,6 +210,11 @@ bool PostgresBatchStore::TryWrite(LogId log, const BatchRows& rows, bool follows
   }
 }
 
+bool PostgresBatchStore::IsContended(LogId log) {
+  const std::lock_guard guard(mutex_);
+  return contended_.contains(log);
+}
+
 PostgresBatchStore::Session& PostgresBatchStore::Borrow() {
   const std::lock_guard guard(mutex_);
   const auto idle = std::find_if(sessions_.begin(), sessions_.end(),
@@ -227,10 +232,7 @@ void PostgresBatchStore::GiveBack(Session& session) {
 bool PostgresBatchStore::TryWriteOn(Session& session, LogId log, const BatchRows& rows,
                                     bool follows) {
   Connect(session);
-  {
-    const std::lock_guard guard(mutex_);
-    if (contended_.contains(log)) return false;
-  }
+  if (IsContended(log)) return false;
   EnsurePartitions(session, log, rows.head.position);
   const Encoded batch(log, rows, session.types);
   try {

@@ -27,6 +27,7 @@ class PostgresBatchStore : public BatchStore {
   /// ConnectionLost, not an OutcomeUnknown.
   bool TryWrite(LogId log, const BatchRows& rows, bool follows) override;
   std::size_t QuickWritersMax() const override { return kSessions; }
+  bool IsContended(LogId log) override;
   void Begin() override;
   BatchState Read(LogId log, const BatchKeys& keys) override;
   void Write(LogId log, const BatchRows& rows) override;
