@@ -13,6 +13,14 @@ namespace {
 constexpr std::array kLogs = {LogId::kCases, LogId::kAccess};
 constexpr std::size_t kDoubtfulBatches = 64;
 
+template <class Waiting>
+auto RequestsOf(const std::vector<std::shared_ptr<Waiting>>& batch) {
+  std::vector<Waiting*> requests;
+  requests.reserve(batch.size());
+  for (const auto& waiting : batch) requests.push_back(waiting.get());
+  return requests;
+}
+
 std::size_t EventsOf(const AppendRequest& request) {
   std::size_t count = 0;
   for (const auto& write : request.writes) count += write.events.size();
@@ -126,13 +134,11 @@ void Appender::RemoveListener(std::size_t id) {
 }
 
 void Appender::Lead() {
-  std::uint64_t number = 0;
-  const auto batch = TakeBatch(number);
-  Batch requests;
-  requests.reserve(batch.size());
-  for (const auto& waiting : batch) requests.push_back(waiting.get());
-  Attempts attempts;
-  attempts.give_up = std::chrono::steady_clock::now() + limits_.retry_for;
+  if (const auto log = SharedLog()) return LeadInTurn(*log);
+  const std::uint64_t number = NumberBatch();
+  const auto batch = TakeBatch();
+  const auto requests = RequestsOf(batch);
+  Attempts attempts = NewAttempts();
   bool has_turn = true;
   bool is_done = false;
   try {
@@ -147,6 +153,49 @@ void Appender::Lead() {
     EndTurn();
   }
   Answer(batch);
+}
+
+void Appender::LeadInTurn(LogId log) {
+  AwaitTurnAlone(NumberBatch(), true);
+  Attempts attempts = NewAttempts();
+  std::exception_ptr failure;
+  try {
+    store_.Begin();
+    attempts.heads.emplace(log, store_.Read(log, {}).head);
+  } catch (const ConnectionLost&) {
+    Abandon();
+    attempts.lost = std::current_exception();
+  } catch (...) {
+    Abandon();
+    failure = std::current_exception();
+  }
+  const auto batch = TakeBatch();
+  const auto requests = RequestsOf(batch);
+  if (failure) {
+    for (Pending* waiting : requests) waiting->failure = failure;
+  } else {
+    RunBatch(requests, std::move(attempts));
+  }
+  EndTurn();
+  Answer(batch);
+}
+
+std::optional<LogId> Appender::SharedLog() {
+  std::unique_lock guard(mutex_);
+  const LogId log = queue_.front()->request.request.log;
+  guard.unlock();
+  return doubtful_ == 0 && store_.IsContended(log) ? std::optional(log) : std::nullopt;
+}
+
+Appender::Attempts Appender::NewAttempts() const {
+  Attempts attempts;
+  attempts.give_up = std::chrono::steady_clock::now() + limits_.retry_for;
+  return attempts;
+}
+
+std::uint64_t Appender::NumberBatch() {
+  const std::lock_guard guard(mutex_);
+  return ++batches_;
 }
 
 void Appender::GiveTurn() {
@@ -197,10 +246,8 @@ void Appender::EndTurn() {
   GiveTurn();
 }
 
-std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch(
-    std::uint64_t& number) {
+std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch() {
   const std::lock_guard guard(mutex_);
-  number = ++batches_;
   gathering_.reset();
   std::vector<std::shared_ptr<Pending>> batch;
   std::size_t events = 0;
@@ -215,10 +262,7 @@ std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch(
 
 bool Appender::RunQuickly(const Batch& batch, Attempts& attempts, bool& has_turn) {
   const LogId log = batch.front()->request.request.log;
-  if (store_.IsContended(log)) {
-    attempts.believes = true;
-    return false;
-  }
+  if (store_.IsContended(log)) return false;
   std::vector<AppendResult> results;
   const auto rows = Decide(log, batch, results);
   if (!rows) return false;
@@ -294,10 +338,7 @@ void Appender::RunBatch(const Batch& batch, Attempts attempts) {
 
 std::vector<AppendResult> Appender::Commit(const Batch& batch, Attempts& attempts,
                                            Written& written) {
-  if (doubtful_ > 0) {
-    --doubtful_;
-    attempts.believes = false;
-  }
+  if (doubtful_ > 0) --doubtful_;
   for (;;) {
     if (attempts.lost && !MayRetry(attempts)) std::rethrow_exception(attempts.lost);
     written.clear();
@@ -309,18 +350,19 @@ std::vector<AppendResult> Appender::Commit(const Batch& batch, Attempts& attempt
     } catch (const Disbelieved&) {
       Doubt(attempts);
     } catch (const RowsRefused&) {
-      if (!attempts.believes) {
+      if (attempts.heads.empty()) {
         Abandon();
         throw;
       }
       Doubt(attempts);
     } catch (const OutcomeUnknown&) {
       Abandon();
+      attempts.heads.clear();
       attempts.outcome_unknown = true;
-      attempts.believes = false;
       attempts.lost = std::current_exception();
     } catch (const ConnectionLost&) {
       Abandon();
+      attempts.heads.clear();
       attempts.lost = std::current_exception();
     } catch (...) {
       Abandon();
@@ -331,7 +373,7 @@ std::vector<AppendResult> Appender::Commit(const Batch& batch, Attempts& attempt
 
 void Appender::Doubt(Attempts& attempts) {
   Abandon();
-  attempts.believes = false;
+  attempts.heads.clear();
   doubtful_ = kDoubtfulBatches;
 }
 
@@ -347,7 +389,7 @@ bool Appender::MayRetry(Attempts& attempts) {
 std::vector<AppendResult> Appender::Attempt(const Batch& batch, Attempts& attempts,
                                             Written& written) {
   std::vector<AppendResult> results(batch.size());
-  store_.Begin();
+  if (attempts.heads.empty()) store_.Begin();
   for (const LogId log : kLogs) {
     const bool touched = std::any_of(batch.begin(), batch.end(), [&](const auto& waiting) {
       return waiting->request.request.log == log;
@@ -360,15 +402,14 @@ std::vector<AppendResult> Appender::Attempt(const Batch& batch, Attempts& attemp
 
 void Appender::AttemptLog(LogId log, const Batch& batch, Attempts& attempts,
                           std::vector<AppendResult>& results, Written& written) {
+  const bool is_believed = attempts.heads.contains(log);
   auto state = ReadState(log, batch, attempts);
   attempts.since.try_emplace(log, state.head.position);
   BatchPlan plan(log, std::move(state), clock_.Now(), RandomUuid());
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (batch[i]->request.request.log != log) continue;
     results[i] = plan.Add(batch[i]->request);
-    if (attempts.believes && std::holds_alternative<VersionConflict>(results[i])) {
-      throw Disbelieved();
-    }
+    if (is_believed && std::holds_alternative<VersionConflict>(results[i])) throw Disbelieved();
   }
   if (!plan.HasRows()) return;
   auto rows = plan.TakeRows();
@@ -376,23 +417,20 @@ void Appender::AttemptLog(LogId log, const Batch& batch, Attempts& attempts,
   written.emplace(log, std::move(rows));
 }
 
-BatchState Appender::ReadState(LogId log, const Batch& batch, Attempts& attempts) {
-  if (attempts.believes) {
-    std::vector<const AppendRequest*> requests;
-    for (const Pending* waiting : batch) {
-      if (waiting->request.request.log == log) requests.push_back(&waiting->request.request);
-    }
-    std::unique_lock guard(memory_mutex_);
-    auto versions = memory_.at(log).Believe(requests);
-    guard.unlock();
-    if (versions) {
-      auto state = store_.Read(log, {});
-      state.versions = *std::move(versions);
-      return state;
-    }
-    attempts.believes = false;
+BatchState Appender::ReadState(LogId log, const Batch& batch, const Attempts& attempts) {
+  const auto head = attempts.heads.find(log);
+  if (head == attempts.heads.end()) return store_.Read(log, KeysOf(log, batch, attempts));
+  std::vector<const AppendRequest*> requests;
+  for (const Pending* waiting : batch) {
+    if (waiting->request.request.log == log) requests.push_back(&waiting->request.request);
   }
-  return store_.Read(log, KeysOf(log, batch, attempts));
+  const std::lock_guard guard(memory_mutex_);
+  auto versions = memory_.at(log).Believe(requests);
+  if (!versions) throw Disbelieved();
+  BatchState state;
+  state.head = head->second;
+  state.versions = *std::move(versions);
+  return state;
 }
 
 BatchKeys Appender::KeysOf(LogId log, const Batch& batch, const Attempts& attempts) const {

@@ -91,8 +91,9 @@ struct AppenderLimits {
 /// it is decided on the head which that one will leave, and where that one fails the store refuses
 /// it too, because no such head is there. Whatever fails so, or would be refused on what is only
 /// remembered, goes the long way: alone, in order, asking the store under its lock. Where others
-/// write to the log, too, it goes there at once, but believes what it remembers of streams, because
-/// they mostly write to other streams; it asks for everything when that turns out wrong. A lost
+/// write to the log, too, the turn among all of them is waited for first, and the batch gathers
+/// until then; it believes what it remembers of streams, because the others mostly write to other
+/// streams, and asks for everything when that turns out wrong. A lost
 /// connection is tried again; where a commit was on its way, first asking what is stored.
 class Appender {
  public:
@@ -156,7 +157,9 @@ class Appender {
     std::chrono::milliseconds pause{20};
     std::exception_ptr lost;  ///< Set when the last attempt lost the connection.
     bool outcome_unknown = false;
-    bool believes = false;  ///< The store is asked for its head only, where that will do.
+    /// Heads that were read already: there the turn among all writers is ours, and the streams are
+    /// believed to be where they are remembered.
+    std::map<LogId, WriterHead> heads;
     /// Per log, the head before the first attempt that may have been stored.
     std::map<LogId, Position> since;
   };
@@ -166,7 +169,12 @@ class Appender {
   AppendResult Wait(Pending& waiting);
   /// Commits the batch that begins with the request of this thread.
   void Lead();
-  std::vector<std::shared_ptr<Pending>> TakeBatch(std::uint64_t& number);
+  /// The same where others write, too: the batch is whoever waits once it is our turn.
+  void LeadInTurn(LogId log);
+  /// Of the next batch, when others write to it and memory has been right of late.
+  std::optional<LogId> SharedLog();
+  Attempts NewAttempts() const;
+  std::vector<std::shared_ptr<Pending>> TakeBatch();
   static void Answer(const std::vector<std::shared_ptr<Pending>>& batch);
 
   // The turn is to decide a batch. It is given on as soon as the batch is on its way.
@@ -179,6 +187,7 @@ class Appender {
   /// Gives back the turn that this thread has, and waits for one in which nobody else writes;
   /// batches that wait for it have it in their order.
   void AwaitTurnAlone(std::uint64_t batch, bool has_turn);
+  std::uint64_t NumberBatch();
   void EndTurn();
 
   /// In one step, on what is remembered. False: to be done the long way. `has_turn` as it is then.
@@ -199,8 +208,9 @@ class Appender {
   /// Plans the batch's part of one log, filling in `results`, and writes its rows.
   void AttemptLog(LogId log, const Batch& batch, Attempts& attempts,
                   std::vector<AppendResult>& results, Written& written);
-  /// What the batch is decided on: the head, and what it needs to know, or is believed.
-  BatchState ReadState(LogId log, const Batch& batch, Attempts& attempts);
+  /// What the batch is decided on: the head, and what it needs to know, or is believed. Throws
+  /// Disbelieved.
+  BatchState ReadState(LogId log, const Batch& batch, const Attempts& attempts);
   BatchKeys KeysOf(LogId log, const Batch& batch, const Attempts& attempts) const;
   /// What is remembered may not be so.
   void Forget();
