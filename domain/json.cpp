@@ -358,15 +358,15 @@ std::optional<PersonalText> DecodePersonal(const JsonView& json, const JsonPath&
   const auto version = json.Find("$sealed");
   const auto key = json.Find("key");
   const auto box = json.Find("box");
-  const bool well_formed = json.Size() == 3 && version && version->Integer() && key &&
-                           key->Text() && box && box->Text();
+  const bool well_formed =
+      json.Size() == 3 && version && version->Integer() && key && key->Text() && box && box->Text();
   if (!well_formed) {
     Add(errors, path, {"sealed_value_invalid", "密封值无效", "not a sealed value"});
     return std::nullopt;
   }
   PersonalText text;
-  text.sealed = SealedValue{*version->Integer(), KeyId(std::string(*key->Text())),
-                            std::string(*box->Text())};
+  text.sealed =
+      SealedValue{*version->Integer(), KeyId(std::string(*key->Text())), std::string(*box->Text())};
   return text;
 }
 

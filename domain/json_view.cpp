@@ -32,8 +32,8 @@ std::optional<std::int64_t> JsonView::Integer() const {
   if (InDocument()) {
     const Json& json = Document();
     if (!json.is_number_integer()) return std::nullopt;
-    const bool fits = !json.is_number_unsigned() || json.get<std::uint64_t>() <=
-                                                        std::numeric_limits<std::int64_t>::max();
+    const bool fits = !json.is_number_unsigned() ||
+                      json.get<std::uint64_t>() <= std::numeric_limits<std::int64_t>::max();
     return fits ? std::optional(json.get<std::int64_t>()) : std::nullopt;
   }
   std::int64_t number = 0;

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <variant>
 
-#include <nlohmann/json.hpp>
 #include <simdjson.h>
+#include <nlohmann/json.hpp>
 
 namespace docket {
 

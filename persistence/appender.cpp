@@ -234,8 +234,7 @@ void Appender::AwaitTurnAlone(std::uint64_t batch, bool has_turn) {
   alone_.insert(batch);
   if (has_turn) is_led_ = false;
   GiveTurn();
-  changed_.wait(guard,
-                [&] { return !is_led_ && writing_ == 0 && *alone_.begin() == batch; });
+  changed_.wait(guard, [&] { return !is_led_ && writing_ == 0 && *alone_.begin() == batch; });
   alone_.erase(batch);
   is_led_ = true;
 }

@@ -226,13 +226,13 @@ class Appender {
   std::condition_variable changed_;
   std::deque<std::shared_ptr<Pending>> queue_;
   std::shared_ptr<Cohort> gathering_;  ///< Of those who come now; null: the next is its first.
-  bool is_led_ = false;  ///< A thread has the turn, or has been told so.
+  bool is_led_ = false;                ///< A thread has the turn, or has been told so.
   bool stopping_ = false;
-  std::uint64_t batches_ = 0;          ///< Taken so far.
-  std::size_t writing_ = 0;            ///< Batches on their way, the quick way.
-  std::size_t writing_requests_ = 0;   ///< Their requests.
-  std::size_t crowd_ = 0;              ///< About how many requests are under way at a time.
-  std::set<std::uint64_t> alone_;      ///< Batches that wait for a turn alone.
+  std::uint64_t batches_ = 0;         ///< Taken so far.
+  std::size_t writing_ = 0;           ///< Batches on their way, the quick way.
+  std::size_t writing_requests_ = 0;  ///< Their requests.
+  std::size_t crowd_ = 0;             ///< About how many requests are under way at a time.
+  std::set<std::uint64_t> alone_;     ///< Batches that wait for a turn alone.
 
   std::mutex memory_mutex_;
   std::map<LogId, WriterMemory> memory_;

@@ -131,8 +131,7 @@ class SharedStore : public HeldStore {
     auto state = HeldStore::Read(log, keys);
     // What was not asked for is not said.
     std::erase_if(state.versions, [&](const auto& known) {
-      return std::find(keys.streams.begin(), keys.streams.end(), known.first) ==
-             keys.streams.end();
+      return std::find(keys.streams.begin(), keys.streams.end(), known.first) == keys.streams.end();
     });
     return state;
   }

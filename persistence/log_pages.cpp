@@ -38,11 +38,11 @@ std::vector<RecordedEvent> LogPages::Next(Page spent) {
 }
 
 void LogPages::Ask(Page spent) {
-  ahead_.push_back(std::async(std::launch::async, [this, after = asked_,
-                                                   freed = std::move(spent)]() mutable {
-    freed = {};
-    return log_.ReadLog(id_, after, page_events_);
-  }));
+  ahead_.push_back(
+      std::async(std::launch::async, [this, after = asked_, freed = std::move(spent)]() mutable {
+        freed = {};
+        return log_.ReadLog(id_, after, page_events_);
+      }));
   asked_ = Position{asked_.value + static_cast<std::int64_t>(page_events_)};
 }
 

@@ -28,8 +28,8 @@ class LogPages {
   const EventLog& log_;
   const LogId id_;
   const std::size_t page_events_;
-  Position after_;                         ///< Of the next page that the caller gets.
-  Position asked_;                         ///< After it begins the next page to be asked for.
+  Position after_;  ///< Of the next page that the caller gets.
+  Position asked_;  ///< After it begins the next page to be asked for.
   std::deque<std::future<Page>> ahead_;
 };
 

@@ -50,10 +50,7 @@ Access AccessMemo::ToStream(const StreamId& stream) {
 }
 
 Access AccessMemo::ToRow(const CaseRow& row) const {
-  const Asker asker = AskerOf(request_);
-  const Access by_scope = AccessTo(ScopeOf(row.summary, ActorId()), asker);
-  if (by_scope != Access::kNone) return by_scope;
-  return AccessTo(ScopeOf(row.summary, OpenedBy(services_, row.case_id)), asker);
+  return AccessTo(ScopeOf(row.summary, row.opened_by), AskerOf(request_));
 }
 
 ActorId OpenedBy(const Services& services, const StreamId& case_id) {

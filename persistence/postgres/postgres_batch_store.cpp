@@ -265,9 +265,9 @@ BatchState PostgresBatchStore::Read(LogId log, const BatchKeys& keys) {
   for (const auto& event : keys.events) events.AddText(event.value);
   try {
     ++turns_;
-    auto state = StateOf(First().connection->Run(
-        kLockBatch, NumberOf(log), streams.Parameter(), actors.Parameter(), commands.Parameter(),
-        events.Parameter(), keys.since.value));
+    auto state = StateOf(First().connection->Run(kLockBatch, NumberOf(log), streams.Parameter(),
+                                                 actors.Parameter(), commands.Parameter(),
+                                                 events.Parameter(), keys.since.value));
     NoteContention(log, state.head);
     return state;
   } catch (const PostgresError& error) {

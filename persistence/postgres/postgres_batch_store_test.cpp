@@ -127,12 +127,48 @@ TEST_F(PostgresBatchStoreTest, WaitsForAnotherWritersTurn) {
             "0");
 }
 
+TEST_F(PostgresBatchStoreTest, BatchThatFollowsWaitsForTheOneBefore) {
+  PostgresBatchStore store(fixture.Options().url, Patient());
+  const auto rows = Plan(store, "1");
+  const auto before = Stranger();
+  before->Execute("SELECT pg_advisory_lock(1146045259, 1)");
+  auto write =
+      std::async(std::launch::async, [&] { return store.TryWrite(LogId::kCases, rows, true); });
+  ASSERT_TRUE(AwaitQuery(fixture, Waiting(), "1"));
+  before->Execute("SELECT pg_advisory_unlock(1146045259, 1)");
+  EXPECT_TRUE(write.get());
+}
+
+TEST_F(PostgresBatchStoreTest, WritesTwoBatchesAtATime) {
+  PostgresBatchStore store(fixture.Options().url, Patient());
+  const auto first = Plan(store, "1");
+  BatchState next;
+  next.head = first.head;
+  BatchPlan plan(LogId::kCases, next, fixture.clock.Now(), "2");
+  plan.Add(
+      Prepare(testing::Request({testing::Write("complaint-2", ExpectedVersion::Any(), 1)}, "2")));
+  const auto second = plan.TakeRows();
+  const auto stranger = Stranger();
+  stranger->Execute("BEGIN; SELECT FROM docket.heads FOR UPDATE");
+  auto one =
+      std::async(std::launch::async, [&] { return store.TryWrite(LogId::kCases, first, false); });
+  ASSERT_TRUE(AwaitQuery(fixture, Waiting(), "1"));
+  auto other =
+      std::async(std::launch::async, [&] { return store.TryWrite(LogId::kCases, second, true); });
+  ASSERT_TRUE(AwaitQuery(fixture, Waiting(), "2"));
+  stranger->Execute("ROLLBACK");
+  EXPECT_TRUE(one.get());
+  EXPECT_TRUE(other.get());
+  EXPECT_EQ(fixture.Query("SELECT position FROM docket.heads WHERE log = 1"), "2");
+}
+
 TEST_F(PostgresBatchStoreTest, DoesNotKnowTheOutcomeWhenCutWhileWriting) {
   PostgresBatchStore store(fixture.Options().url, Patient());
   const auto rows = Plan(store, "1");
   const auto stranger = Stranger();
   stranger->Execute("BEGIN; SELECT FROM docket.heads FOR UPDATE");
-  auto write = std::async(std::launch::async, [&] { return store.TryWrite(LogId::kCases, rows, false); });
+  auto write =
+      std::async(std::launch::async, [&] { return store.TryWrite(LogId::kCases, rows, false); });
   ASSERT_TRUE(AwaitQuery(fixture, Waiting(), "1"));
   EndWriters();
   EXPECT_THROW(write.get(), OutcomeUnknown);

@@ -86,7 +86,7 @@ bool TouchesClocks(const StreamEvents& events) {
 const ProjectionSchema& CaseProjection::TheSchema() {
   static const ProjectionSchema schema{
       .name = "cases",
-      .version = 2,
+      .version = 3,
       .tables = {
           {.name = "cases",
            .columns = {{"case_id"},
@@ -102,6 +102,7 @@ const ProjectionSchema& CaseProjection::TheSchema() {
                        {"outcome"},
                        {"flags"},
                        {"handlers"},
+                       {"opened_by"},
                        {"version", kInteger},
                        {"people_version", kInteger},
                        {"opened_position", kInteger},
@@ -193,9 +194,9 @@ Changes CaseProjection::Apply(const StreamEvents& events) {
         summary.profile, summary.title, SearchText(summary), summary.region.value,
         summary.industry ? ViewValue(std::string(NameOf(*summary.industry))) : ViewValue(),
         summary.unit.value, DateValue(summary.received_on), summary.outcome,
-        Json(summary.flags).dump(), Encode(summary.handlers).dump(), model.Version().value,
-        model.PeopleVersion().value, folded->opened_position.value, events.back()->position.value,
-        folded->opened_at.Micros(),
+        Json(summary.flags).dump(), Encode(summary.handlers).dump(), model.OpenedBy().value,
+        model.Version().value, model.PeopleVersion().value, folded->opened_position.value,
+        events.back()->position.value, folded->opened_at.Micros(),
         // A case in which people have not acted yet changed when it was opened.
         std::max(model.LastActAt(), folded->opened_at).Micros(), DateValue(NextDue(model)),
         std::int64_t{IsOverdue(model)}, next_tick ? ViewValue(next_tick->Micros()) : ViewValue()}});

@@ -18,6 +18,7 @@ struct CaseRow {
   std::string workflow;
   std::string state;
   CaseSummary summary;
+  ActorId opened_by;  ///< Actor of the case's first event.
   Version version;
   Version people_version;
   Position position;  ///< Of the case's last event.

@@ -25,7 +25,7 @@ constexpr const char* kSelectNextDue =
 constexpr const char* kSelectCases =
     "SELECT case_id, workflow, state, profile, title, region, industry, unit, received_on,"
     " outcome, flags, handlers, version, people_version, opened_position, position, opened_at,"
-    " changed_at, next_due, overdue FROM {cases} WHERE true";
+    " changed_at, next_due, overdue, opened_by FROM {cases} WHERE true";
 constexpr const char* kWhereWorkflow = " AND workflow = ?";
 constexpr const char* kWhereState = " AND state = ?";
 constexpr const char* kWhereProfile = " AND profile = ?";
@@ -164,7 +164,33 @@ CaseRow ReadCase(const ViewRow& row) {
   read.changed_at = Instant::FromMicros(IntegerAt(row, 17));
   if (!IsNullAt(row, 18)) read.next_due = Date::Parse(TextAt(row, 18));
   read.overdue = IntegerAt(row, 19) != 0;
+  read.opened_by = ActorId(TextAt(row, 20));
   return read;
+}
+
+std::string PlaceOfCase(const ViewRow& row) { return std::to_string(IntegerAt(row, 14)); }
+
+DeadlineRow ReadDeadline(const ViewRow& row) {
+  return {StreamId(TextAt(row, 0)), TextAt(row, 1), TextAt(row, 2), RegionCode(TextAt(row, 3)),
+          Stored<CaseClock>(TextAt(row, 4))};
+}
+
+/// As AndAfter takes it.
+std::string PlaceOfDeadline(const ViewRow& row) {
+  return fmt::format("{}.{}.{}", IntegerAt(row, 5), IntegerAt(row, 6), TextAt(row, 0));
+}
+
+/// The query asks for one row more than `limit`: where there is one, another page follows.
+template <class Row>
+Page<Row> ReadPage(const ViewReaders::Moment& moment, const Filtered& query, std::int64_t limit,
+                   Row (*read)(const ViewRow&), std::string (*place)(const ViewRow&)) {
+  Page<Row> page;
+  page.position = moment.position;
+  const auto rows = moment.views.Query(query.sql, query.values);
+  const auto shown = std::min(rows.size(), static_cast<std::size_t>(limit));
+  for (std::size_t i = 0; i < shown; ++i) page.rows.push_back(read(rows[i]));
+  if (rows.size() > shown) page.next = place(rows[shown - 1]);
+  return page;
 }
 
 Filtered CaseQuery(const CaseFilter& filter, std::int64_t limit) {
@@ -229,17 +255,7 @@ Page<CaseRow> StoredCaseViews::ListCases(const CaseFilter& filter) const {
   const auto query = CaseQuery(filter, limit);
   Page<CaseRow> page;
   readers_.Read([&](const ViewReaders::Moment& moment) {
-    page = {};
-    page.position = moment.position;
-    std::string last;
-    for (const auto& row : moment.views.Query(query.sql, query.values)) {
-      if (static_cast<std::int64_t>(page.rows.size()) == limit) {
-        page.next = last;
-        break;
-      }
-      page.rows.push_back(ReadCase(row));
-      last = std::to_string(IntegerAt(row, 14));
-    }
+    page = ReadPage<CaseRow>(moment, query, limit, ReadCase, PlaceOfCase);
   });
   return page;
 }
@@ -249,18 +265,7 @@ Page<DeadlineRow> StoredCaseViews::ListDeadlines(const DeadlineFilter& filter) c
   const auto query = DeadlineQuery(filter, limit);
   Page<DeadlineRow> page;
   readers_.Read([&](const ViewReaders::Moment& moment) {
-    page = {};
-    page.position = moment.position;
-    std::string last;
-    for (const auto& row : moment.views.Query(query.sql, query.values)) {
-      if (static_cast<std::int64_t>(page.rows.size()) == limit) {
-        page.next = last;
-        break;
-      }
-      page.rows.push_back({StreamId(TextAt(row, 0)), TextAt(row, 1), TextAt(row, 2),
-                           RegionCode(TextAt(row, 3)), Stored<CaseClock>(TextAt(row, 4))});
-      last = fmt::format("{}.{}.{}", IntegerAt(row, 5), IntegerAt(row, 6), TextAt(row, 0));
-    }
+    page = ReadPage<DeadlineRow>(moment, query, limit, ReadDeadline, PlaceOfDeadline);
   });
   return page;
 }
