@@ -87,7 +87,7 @@ def page(result):
 
 {result_table(result["rows"])}
 
-{PROFILE.read_text().strip()}
+#{PROFILE.read_text().strip()}
 
 ## Who was measured, and how
 
