@@ -84,9 +84,10 @@ std::shared_ptr<Appender::Pending> Appender::Enqueue(AppendRequest request) {
   return waiting;
 }
 
-void Appender::Pending::Lead() {
+void Appender::Pending::Enter(State next) {
   const std::lock_guard guard(cohort->mutex);
-  state = State::kLeads;
+  state = next;
+  if (next != State::kLeads) return;
   if (is_first) cohort->first.notify_one();
   else cohort->others.notify_all();
 }
@@ -112,7 +113,7 @@ void Appender::Answer(const std::vector<std::shared_ptr<Pending>>& batch) {
 }
 
 AppendResult Appender::Wait(Pending& waiting) {
-  while (waiting.Await() == State::kLeads) Lead();
+  while (waiting.Await() == State::kLeads) Lead(waiting);
   if (waiting.failure) std::rethrow_exception(waiting.failure);
   return std::move(waiting.result);
 }
@@ -133,7 +134,12 @@ void Appender::RemoveListener(std::size_t id) {
   std::erase_if(listeners_, [&](const auto& entry) { return entry.first == id; });
 }
 
-void Appender::Lead() {
+void Appender::Lead(const Pending& first) {
+  {
+    const std::lock_guard guard(mutex_);
+    if (told_.get() != &first) return;
+    told_.reset();
+  }
   if (const auto log = SharedLog()) return LeadInTurn(*log);
   const std::uint64_t number = NumberBatch();
   const auto batch = TakeBatch();
@@ -142,7 +148,7 @@ void Appender::Lead() {
   bool has_turn = true;
   bool is_done = false;
   try {
-    is_done = RunQuickly(requests, attempts, has_turn);
+    is_done = RunQuickly(number, requests, attempts, has_turn);
   } catch (...) {
     // Nothing was sent. The long way fails in the same way, or does not.
     Forget();
@@ -199,31 +205,31 @@ std::uint64_t Appender::NumberBatch() {
 }
 
 void Appender::GiveTurn() {
-  if (is_led_) return;
-  if (!alone_.empty() || queue_.empty()) {
-    if (writing_ == 0) changed_.notify_all();
-    return;
-  }
+  if (writing_ == 0 && (!alone_.empty() || queue_.empty())) changed_.notify_all();
+  if (is_led_ || !alone_.empty() || queue_.empty()) return;
   // Ahead of others goes a batch of about half of those who are under way: by turns one half is
   // being written while the other comes back with what it wants next.
   const bool may_go_ahead = writing_ < store_.QuickWritersMax() && queue_.size() * 2 >= crowd_;
   if (writing_ > 0 && !may_go_ahead) return;
   is_led_ = true;
-  queue_.front()->Lead();
+  told_ = queue_.front();
+  told_->Enter(State::kLeads);
 }
 
 bool Appender::StartWriting(std::size_t requests) {
   const std::lock_guard guard(mutex_);
   writing_requests_ += requests;
-  crowd_ = std::max(writing_requests_ + queue_.size(), crowd_ - crowd_ / 8);
+  crowd_ = std::max(writing_requests_ + queue_.size(), crowd_ * 7 / 8);
   is_led_ = false;
   const bool follows = writing_++ > 0;
   GiveTurn();
   return follows;
 }
 
-void Appender::EndWriting(std::size_t requests) {
+void Appender::EndWriting(std::size_t requests, std::optional<std::uint64_t> to_redo) {
   const std::lock_guard guard(mutex_);
+  // At once: a later batch that waits for its turn alone must not go first.
+  if (to_redo) alone_.insert(*to_redo);
   writing_requests_ -= requests;
   --writing_;
   GiveTurn();
@@ -234,9 +240,11 @@ void Appender::AwaitTurnAlone(std::uint64_t batch, bool has_turn) {
   alone_.insert(batch);
   if (has_turn) is_led_ = false;
   GiveTurn();
-  changed_.wait(guard, [&] { return !is_led_ && writing_ == 0 && *alone_.begin() == batch; });
+  const auto is_free = [this] { return !is_led_ || told_ != nullptr; };
+  changed_.wait(guard, [&] { return is_free() && writing_ == 0 && *alone_.begin() == batch; });
   alone_.erase(batch);
   is_led_ = true;
+  if (told_ != nullptr) std::exchange(told_, nullptr)->Enter(State::kWaiting);
 }
 
 void Appender::EndTurn() {
@@ -259,7 +267,8 @@ std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch() {
   return batch;
 }
 
-bool Appender::RunQuickly(const Batch& batch, Attempts& attempts, bool& has_turn) {
+bool Appender::RunQuickly(std::uint64_t number, const Batch& batch, Attempts& attempts,
+                          bool& has_turn) {
   const LogId log = batch.front()->request.request.log;
   if (store_.IsContended(log)) return false;
   std::vector<AppendResult> results;
@@ -287,8 +296,9 @@ bool Appender::RunQuickly(const Batch& batch, Attempts& attempts, bool& has_turn
     Forget();
     for (Pending* waiting : batch) waiting->failure = failure;
   }
-  EndWriting(batch.size());
-  return is_written || failure;
+  const bool is_done = is_written || failure;
+  EndWriting(batch.size(), is_done ? std::nullopt : std::optional(number));
+  return is_done;
 }
 
 std::optional<BatchRows> Appender::Decide(LogId log, const Batch& batch,

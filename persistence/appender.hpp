@@ -140,7 +140,8 @@ class Appender {
     bool is_first = false;  ///< Of its cohort: mostly it is who leads.
     State state = State::kWaiting;
 
-    void Lead();
+    /// Wakes its thread when it is to lead.
+    void Enter(State next);
     /// Sleeps until it is another state than waiting.
     State Await();
   };
@@ -167,8 +168,9 @@ class Appender {
   std::shared_ptr<Pending> Enqueue(AppendRequest request);
   /// Until it is answered; commits a batch where it is this thread's turn.
   AppendResult Wait(Pending& waiting);
-  /// Commits the batch that begins with the request of this thread.
-  void Lead();
+  /// Commits the batch that begins with `first`, the request of this thread; nothing when the turn
+  /// was taken back before it began.
+  void Lead(const Pending& first);
   /// The same where others write, too: the batch is whoever waits once it is our turn.
   void LeadInTurn(LogId log);
   /// Of the next batch, when others write to it and memory has been right of late.
@@ -183,15 +185,17 @@ class Appender {
   void GiveTurn();
   /// The batch is on its way: the next may be decided. True: others are on their way before it.
   bool StartWriting(std::size_t requests);
-  void EndWriting(std::size_t requests);
+  /// `to_redo`: the batch was not written, and waits for a turn alone from now on.
+  void EndWriting(std::size_t requests, std::optional<std::uint64_t> to_redo);
   /// Gives back the turn that this thread has, and waits for one in which nobody else writes;
-  /// batches that wait for it have it in their order.
+  /// batches that wait for it have it in their order. Who was told to lead and has not begun waits
+  /// again: its thread may be this one, or wait for an answer from this batch.
   void AwaitTurnAlone(std::uint64_t batch, bool has_turn);
   std::uint64_t NumberBatch();
   void EndTurn();
 
   /// In one step, on what is remembered. False: to be done the long way. `has_turn` as it is then.
-  bool RunQuickly(const Batch& batch, Attempts& attempts, bool& has_turn);
+  bool RunQuickly(std::uint64_t number, const Batch& batch, Attempts& attempts, bool& has_turn);
   /// The rows, and the answers that hold once they are stored; nullopt: the store must be asked.
   std::optional<BatchRows> Decide(LogId log, const Batch& batch,
                                   std::vector<AppendResult>& results);
@@ -227,6 +231,7 @@ class Appender {
   std::deque<std::shared_ptr<Pending>> queue_;
   std::shared_ptr<Cohort> gathering_;  ///< Of those who come now; null: the next is its first.
   bool is_led_ = false;                ///< A thread has the turn, or has been told so.
+  std::shared_ptr<Pending> told_;      ///< Who has been told so, and has not begun.
   bool stopping_ = false;
   std::uint64_t batches_ = 0;         ///< Taken so far.
   std::size_t writing_ = 0;           ///< Batches on their way, the quick way.

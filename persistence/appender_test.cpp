@@ -421,6 +421,30 @@ TEST_F(AheadTest, ListenersHearOfGrowthOnly) {
   EXPECT_TRUE(std::is_sorted(heard.begin(), heard.end()));
 }
 
+TEST_F(AheadTest, TurnOfAThreadThatStillWritesIsTakenBack) {
+  // A batch holds two requests, so one thread leads twice: while the first batch is on its way, the
+  // turn is given to a request of the thread that writes it.
+  Appender appender(store_, clock_, {.batch_requests_max = 2});
+  appender.Append(Request({Write("warm", kAny, 1)}));
+  store_.stepped = true;
+  store_.steps[0].is_lost = true;
+  std::vector<AppendResult> results;
+  writers_.emplace_back([&] {
+    std::vector<AppendRequest> requests;
+    for (const auto* stream : {"a", "b", "c", "d"}) {
+      requests.push_back(Request({Write(stream, kNew, 1)}));
+    }
+    results = appender.AppendAll(std::move(requests));
+  });
+  store_.steps[0].entered.acquire();
+  store_.stepped = false;
+  store_.steps[0].go_on.release();
+  Join();
+  ASSERT_EQ(results.size(), 4U);
+  for (const auto& result : results) EXPECT_TRUE(std::holds_alternative<Appended>(result));
+  EXPECT_EQ(store_.committed.head.position, Position{6});
+}
+
 TEST_F(AppenderTest, RequestsSentTogetherAreAnsweredInTheirOrder) {
   Appender appender(store_, clock_);
   std::vector<AppendRequest> requests;
