@@ -24,10 +24,7 @@ std::string Bar(double part) {
 }  // namespace
 
 Progress::Progress(std::ostream& err)
-    : err_(err),
-      is_terminal_(&err == &std::cerr && isatty(STDERR_FILENO) == 1),
-      next_(std::chrono::steady_clock::now() +
-            (is_terminal_ ? std::chrono::milliseconds{0} : kLineEvery)) {}
+    : err_(err), is_terminal_(&err == &std::cerr && isatty(STDERR_FILENO) == 1) {}
 
 Progress::~Progress() {
   if (is_terminal_) err_ << kClearLine << std::flush;

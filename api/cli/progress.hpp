@@ -25,7 +25,7 @@ class Progress {
  private:
   std::ostream& err_;
   const bool is_terminal_;
-  std::chrono::steady_clock::time_point next_;  ///< Nothing is written before.
+  std::chrono::steady_clock::time_point next_{};  ///< Nothing is written before.
 };
 
 }  // namespace docket::cli
