@@ -175,7 +175,7 @@ void Appender::LeadInTurn(LogId log) {
     Abandon();
     failure = std::current_exception();
   }
-  const auto batch = TakeBatch();
+  const auto batch = TakeBatch(log);
   const auto requests = RequestsOf(batch);
   if (failure) {
     for (Pending* waiting : requests) waiting->failure = failure;
@@ -253,12 +253,13 @@ void Appender::EndTurn() {
   GiveTurn();
 }
 
-std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch() {
+std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch(std::optional<LogId> only) {
   const std::lock_guard guard(mutex_);
   gathering_.reset();
   std::vector<std::shared_ptr<Pending>> batch;
   std::size_t events = 0;
   while (!queue_.empty() && batch.size() < limits_.batch_requests_max) {
+    if (only && queue_.front()->request.request.log != *only) break;
     events += EventsOf(queue_.front()->request.request);
     if (!batch.empty() && events > limits_.batch_events_max) break;
     batch.push_back(std::move(queue_.front()));

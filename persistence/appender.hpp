@@ -176,7 +176,9 @@ class Appender {
   /// Of the next batch, when others write to it and memory has been right of late.
   std::optional<LogId> SharedLog();
   Attempts NewAttempts() const;
-  std::vector<std::shared_ptr<Pending>> TakeBatch();
+  /// `only`: of this log, up to the first request of another. Turns are taken in the order of the
+  /// logs, and this one's is ours already.
+  std::vector<std::shared_ptr<Pending>> TakeBatch(std::optional<LogId> only = {});
   static void Answer(const std::vector<std::shared_ptr<Pending>>& batch);
 
   // The turn is to decide a batch. It is given on as soon as the batch is on its way.
