@@ -11,6 +11,7 @@ namespace docket {
 namespace {
 
 constexpr std::array kLogs = {LogId::kCases, LogId::kAccess};
+/// So long nothing is believed after a mistake: asking costs a little, a mistake a whole batch.
 constexpr std::size_t kDoubtfulBatches = 64;
 
 template <class Waiting>

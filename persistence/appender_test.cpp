@@ -126,7 +126,12 @@ class SteppedStore : public HeldStore {
 class SharedStore : public HeldStore {
  public:
   bool IsContended(LogId) override { return true; }
+  void Begin() override {
+    HeldStore::Begin();
+    turns.emplace_back();
+  }
   BatchState Read(LogId log, const BatchKeys& keys) override {
+    turns.back().push_back(log);
     asked.push_back(keys.streams.size());
     auto state = HeldStore::Read(log, keys);
     // What was not asked for is not said.
@@ -143,7 +148,8 @@ class SharedStore : public HeldStore {
     }
     HeldStore::Write(log, rows);
   }
-  std::vector<std::size_t> asked;  ///< About how many streams, by each Read.
+  std::vector<std::size_t> asked;         ///< About how many streams, by each Read.
+  std::vector<std::vector<LogId>> turns;  ///< Which logs each transaction locked, in its order.
 };
 
 class SharedTest : public ::testing::Test {
@@ -182,6 +188,14 @@ TEST_F(SharedTest, RefusalIsDecidedOnWhatTheStoreSays) {
   EXPECT_EQ(store_.asked, (Asked{0, 0, 1}));
   store_.committed.versions.clear();
   EXPECT_EQ(Append(kNew), Version{1});
+}
+
+TEST_F(SharedTest, TurnInOneLogIsNotWaitedWithForTheOther) {
+  // Two writers that each hold the turn the other asks for would wait for each other.
+  auto access = Request({Write("a", kNew, 1)});
+  access.log = LogId::kAccess;
+  appender_.AppendAll({access, Request({Write("b", kNew, 1)})});
+  EXPECT_EQ(store_.turns, (std::vector<std::vector<LogId>>{{LogId::kAccess}, {LogId::kCases}}));
 }
 
 class AheadTest : public ::testing::Test {

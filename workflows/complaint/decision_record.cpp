@@ -20,14 +20,14 @@ class Reader {
     const auto found = object_.find(name);
     // Published records write an unknown text as an empty one.
     if (found == object_.end() || found->is_null() || *found == "") return std::nullopt;
-    return DecodeAt<T>(*found, JsonPath(JsonPath(pointer_), name), errors_);
+    return DecodeAt<T>(*found, JsonPath(pointer_, name), errors_);
   }
   template <class T>
   T Required(const std::string& name) {
     const auto found = object_.find(name);
     auto value = Optional<T>(name);
     if (found == object_.end() || *found == "") {
-      json_detail::AddMissing(errors_, JsonPath(JsonPath(pointer_), name));
+      json_detail::AddMissing(errors_, JsonPath(pointer_, name));
     }
     return value ? std::move(*value) : T{};
   }

@@ -2,8 +2,9 @@
 -- that the program needs none to insert or update.
 --
 -- Who writes takes turns by an advisory lock (1146045259, log). The quick way takes it for one
--- statement, or gives up; a batch that follows one of the same writer waits for that. The long way takes it for the session while it reads and decides, and
--- hands it to the transaction that writes: so it needs two round trips and no open transaction.
+-- statement, or gives up; a batch that follows one of the same writer waits for that. The long way
+-- takes it for the session while it reads and decides, and hands it to the transaction that writes:
+-- so it needs two round trips and no open transaction.
 -- What keeps the log whole is not this lock but the head, which must be where the batch was
 -- decided.
 --
@@ -85,18 +86,20 @@ BEGIN
   IF cardinality(events) = 0 THEN
     RETURN true;
   ELSIF of_log = 1 THEN
-    INSERT INTO docket.case_events (position, recorded_at, stream, version, event_id, type, schema_version,
-      occurred_at, actor, recorded_by, unit, role, command_id, correlation, causation, region,
-      confidentiality, virtual_clock, data, salt, data_digest, leaf_hash)
+    INSERT INTO docket.case_events (
+      position, recorded_at, stream, version, event_id, type, schema_version, occurred_at, actor,
+      recorded_by, unit, role, command_id, correlation, causation, region, confidentiality,
+      virtual_clock, data, salt, data_digest, leaf_hash)
     SELECT before_position + x.ordinality, new_recorded_at, x.stream, x.version, x.event_id, x.type,
            x.schema_version, x.occurred_at, x.actor, x.recorded_by, x.unit, x.role, x.command_id,
            x.correlation, x.causation, x.region, x.confidentiality, x.virtual_clock, x.data,
            x.salt, x.data_digest, x.leaf_hash
       FROM unnest(events) WITH ORDINALITY AS x;
   ELSE
-    INSERT INTO docket.access_events (position, recorded_at, stream, version, event_id, type, schema_version,
-      occurred_at, actor, recorded_by, unit, role, command_id, correlation, causation, region,
-      confidentiality, virtual_clock, data, salt, data_digest, leaf_hash)
+    INSERT INTO docket.access_events (
+      position, recorded_at, stream, version, event_id, type, schema_version, occurred_at, actor,
+      recorded_by, unit, role, command_id, correlation, causation, region, confidentiality,
+      virtual_clock, data, salt, data_digest, leaf_hash)
     SELECT before_position + x.ordinality, new_recorded_at, x.stream, x.version, x.event_id, x.type,
            x.schema_version, x.occurred_at, x.actor, x.recorded_by, x.unit, x.role, x.command_id,
            x.correlation, x.causation, x.region, x.confidentiality, x.virtual_clock, x.data,
