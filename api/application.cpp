@@ -67,6 +67,7 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       wake_projector_(log_->OnAppended([this](Position) { projecting_.Wake(); })),
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
+      cors_(options.cors),
       sweeper_(PortsOfSweeper()) {
   if (!options.redis) return;
   redis_.emplace(
@@ -126,8 +127,12 @@ Expected<void> Application::Admit(const ActorId& account) {
 }
 
 http::Services Application::HttpServices() {
-  return {engine_, views_, office_, [this](Instant instant) { return MoveClock(instant); },
-          [this](const ActorId& account) { return Admit(account); }};
+  return {engine_,
+          views_,
+          office_,
+          [this](Instant instant) { return MoveClock(instant); },
+          [this](const ActorId& account) { return Admit(account); },
+          cors_};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

@@ -85,36 +85,35 @@ const Tag kTag{"feed", {"事件流", "The log of events, in order"}};
 
 Json EnvelopeSchema() {
   using namespace schema;
-  return Component("FeedEvent",
-                   Object({{"position", Titled("事件库位置", Integer())},
-                           {"stream", Titled("案件编号", Text())},
-                           {"version", Titled("版本", Integer())},
-                           {"id", Text()},
-                           {"type", Titled("事件", Text())},
-                           {"schema_version", Integer()},
-                           {"occurred_at", Titled("发生时间", InstantText())},
-                           {"recorded_at", Titled("记录时间", InstantText())},
-                           {"actor", Titled("办理人", Text())},
-                           {"recorded_by", Titled("录入人", Text())},
-                           {"unit", Titled("单位", Text())},
-                           {"role", Titled("角色", Of<Role>())},
-                           {"command_id", Text()},
-                           {"correlation", Text()},
-                           {"region", Titled("行政区划代码", Text())},
-                           {"confidentiality", Titled("密级", Of<Confidentiality>())},
-                           {"virtual_clock", Titled("虚拟时钟", Boolean())},
-                           {"data", Titled("内容，个人信息密封", AnyObject())},
-                           {"salt", Text()},
-                           {"data_digest", Text()},
-                           {"leaf_hash", Text()},
-                           {"causation?", Titled("起因事件", Text())}}));
+  return Component("FeedEvent", Object({{"position", Titled("事件库位置", Integer())},
+                                        {"stream", Titled("案件编号", Text())},
+                                        {"version", Titled("版本", Integer())},
+                                        {"id", Text()},
+                                        {"type", Titled("事件", Text())},
+                                        {"schema_version", Integer()},
+                                        {"occurred_at", Titled("发生时间", InstantText())},
+                                        {"recorded_at", Titled("记录时间", InstantText())},
+                                        {"actor", Titled("办理人", Text())},
+                                        {"recorded_by", Titled("录入人", Text())},
+                                        {"unit", Titled("单位", Text())},
+                                        {"role", Titled("角色", Of<Role>())},
+                                        {"command_id", Text()},
+                                        {"correlation", Text()},
+                                        {"region", Titled("行政区划代码", Text())},
+                                        {"confidentiality", Titled("密级", Of<Confidentiality>())},
+                                        {"virtual_clock", Titled("虚拟时钟", Boolean())},
+                                        {"data", Titled("内容，个人信息密封", AnyObject())},
+                                        {"salt", Text()},
+                                        {"data_digest", Text()},
+                                        {"leaf_hash", Text()},
+                                        {"causation?", Titled("起因事件", Text())}}));
 }
 
 Json WithheldSchema() {
   using namespace schema;
-  return Component("WithheldEvent", Object({{"position", Integer()},
-                                            {"leaf_hash", Text()},
-                                            {"withheld", {{"const", true}}}}));
+  return Component(
+      "WithheldEvent",
+      Object({{"position", Integer()}, {"leaf_hash", Text()}, {"withheld", {{"const", true}}}}));
 }
 
 Operation ReadFeedOperation() {
@@ -133,12 +132,11 @@ Operation ReadFeedOperation() {
                                  {"每页至多条数", "Events of a page at most"})},
           .answers = {{.status = status::kOk,
                        .about = {"一页事件", "One page of events"},
-                       .schema = Component(
-                           "FeedPage",
-                           Object({{"events", ListOf(event)},
-                                   {"next", Titled("下一页的 after", Integer())},
-                                   {"epoch", Titled("事件库分期", Text())},
-                                   {"head", Titled("事件库末位", Integer())}}))}},
+                       .schema = Component("FeedPage",
+                                           Object({{"events", ListOf(event)},
+                                                   {"next", Titled("下一页的 after", Integer())},
+                                                   {"epoch", Titled("事件库分期", Text())},
+                                                   {"head", Titled("事件库末位", Integer())}}))}},
           .problems = {FeedNotReadable(), PositionAheadOfLog()}};
 }
 
