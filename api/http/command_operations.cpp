@@ -128,7 +128,7 @@ void AddRefusals(std::vector<Rejection>& problems, const Documented& one) {
 
 /// What the engine refuses any command with.
 std::vector<Rejection> EngineProblems() {
-  std::vector<Rejection> problems = {InvalidFields({})};
+  std::vector<Rejection> problems;
   AddRefusal(problems, RejectionKind::kNotFound, kUnknownCommand);
   AddRefusal(problems, RejectionKind::kRefused, kCommandNotAllowedInState);
   AddRefusal(problems, RejectionKind::kForbidden, kRoleNotPermitted);

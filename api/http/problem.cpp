@@ -90,9 +90,9 @@ std::vector<Rejection> ProblemsOfAccounts() {
 }
 
 std::vector<Rejection> ProblemsOfBodies() {
-  return {MediaTypeUnsupported(),     EncodingUnsupported(), BodyUnreadable(),
-          Invalid(kJsonMalformed),    Invalid(kJsonTooDeep), Invalid(kJsonTooLarge),
-          Invalid(kJsonDuplicateName)};
+  return {MediaTypeUnsupported(),      EncodingUnsupported(), BodyUnreadable(),
+          Invalid(kJsonMalformed),     Invalid(kJsonTooDeep), Invalid(kJsonTooLarge),
+          Invalid(kJsonDuplicateName), InvalidFields({})};
 }
 
 Rejection TargetMalformed() {

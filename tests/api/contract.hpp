@@ -47,13 +47,15 @@ class Contract {
   const std::set<std::string>& Succeeded() const { return succeeded_; }
 
  private:
-  void CheckAnswer(const Documented& operation, const Reply& reply);
-  void CheckBody(const Json& response, const Documented& operation, const Reply& reply);
-  const SchemaCheck& CheckOf(const Json& schema);
+  void CheckAnswer(const Documented& operation, const Sending& sending, const Reply& reply);
+  /// `document` is the one to take the schema's references from.
+  void CheckBody(const Json& content, const Json& document, const Documented& operation,
+                 const Reply& reply);
 
   Json document_;
+  Json sparse_;  ///< The document without what `fields` may leave out.
   std::vector<Documented> operations_;
-  std::map<std::string, SchemaCheck> checks_;  ///< By the schema's text.
+  std::map<std::string, SchemaCheck> checks_;  ///< By operation and status.
   std::set<std::string> succeeded_;
 };
 

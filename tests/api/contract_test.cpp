@@ -17,6 +17,9 @@ struct World {
   std::map<std::string, std::string> cases;  ///< By workflow.
 
   World() {
+    const auto& lodging = http::ExampleWalk().front();
+    const Reply lodged = server.As(lodging["as"]).Post("/v1/cases", lodging["body"]);
+    cases.emplace("complaint", lodged.body.value("case_id", ""));
     const SchemaValues values(contract.Document());
     const auto& opening = contract.Find("openCase").BodySchema();
     for (const auto& body : values.Resolved(opening).value("oneOf", Json::array())) OpenOne(body);
@@ -113,6 +116,8 @@ TEST(Contract, TheExamplesDoWhatTheySay) {
                                       {.path = {{"id", case_id}}, .body = step["body"]});
     EXPECT_LT(reply.status, 300) << step["summary"] << ": " << reply.text;
     case_id = reply.body.value("case_id", case_id);
+    const auto& done = step["operation"];
+    if (done != "openCase" && done != "actAccept" && done != "actArchive") continue;
     for (const char* reader : {"head-0001", "portal-0001", "discipline-0001"}) {
       const Client client = server.As(reader);
       contract.Send(client, contract.Find("getCase"), {.path = {{"id", case_id}}});
@@ -170,10 +175,10 @@ TEST(Contract, EachBrokenConstraintOfABodyIsRefused) {
     const SchemaCheck check(operation.BodySchema(), world.contract.Document());
     const Sending to{.path = world.PathOf(operation)};
     for (auto& broken : values.BreakEach(operation.BodySchema())) {
-      // Whoever enters another's act is looked at before the act.
-      if (broken.what.starts_with("/data")) {
-        broken.value.erase("back_entry");
-        broken.value.erase("occurred_at");
+      // Who and when are judged before what: only what is wrong with them themselves is kept.
+      for (const std::string name : {"back_entry", "occurred_at"}) {
+        const bool whole = broken.value.is_object() && !broken.what.starts_with("/" + name);
+        if (whole) broken.value.erase(name);
       }
       if (check.Complaints(broken.value).empty()) continue;  // Right for another alternative.
       Sending sending = to;

@@ -56,7 +56,7 @@ struct SchemaCheck::Implementation {
 SchemaCheck::SchemaCheck(const Json& schema, const Json& document)
     : implementation_(std::make_unique<Implementation>()) {
   Json rooted = schema;
-  rooted["components"] = document["components"];
+  rooted["components"]["schemas"] = document["components"]["schemas"];
   valijson::SchemaParser parser;
   parser.populateSchema(Adapter(rooted), implementation_->schema);
 }
