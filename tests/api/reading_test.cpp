@@ -226,6 +226,25 @@ TEST(Reading, FieldsLeaveOnlyWhatIsAskedFor) {
             std::vector<std::string>{"/query/fields member_unknown"});
 }
 
+TEST(Reading, ATimelineComesInPages) {
+  TestServer server;
+  ComplaintWalk walk(server);
+  walk.ToAccepted();
+  const Client head = server.As("head-0001");
+  const Json whole = head.Get(walk.Path("/timeline")).body;
+  EXPECT_FALSE(whole.contains("next"));
+  Json gathered = Json::array();
+  std::string after = "0";
+  while (!after.empty()) {
+    const Json page = head.Get(walk.Path("/timeline?limit=2&after=" + after)).body;
+    ASSERT_LE(page["events"].size(), 2U);
+    for (const auto& event : page["events"]) gathered.push_back(event);
+    after = page.value("next", "");
+  }
+  EXPECT_GT(gathered.size(), 4U);
+  EXPECT_EQ(gathered, whole["events"]);
+}
+
 TEST(Reading, ACopyThatIsStillRightIsNotSentAgain) {
   TestServer server;
   const Client intake = server.As("intake-0001");
