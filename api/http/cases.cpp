@@ -66,11 +66,22 @@ Expected<Response> GetTimeline(const Services& services, const Request& request)
   if (!access) return tl::unexpected(access.error());
   const auto events = services.engine.Timeline(case_id, as_of, RevealTo(*access));
   if (!events) return tl::unexpected(events.error());
+  const std::int64_t after = parameters.Integer("after").value_or(0);
+  const std::size_t limit = parameters.Integer("limit").value_or(kTimelinePageMax);
   Json list = Json::array();
+  std::optional<std::string> next;
   for (const auto& read : *events) {
-    if (IsToldOf(*access, read.event, read.data)) list.push_back(TimelineJson(read));
+    if (read.event.version.value <= after) continue;
+    if (!IsToldOf(*access, read.event, read.data)) continue;
+    if (list.size() == limit) {
+      next = std::to_string(list.back()["version"].get<std::int64_t>());
+      break;
+    }
+    list.push_back(TimelineJson(read));
   }
-  return JsonResponse({{"case_id", case_id.value}, {"events", std::move(list)}});
+  Json json = {{"case_id", case_id.value}, {"events", std::move(list)}};
+  if (next) json["next"] = *next;
+  return JsonResponse(json);
 }
 
 /// A state of that workflow; of any one when none is asked for.
@@ -250,13 +261,18 @@ Operation GetTimelineOperation() {
           .summary = {"案件时间线", "Read a case's timeline"},
           .details = {"按事件先后，只列该账号可知的事件。",
                       "In order; only events that the account is told of."},
-          .parameters = {CaseIdInPath(), AsOfInQuery()},
+          .parameters = {CaseIdInPath(), AsOfInQuery(),
+                         InQuery("after", IntegerWithin({0, INT64_MAX}, 0),
+                                 {"上一页的 next：此版本之后",
+                                  "The `next` of the page before: events after this version"}),
+                         InQuery("limit", IntegerWithin({1, kTimelinePageMax}, kTimelinePageMax),
+                                 {"每页至多条数", "Events of a page at most"})},
           .answers = {{.status = status::kOk,
                        .about = {"时间线", "The timeline"},
                        .schema = schema::Component(
-                           "Timeline",
-                           schema::Object({{"case_id", schema::Text()},
-                                           {"events", schema::ListOf(TimelineSchema())}}))}},
+                           "Timeline", schema::Object({{"case_id", schema::Text()},
+                                                       {"events", schema::ListOf(TimelineSchema())},
+                                                       NextMember()}))}},
           .problems = {UnknownCase(), CaseNotReadable()}};
 }
 

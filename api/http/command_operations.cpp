@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/ranges.h>
+
 #include "api/http/case_reading.hpp"
 #include "api/http/problem.hpp"
 #include "workflows/engine/refusals.hpp"
@@ -80,9 +82,12 @@ std::string Spaced(std::string text) {
 }
 
 /// The command's own schema in place of `data`, which may be left out where it asks for nothing.
-Json BodyWith(Json body, const CommandText& command) {
-  body["properties"]["data"] = command.schema;
-  body["properties"]["data"]["title"] = command.zh;
+Json BodyWith(Json body, const Documented& one) {
+  const CommandText& command = *one.command;
+  body["properties"]["data"] =
+      schema::Component(Camel(one.workflow->name) + Camel(command.name) + "Data",
+                        schema::Titled(command.zh, command.schema));
+  body["properties"]["back_entry"][schema::kComponentMark] = "BackEntry";
   body["properties"]["occurred_at"] = {
       {"title", "发生时间"},
       {"type", "string"},
@@ -183,6 +188,33 @@ std::vector<HeaderText> OutcomeHeaders() {
            {"末一事件的位置", "The last event's position, for `min_position`"}}};
 }
 
+/// Who gives a command, and in which states, as lists of words.
+struct Performers {
+  std::string roles;
+  std::string roles_zh;
+  std::string states;
+};
+
+Performers PerformersOf(const Documented& one) {
+  std::set<Role> roles;
+  std::vector<std::string> states;
+  for (const auto* row : one.rows) {
+    roles.insert(row->roles.begin(), row->roles.end());
+    if (std::find(states.begin(), states.end(), row->from) == states.end()) {
+      states.push_back(row->from);
+    }
+  }
+  roles.erase(Role::kClock);
+  std::vector<std::string_view> names;
+  std::vector<std::string_view> names_zh;
+  for (const Role role : roles) {
+    names.push_back(NameOf(role));
+    names_zh.push_back(ChineseOf(role));
+  }
+  return {fmt::format("{}", fmt::join(names, "`, `")), fmt::format("{}", fmt::join(names_zh, "、")),
+          fmt::format("{}", fmt::join(states, "`, `"))};
+}
+
 /// Commands of one name, of whichever workflows, as one operation.
 Variant VariantOf(const std::vector<const Documented*>& named) {
   const CommandText& first = *named.front()->command;
@@ -192,9 +224,11 @@ Variant VariantOf(const std::vector<const Documented*>& named) {
     const std::string& workflow = one->workflow->name;
     const auto& zh = one->command->zh;
     variant.summary.zh += (variant.summary.zh.empty() ? "" : "；") + zh;
-    variant.details.zh += one->workflow->zh + "：" + zh + "。";
-    variant.details.en += "Of workflow `" + workflow + "`. ";
-    const Json body = BodyWith(Schema<ActBody>(), *one->command);
+    const Performers by = PerformersOf(*one);
+    variant.details.zh += fmt::format("{}：{}，由{}办理。", one->workflow->zh, zh, by.roles_zh);
+    variant.details.en +=
+        fmt::format("Of workflow `{}`, by `{}`, in state `{}`. ", workflow, by.roles, by.states);
+    const Json body = BodyWith(Schema<ActBody>(), *one);
     if (!body.contains("required")) variant.body_optional = true;
     bodies.push_back(schema::Component(Camel(workflow) + Camel(first.name) + "Request", body));
     AddRefusals(variant.problems, *one);
@@ -222,7 +256,7 @@ Operation OpenCaseOperation() {
   for (const auto& one : AllCommands()) {
     if (!one.Opens()) continue;
     const auto& name = one.command->name;
-    Json body = BodyWith(Schema<OpenBody>(), *one.command);
+    Json body = BodyWith(Schema<OpenBody>(), one);
     body["properties"]["workflow"] = Constant(one.workflow->name, "流程");
     body["properties"]["name"] = Constant(name, "命令");
     const auto opening = OpeningCommands(*one.workflow);
@@ -254,7 +288,7 @@ Operation ActInOrderOperation() {
   for (const auto& one : AllCommands()) {
     if (!one.GoesOn()) continue;
     const auto& name = one.command->name;
-    Json body = BodyWith(Schema<CommandInput>(), *one.command);
+    Json body = BodyWith(Schema<CommandInput>(), one);
     body["properties"]["name"] = Constant(name, "命令");
     commands.push_back(
         schema::Component(Camel(one.workflow->name) + Camel(name) + "Command", std::move(body)));

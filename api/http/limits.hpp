@@ -14,6 +14,7 @@ constexpr std::size_t kCommandIdBytesMax = 128;
 constexpr std::size_t kListPageMax = 200;
 constexpr std::size_t kListPageDefault = 50;
 constexpr std::size_t kFeedPageMax = 1000;
+constexpr std::size_t kTimelinePageMax = 1000;
 constexpr std::size_t kFeedPageDefault = 100;
 /// Below this an answer fits in a packet or two, and compressing it gains nothing.
 constexpr std::size_t kCompressBytesMin = 1024;

@@ -145,6 +145,7 @@ class Writer {
             {"security", {{{"token", Json::array()}}}},
             {"tags", tags_},
             {"paths", paths_},
+            {"x-problems", ProblemTable()},
             {"components",
              {{"schemas", components_.ToJson()},
               {"responses", responses_},
@@ -169,6 +170,18 @@ class Writer {
              "is the `after` of the next page. Refusals are problems (RFC 9457) in Chinese and "
              "English, with their legal source."},
             {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}};
+  }
+
+  /// Every refusal of any operation, once.
+  Json ProblemTable() const {
+    Json table = Json::array();
+    for (const auto& [code, problem] : all_problems_) {
+      Json row = {
+          {"code", code}, {"status", StatusOf(problem)}, {"zh", problem.zh}, {"en", problem.en}};
+      if (!problem.basis.empty()) row["basis"] = problem.basis;
+      table.push_back(std::move(row));
+    }
+    return table;
   }
 
   static Json IfNoneMatch() {
@@ -292,6 +305,7 @@ class Writer {
     Add(all, route.operation.problems);
     Add(all, variant.problems);
     for (const auto& [status, problems] : all) {
+      all_problems_.insert(problems.begin(), problems.end());
       const auto usual = edge.find(status);
       const bool is_usual = usual != edge.end() && usual->second.size() == problems.size();
       responses[std::to_string(status)] =
@@ -320,6 +334,7 @@ class Writer {
   Json responses_ = Json::object();
   Json tags_ = Json::array();
   std::set<std::string> known_tags_;
+  std::map<std::string, Rejection> all_problems_;
 };
 
 Operation OpenApiOperation() {
