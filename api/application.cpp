@@ -18,6 +18,7 @@ std::optional<RateRule> RateOf(const ApplicationOptions& options) {
 
 RateLimiter::Options RateLimiterOptionsOf(const ApplicationOptions& options) {
   RateLimiter::Options limiter;
+  limiter.report = options.report;
   if (!options.redis) return limiter;
   limiter.redis = RedisOptions{
       .url = options.redis->url, .connect_timeout = kRateTimeout, .command_timeout = kRateTimeout};
@@ -61,16 +62,19 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       engine_({*log_, *keys_, office_, clock_, ids_, calendars_, recent_}),
       views_(store_->Views(), *log_),
       projection_(*log_),
-      projecting_({store_->Views(), *log_, projection_, store_->SingleRunners()}),
+      projecting_({store_->Views(), *log_, projection_, store_->SingleRunners()},
+                  ProjectorRunner::Options{.report = options.report}),
       wake_projector_(log_->OnAppended([this](Position) { projecting_.Wake(); })),
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
-      sweeper_(PortsOfSweeper()) {
+      sweeper_(PortsOfSweeper(), Sweeper::Options{.report = options.report}) {
   if (!options.redis) return;
+  RedisLinkOptions redis = *options.redis;
+  redis.report = options.report;
   redis_.emplace(
       RedisLink::Ports{
           .log = *log_, .leases = store_->SingleRunners(), .wake = [this] { projecting_.Wake(); }},
-      *options.redis);
+      redis);
 }
 
 SweeperPorts Application::PortsOfSweeper() {
@@ -129,8 +133,12 @@ Expected<void> Application::Admit(const ActorId& account) {
 }
 
 http::Services Application::HttpServices() {
-  return {engine_, views_, office_, [this](Instant instant) { return MoveClock(instant); },
-          [this](const ActorId& account) { return Admit(account); }};
+  return {engine_,
+          views_,
+          office_,
+          [this](Instant instant) { return MoveClock(instant); },
+          [this](const ActorId& account) { return Admit(account); },
+          [this] { return CheckReadiness(); }};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

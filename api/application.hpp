@@ -4,10 +4,12 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "api/application_status.hpp"
 #include "api/auth/office.hpp"
 #include "api/http/services.hpp"
 #include "persistence/calendars/log_calendars.hpp"
@@ -36,6 +38,7 @@ struct ApplicationOptions {
   std::optional<RedisLinkOptions> redis{};
   /// Of one account, up to twice as many at once; nullopt: no limit.
   std::optional<std::int64_t> requests_per_second{};
+  Report report = ReportToStderr;  ///< Of all runners.
 };
 
 /// Owns the store and everything that works on it. Thread-safe once opened. The projector runs
@@ -69,11 +72,26 @@ class Application {
   Expected<void> Admit(const ActorId& account);
   http::Services HttpServices();
 
+  ApplicationStatus Status();
+  Readiness CheckReadiness();
+  /// From now on it is not ready: requests shall go elsewhere.
+  void BeginDraining() { is_draining_ = true; }
+  /// Waits until what was appended is projected and, where this process relays, relayed. False when
+  /// that took too long; nothing is lost by that.
+  bool Flush();
+
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
   SweeperPorts PortsOfSweeper();
   /// What other processes have changed: the legal clock, calendars.
   void Refresh();
+  /// What the store says of itself now; empty when it fails, or is busy failing another's question.
+  struct Probe {
+    std::optional<Position> cases_head;
+    std::optional<Position> access_head;
+    bool has_keys = false;
+  };
+  Probe AskStore();
 
   SystemClock machine_;
   std::unique_ptr<Store> store_;
@@ -91,6 +109,8 @@ class Application {
   ProjectorRunner projecting_;
   Subscription wake_projector_;
   std::atomic<std::int64_t> ticked_{0};
+  std::atomic<bool> is_draining_{false};
+  std::timed_mutex asking_;  ///< Held by whoever asks the store how it is.
   std::optional<RateRule> rate_;
   RateLimiter rates_;
   // Last: their threads use everything above.

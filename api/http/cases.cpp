@@ -52,6 +52,7 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
     }
     response = JsonResponse(json);
   }
+  response.correlation = model.Correlation();
   if (!IsPast(as_of)) response.Set("ETag", ETagOf(model.PeopleVersion()));
   return response;
 }

@@ -46,14 +46,14 @@ std::optional<std::string> TableKeys::Reauthenticate(const KeyId& key,
 }
 
 void TableKeys::Destroy(const KeyId& key) {
-  table_->Destroy(key);
+  OnTable([&] { table_->Destroy(key); });
   const std::lock_guard guard(mutex_);
   ++destroyed_;
   cache_.erase(key);
 }
 
 bool TableKeys::IsDestroyed(const KeyId& key) const {
-  const auto row = table_->Find(key);
+  const auto row = OnTable([&] { return table_->Find(key); });
   return row && row->destroyed;
 }
 
@@ -100,7 +100,7 @@ void TableKeys::Make(const std::set<KeyId>& keys) {
   }
   // Durable before anything is sealed under it.
   const std::uint64_t before = Destroyed();
-  const auto inserted = table_->InsertAbsent(made);
+  const auto inserted = OnTable([&] { return table_->InsertAbsent(made); });
   for (auto& [key, hex] : made) {
     if (inserted.contains(key)) Remember(key, DeriveFrom(hex), before);
     sodium_memzero(hex.data(), hex.size());
@@ -128,7 +128,7 @@ std::optional<TableKeys::Derived> TableKeys::Find(const KeyId& key) const {
   ENSURE(!key.empty(), "a key has a name");
   if (auto cached = FindCached(key)) return cached;
   const std::uint64_t before = Destroyed();
-  auto row = table_->Find(key);
+  auto row = OnTable([&] { return table_->Find(key); });
   if (!row || row->destroyed) return std::nullopt;
   const Derived derived = DeriveFrom(row->secret_hex);
   sodium_memzero(row->secret_hex.data(), row->secret_hex.size());

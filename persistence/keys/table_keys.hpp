@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "persistence/counts.hpp"
 #include "persistence/keys/sealing.hpp"
 #include "persistence/store.hpp"
 
@@ -63,6 +64,7 @@ class TableKeys : public KeyStore {
                                             const std::string& content) const override;
   void Destroy(const KeyId& key) override;
   bool IsDestroyed(const KeyId& key) const override;
+  std::uint64_t Failures() const override { return failures_.Value(); }
   const std::string& Id() const { return id_; }
 
  private:
@@ -92,7 +94,19 @@ class TableKeys : public KeyStore {
   void Remember(const KeyId& key, const Derived& derived, std::uint64_t before) const;
   static Derived DeriveFrom(std::string_view secret_hex);
 
+  /// What `work` gives; a failure is counted.
+  template <class Work>
+  auto OnTable(const Work& work) const {
+    try {
+      return work();
+    } catch (const StoreError&) {
+      failures_.Add();
+      throw;
+    }
+  }
+
   std::unique_ptr<KeyTable> table_;
+  mutable Tally failures_;
   std::string id_;
   mutable std::mutex mutex_;  ///< Guards what follows.
   mutable std::map<KeyId, Cached> cache_;
