@@ -16,6 +16,11 @@ std::optional<RateRule> RateOf(const ApplicationOptions& options) {
                               *options.requests_per_second};
 }
 
+Expected<std::shared_ptr<KeyEncryption>> OpenKeks(const std::string& spec) {
+  if (spec.empty()) return nullptr;
+  return KeyEncryption::Open(spec);
+}
+
 RateLimiter::Options RateLimiterOptionsOf(const ApplicationOptions& options) {
   RateLimiter::Options limiter;
   limiter.report = options.report;
@@ -30,8 +35,12 @@ RateLimiter::Options RateLimiterOptionsOf(const ApplicationOptions& options) {
 
 Expected<std::unique_ptr<Application>> Application::Open(const ApplicationOptions& options,
                                                          Office office) {
-  auto store =
-      OpenStore({.url = options.store_url, .keys_url = options.keys_url, .owner = options.owner});
+  const auto keks = OpenKeks(options.kek);
+  if (!keks) return tl::unexpected(keks.error());
+  auto store = OpenStore({.url = options.store_url,
+                          .keys_url = options.keys_url,
+                          .owner = options.owner,
+                          .keks = *keks});
   if (!store) return tl::unexpected(store.error());
   std::unique_ptr<Application> application(
       new Application(std::move(*store), options, std::move(office)));

@@ -14,6 +14,7 @@ namespace {
 struct ServeArguments {
   std::string store;
   std::string keys;
+  std::string kek;
   std::string office;
   std::string listen = "127.0.0.1:8080";
   std::string metrics_listen;
@@ -61,6 +62,7 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments, const Pr
   options.report = log.Reporting();
   options.store_url = arguments.store;
   options.keys_url = arguments.keys;
+  options.kek = arguments.kek;
   options.owner = "docket serve " + arguments.listen;
   options.virtual_clock = arguments.virtual_clock;
   if (arguments.accept_lost_keys) options.lost_keys = LostKeys::kAccept;
@@ -215,6 +217,8 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
   verb->add_option(
       "--keys", arguments->keys,
       "密钥库 Key store, postgres://…; default: database NAME_keys of the same server");
+  verb->add_option("--kek", arguments->kek,
+                   "密钥加密密钥 Key-encryption key, file:PATH; see docket keys");
   verb->add_option("--office", arguments->office, "机构文件 Office file")->required();
   verb->add_option("--listen", arguments->listen, "监听地址 Address; port 0: a free one");
   verb->add_option("--metrics-listen", arguments->metrics_listen,
