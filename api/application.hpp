@@ -40,6 +40,7 @@ struct ApplicationOptions {
   /// Of one account, up to twice as many at once; nullopt: no limit.
   std::optional<std::int64_t> requests_per_second{};
   Report report = ReportToStderr;  ///< Of all runners.
+  http::Cors cors{};
 };
 
 /// Owns the store and everything that works on it. Thread-safe once opened. The projector runs
@@ -114,6 +115,7 @@ class Application {
   std::timed_mutex asking_;  ///< Held by whoever asks the store how it is.
   std::optional<RateRule> rate_;
   RateLimiter rates_;
+  const http::Cors cors_;
   // Last: their threads use everything above.
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;

@@ -208,17 +208,17 @@ http::Router MakeMetricsRouter(const Metrics& metrics,
   http::Router router([](std::string_view) -> Expected<http::Caller> {
     return tl::unexpected(http::NoSuchRoute());
   });
-  http::Route route{"GET", "/metrics",
-                    [&metrics, connections = std::move(connections)](
-                        const http::Request&) -> Expected<http::Response> {
-                      http::Response response;
-                      response.status = http::status::kOk;
-                      response.content_type = kContentType;
-                      response.body = metrics.Text(connections());
-                      return response;
-                    }};
-  route.open_to_all = true;
-  router.Add(std::move(route));
+  router.Add({.method = "GET",
+              .pattern = "/metrics",
+              .handler = [&metrics, connections = std::move(connections)](
+                             const http::Request&) -> Expected<http::Response> {
+                http::Response response;
+                response.status = http::status::kOk;
+                response.content_type = kContentType;
+                response.body = metrics.Text(connections());
+                return response;
+              },
+              .open_to_all = true});
   return router;
 }
 

@@ -59,6 +59,7 @@ const std::vector<Edge>& Edges() {
       {"simdjson", "simdjson.h", {"domain/json_view.hpp"}},
       {"CLI11", "CLI/", {"api/"}},
       {"prometheus-cpp", "prometheus/", {"api/metrics/"}},
+      {"Valijson", "valijson/", {"tests/api/"}},
       {"GoogleTest", "gtest/", {"tests/support/", "tests/api/", "tests/conformance/"}},
       {"GoogleMock", "gmock/", {"tests/support/"}},
   };
