@@ -18,8 +18,14 @@ std::optional<RateRule> RateOf(const ApplicationOptions& options) {
                               *options.requests_per_second};
 }
 
+Expected<std::shared_ptr<KeyEncryption>> OpenKeks(const std::string& spec) {
+  if (spec.empty()) return nullptr;
+  return KeyEncryption::Open(spec);
+}
+
 RateLimiter::Options RateLimiterOptionsOf(const ApplicationOptions& options) {
   RateLimiter::Options limiter;
+  limiter.report = options.report;
   if (!options.redis) return limiter;
   limiter.redis = RedisOptions{
       .url = options.redis->url, .connect_timeout = kRateTimeout, .command_timeout = kRateTimeout};
@@ -31,8 +37,12 @@ RateLimiter::Options RateLimiterOptionsOf(const ApplicationOptions& options) {
 
 Expected<std::unique_ptr<Application>> Application::Open(const ApplicationOptions& options,
                                                          Office office) {
-  auto store =
-      OpenStore({.url = options.store_url, .keys_url = options.keys_url, .owner = options.owner});
+  const auto keks = OpenKeks(options.kek);
+  if (!keks) return tl::unexpected(keks.error());
+  auto store = OpenStore({.url = options.store_url,
+                          .keys_url = options.keys_url,
+                          .owner = options.owner,
+                          .keks = *keks});
   if (!store) return tl::unexpected(store.error());
   std::unique_ptr<Application> application(
       new Application(std::move(*store), options, std::move(office)));
@@ -63,17 +73,20 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       engine_({*log_, *keys_, office_, clock_, ids_, calendars_, recent_}),
       views_(store_->Views(), *log_),
       projection_(*log_),
-      projecting_({store_->Views(), *log_, projection_, store_->SingleRunners()}),
+      projecting_({store_->Views(), *log_, projection_, store_->SingleRunners()},
+                  ProjectorRunner::Options{.report = options.report}),
       wake_projector_(log_->OnAppended([this](Position) { projecting_.Wake(); })),
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
       cors_(options.cors),
-      sweeper_(PortsOfSweeper()) {
+      sweeper_(PortsOfSweeper(), Sweeper::Options{.report = options.report}) {
   if (!options.redis) return;
+  RedisLinkOptions redis = *options.redis;
+  redis.report = options.report;
   redis_.emplace(
       RedisLink::Ports{
           .log = *log_, .leases = store_->SingleRunners(), .wake = [this] { projecting_.Wake(); }},
-      *options.redis);
+      redis);
 }
 
 SweeperPorts Application::PortsOfSweeper() {
@@ -132,7 +145,8 @@ http::Services Application::HttpServices() {
           office_,
           [this](Instant instant) { return MoveClock(instant); },
           [this](const ActorId& account) { return Admit(account); },
-          cors_};
+          cors_,
+          [this] { return CheckReadiness(); }};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

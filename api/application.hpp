@@ -4,10 +4,12 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "api/application_status.hpp"
 #include "api/auth/office.hpp"
 #include "api/http/services.hpp"
 #include "persistence/calendars/log_calendars.hpp"
@@ -29,6 +31,7 @@ namespace docket {
 struct ApplicationOptions {
   std::string store_url;   ///< `sqlite:PATH` or `postgres://…`
   std::string keys_url{};  ///< See StoreOptions.
+  std::string kek{};       ///< `file:PATH` of key-encryption keys; empty: none.
   std::string owner;       ///< Told to whoever else wants the store.
   bool virtual_clock = false;
   LostKeys lost_keys = LostKeys::kRefuse;
@@ -36,6 +39,7 @@ struct ApplicationOptions {
   std::optional<RedisLinkOptions> redis{};
   /// Of one account, up to twice as many at once; nullopt: no limit.
   std::optional<std::int64_t> requests_per_second{};
+  Report report = ReportToStderr;  ///< Of all runners.
   http::Cors cors{};
 };
 
@@ -70,11 +74,26 @@ class Application {
   Expected<void> Admit(const ActorId& account);
   http::Services HttpServices();
 
+  ApplicationStatus Status();
+  Readiness CheckReadiness();
+  /// From now on it is not ready: requests shall go elsewhere.
+  void BeginDraining() { is_draining_ = true; }
+  /// Waits until what was appended is projected and, where this process relays, relayed. False when
+  /// that took too long; nothing is lost by that.
+  bool Flush();
+
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
   SweeperPorts PortsOfSweeper();
   /// What other processes have changed: the legal clock, calendars.
   void Refresh();
+  /// What the store says of itself now; empty when it fails, or is busy failing another's question.
+  struct Probe {
+    std::optional<Position> cases_head;
+    std::optional<Position> access_head;
+    bool has_keys = false;
+  };
+  Probe AskStore();
 
   SystemClock machine_;
   std::unique_ptr<Store> store_;
@@ -92,6 +111,8 @@ class Application {
   ProjectorRunner projecting_;
   Subscription wake_projector_;
   std::atomic<std::int64_t> ticked_{0};
+  std::atomic<bool> is_draining_{false};
+  std::timed_mutex asking_;  ///< Held by whoever asks the store how it is.
   std::optional<RateRule> rate_;
   RateLimiter rates_;
   const http::Cors cors_;

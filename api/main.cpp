@@ -6,6 +6,7 @@
 #include "api/cli/case.hpp"
 #include "api/cli/deadline.hpp"
 #include "api/cli/import.hpp"
+#include "api/cli/keys.hpp"
 #include "api/cli/migrate.hpp"
 #include "api/cli/rebuild.hpp"
 #include "api/cli/restore.hpp"
@@ -18,7 +19,7 @@ int main(int argc, char** argv) {
   Terminal terminal{std::cin, std::cout, std::cerr};
   const ExitCode code = RunCommandLine(
       {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb,
-       AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb},
+       AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddKeysVerb},
       {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

@@ -76,7 +76,10 @@ std::shared_ptr<Appender::Pending> Appender::Enqueue(AppendRequest request) {
   waiting->request = Prepare(std::move(request));
   const std::lock_guard guard(mutex_);
   if (stopping_) throw StoreError("the appender is stopping");
-  if (queue_.size() >= limits_.queue_max) throw Overloaded();
+  if (queue_.size() >= limits_.queue_max) {
+    counts_.overloaded.Add();
+    throw Overloaded();
+  }
   waiting->is_first = gathering_ == nullptr;
   if (waiting->is_first) gathering_ = std::make_shared<Cohort>();
   waiting->cohort = gathering_;
@@ -115,7 +118,12 @@ void Appender::Answer(const std::vector<std::shared_ptr<Pending>>& batch) {
 
 AppendResult Appender::Wait(Pending& waiting) {
   while (waiting.Await() == State::kLeads) Lead(waiting);
-  if (waiting.failure) std::rethrow_exception(waiting.failure);
+  counts_.Answered(waiting.since);
+  if (waiting.failure) {
+    counts_.failures.Add();
+    std::rethrow_exception(waiting.failure);
+  }
+  if (std::holds_alternative<VersionConflict>(waiting.result)) counts_.conflicts.Add();
   return std::move(waiting.result);
 }
 
@@ -266,6 +274,7 @@ std::vector<std::shared_ptr<Appender::Pending>> Appender::TakeBatch(std::optiona
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
+  counts_.batch_requests.Add(static_cast<std::int64_t>(batch.size()));
   return batch;
 }
 

@@ -22,6 +22,7 @@
 #include "domain/time.hpp"
 #include "persistence/append_limits.hpp"
 #include "persistence/batch_plan.hpp"
+#include "persistence/counts.hpp"
 
 namespace docket {
 
@@ -115,6 +116,7 @@ class Appender {
 
   /// Requests in the queue, for metrics: not those of the batch in hand.
   std::size_t Waiting() const;
+  const AppendCounts& Counts() const { return counts_; }
 
   /// Called by the thread that commits, after each commit that moved a head, in order: it must be
   /// quick, and must neither throw nor append.
@@ -137,6 +139,7 @@ class Appender {
     AppendResult result;
     std::exception_ptr failure;
     std::shared_ptr<Cohort> cohort;
+    std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
     bool is_first = false;  ///< Of its cohort: mostly it is who leads.
     State state = State::kWaiting;
 
@@ -227,6 +230,7 @@ class Appender {
   BatchStore& store_;
   const Clock& clock_;
   const AppenderLimits limits_;
+  AppendCounts counts_;
 
   mutable std::mutex mutex_;  ///< Guards what follows, up to memory_mutex_.
   std::condition_variable changed_;

@@ -30,27 +30,34 @@ MigratedPart MigrateDatabase(const std::string& name, PostgresConnection& connec
   return {.name = name, .applied = MigratePostgres(connection, PostgresMigrationsOf(name))};
 }
 
-std::vector<MigratedPart> MigrateDatabases(const PostgresUrl& url) {
+/// `keys`: where the key store is; absent: in the database beside the log's, if there is one.
+std::vector<MigratedPart> MigrateDatabases(const PostgresUrl& url,
+                                           const std::optional<PostgresUrl>& keys_url) {
   // Another process that is migrating may take its time.
   const SessionSettings settings{.purpose = "docket migrate",
                                  .lock_timeout = std::chrono::minutes(2)};
   PostgresConnection log(url, settings);
   std::vector<MigratedPart> parts = {MigrateDatabase("log", log)};
   const std::string keys_name = url.Database() + "_keys";
-  if (log.Run(kSelectDatabase, keys_name).empty()) return parts;
-  PostgresConnection keys(url.WithDatabase(keys_name), settings);
+  if (!keys_url && log.Run(kSelectDatabase, keys_name).empty()) return parts;
+  PostgresConnection keys(keys_url.value_or(url.WithDatabase(keys_name)), settings);
   parts.push_back(MigrateDatabase("keys", keys));
   return parts;
 }
 
 }  // namespace
 
-Expected<std::vector<MigratedPart>> MigrateStore(std::string_view url) {
+Expected<std::vector<MigratedPart>> MigrateStore(const StoreOptions& options) {
+  const std::string& url = options.url;
   if (IsPostgresUrl(url)) {
     const auto parsed = ParsePostgresUrl(url);
     if (!parsed) return tl::unexpected(parsed.error());
-    return MigrateDatabases(*parsed);
+    if (options.keys_url.empty()) return MigrateDatabases(*parsed, std::nullopt);
+    const auto keys = ParsePostgresUrl(options.keys_url);
+    if (!keys) return tl::unexpected(keys.error());
+    return MigrateDatabases(*parsed, *keys);
   }
+  if (auto here = CheckKeysUrl(options); !here) return tl::unexpected(here.error());
   const auto paths = ParseSqliteUrl(url);
   if (!paths) return tl::unexpected(paths.error());
   return MigrateSqlite(*paths);

@@ -2,10 +2,9 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "domain/rejection.hpp"
+#include "persistence/open_store.hpp"
 
 namespace docket {
 
@@ -16,8 +15,8 @@ struct MigratedPart {
 };
 
 /// Makes the log where there is none; keys are made when they are first needed. Read models are
-/// left to whoever keeps them. Refused: a URL that names no store. Throws StoreError when the store
+/// left to whoever keeps them. Refused: as by OpenStore. Throws StoreError when the store
 /// is owned by another process, or was migrated by a newer program.
-Expected<std::vector<MigratedPart>> MigrateStore(std::string_view url);
+Expected<std::vector<MigratedPart>> MigrateStore(const StoreOptions& options);
 
 }  // namespace docket

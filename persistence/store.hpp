@@ -45,6 +45,8 @@ class StoreLog : public EventLog {
   /// `listener` must be quick, and must neither throw nor append. Refused with StoreError by a
   /// store opened for reading.
   [[nodiscard]] virtual Subscription OnAppended(Listener listener, LogId log = LogId::kCases) = 0;
+  /// The appender of this process; nullptr in a store opened for reading.
+  virtual const Appender* Appending() const = 0;
 };
 
 /// Small settings that belong to the log (offset of the legal clock).
@@ -68,6 +70,8 @@ class KeyStore : public SubjectKeys {
   /// is destroyed too. Doing it again changes nothing.
   virtual void Destroy(const KeyId& key) = 0;
   virtual bool IsDestroyed(const KeyId& key) const = 0;
+  /// Calls that failed because the key store did, since the start; for metrics.
+  virtual std::uint64_t Failures() const = 0;
 };
 
 enum class LostKeys : std::uint8_t {

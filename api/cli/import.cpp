@@ -25,6 +25,7 @@ struct ImportArguments {
   std::string path;
   std::string store{kDefaultStore};
   std::string keys;
+  std::string kek;
   std::string account = "docket-import";
   bool json = false;
 };
@@ -177,6 +178,7 @@ void Import(const ImportArguments& arguments, Terminal& terminal) {
   ApplicationOptions options;
   options.store_url = arguments.store;
   options.keys_url = arguments.keys;
+  options.kek = arguments.kek;
   options.owner = fmt::format("docket import cases (pid {})", ::getpid());
   if (arguments.store == kDefaultStore) std::filesystem::create_directories("data/local");
   auto application = Application::Open(options, Office());
@@ -211,6 +213,7 @@ void AddImportVerb(CLI::App& app, Terminal& terminal) {
   cases->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
       ->capture_default_str();
   cases->add_option("--keys", arguments->keys, "密钥库 Key store, postgres://…");
+  cases->add_option("--kek", arguments->kek, "密钥加密密钥 Key-encryption key, file:PATH");
   cases->add_option("--account", arguments->account, "录入账号 Account that records")
       ->capture_default_str();
   cases->add_flag("--json", arguments->json, "输出 JSON Print JSON lines");

@@ -8,6 +8,7 @@ namespace {
 
 struct MigrateArguments {
   std::string store;
+  std::string keys;
   bool json = false;
 };
 
@@ -25,7 +26,7 @@ void PrintJson(const std::vector<MigratedPart>& parts, std::ostream& out) {
 }
 
 void Run(const MigrateArguments& arguments, Terminal& terminal) {
-  const auto parts = MigrateStore(arguments.store);
+  const auto parts = MigrateStore({.url = arguments.store, .keys_url = arguments.keys});
   if (!parts) return PrintRefusal(parts.error(), terminal);
   if (arguments.json) PrintJson(*parts, terminal.out);
   else PrintParts(*parts, terminal.out);
@@ -39,6 +40,8 @@ void AddMigrateVerb(CLI::App& app, Terminal& terminal) {
   const auto arguments = std::make_shared<MigrateArguments>();
   verb->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
       ->required();
+  verb->add_option("--keys", arguments->keys,
+                   "密钥库 Key store, postgres://…, where it is elsewhere");
   verb->add_flag("--json", arguments->json, "输出 JSON Print JSON");
   verb->callback([arguments, &terminal] { Run(*arguments, terminal); });
 }

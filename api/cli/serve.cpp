@@ -5,6 +5,7 @@
 #include "api/application.hpp"
 #include "api/http/server.hpp"
 #include "api/http/services.hpp"
+#include "api/metrics/metrics.hpp"
 
 namespace docket::cli {
 
@@ -13,8 +14,11 @@ namespace {
 struct ServeArguments {
   std::string store;
   std::string keys;
+  std::string kek;
   std::string office;
   std::string listen = "127.0.0.1:8080";
+  std::string metrics_listen;
+  std::int64_t drain_seconds = 0;
   bool virtual_clock = false;
   bool accept_lost_keys = false;
   std::string start_at;
@@ -43,16 +47,23 @@ class StopSignals {
     int received = 0;
     sigwait(&signals_, &received);
   }
+  /// At most so long.
+  void WaitFor(std::chrono::seconds duration) const {
+    const timespec timeout{duration.count(), 0};
+    sigtimedwait(&signals_, nullptr, &timeout);
+  }
 
  private:
   sigset_t signals_{};
   sigset_t before_{};
 };
 
-Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments) {
+Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments, const ProcessLog& log) {
   ApplicationOptions options;
+  options.report = log.Reporting();
   options.store_url = arguments.store;
   options.keys_url = arguments.keys;
+  options.kek = arguments.kek;
   options.owner = "docket serve " + arguments.listen;
   options.virtual_clock = arguments.virtual_clock;
   if (arguments.accept_lost_keys) options.lost_keys = LostKeys::kAccept;
@@ -95,32 +106,108 @@ void PrintAccounts(const Office& office, std::ostream& out) {
   }
 }
 
+/// nullopt: no metrics are asked for. They say how many cases there are and who is behind, to
+/// whoever asks: only this machine may.
+Expected<std::optional<http::ListenAddress>> MetricsAddress(const ServeArguments& arguments) {
+  if (arguments.metrics_listen.empty()) return std::nullopt;
+  auto listen = http::ListenAddress::Parse(arguments.metrics_listen);
+  if (!listen) return tl::unexpected(listen.error());
+  if (listen->IsLoopback()) return std::optional(*listen);
+  return Refuse(RejectionKind::kRefused, {"metrics_exposed", "指标只能在本机地址上提供",
+                                          "metrics are served on a loopback address only"});
+}
+
+std::unique_ptr<http::Server> Listen(const http::Router& router, IdSource& ids,
+                                     const http::ServerOptions& options) {
+  auto server = http::Server::Start(router, ids, options);
+  if (!server) throw std::runtime_error(server.error().zh + " " + server.error().en);
+  return std::move(*server);
+}
+
+/// Where requests, and the questions of machines, are answered.
+class Listeners {
+ public:
+  Listeners(Application& application, const http::ListenAddress& listen,
+            const std::optional<http::ListenAddress>& metrics_listen, const ProcessLog& log)
+      : services_(application.HttpServices()),
+        router_(http::MakeRouter(services_)),
+        metrics_([&application] { return application.Status(); }),
+        metrics_router_(MakeMetricsRouter(metrics_, [this] { return server_->Connections(); })),
+        server_(Listen(router_, application.Ids(),
+                       {.listen = listen, .log = log, .observe = [this](const auto& entry) {
+                          metrics_.Observe(entry);
+                        }})) {
+    if (!metrics_listen) return;
+    metrics_server_ =
+        Listen(metrics_router_, application.Ids(), {.listen = *metrics_listen, .log = log});
+  }
+
+  std::string Url() const { return server_->Url(); }
+  /// Empty: there are no metrics.
+  std::string MetricsUrl() const {
+    return metrics_server_ ? metrics_server_->Url() + "/metrics" : "";
+  }
+  /// The number of connections that had to be cut off. Metrics are served until this goes.
+  std::size_t Stop() { return server_->Stop(); }
+
+ private:
+  const http::Services services_;
+  const http::Router router_;
+  Metrics metrics_;
+  const http::Router metrics_router_;
+  std::unique_ptr<http::Server> server_;
+  std::unique_ptr<http::Server> metrics_server_;
+};
+
+void PrintAddresses(const Listeners& listeners, const Office& accounts, Terminal& terminal) {
+  terminal.out << "案卷 Docket: " << listeners.Url() << '\n';
+  const std::string metrics = listeners.MetricsUrl();
+  if (!metrics.empty()) terminal.out << "指标 Metrics: " << metrics << '\n';
+  if (accounts.IsSample()) PrintAccounts(accounts, terminal.out);
+  terminal.out.flush();
+}
+
+/// First it says that it is not ready, and goes on as before, so that requests are sent elsewhere;
+/// then it takes no more, answers what it has taken, and lets the runners come abreast.
+void StopInOrder(const StopSignals& signals, std::chrono::seconds drain, Application& application,
+                 Listeners& listeners, const ProcessLog& log) {
+  application.BeginDraining();
+  log.Write(NoticeLevel::kInfo, "draining", {{"seconds", drain.count()}});
+  if (drain.count() > 0) signals.WaitFor(drain);
+  const std::size_t cut_off = listeners.Stop();
+  const bool is_flushed = application.Flush();
+  const bool in_order = cut_off == 0 && is_flushed;
+  log.Write(in_order ? NoticeLevel::kInfo : NoticeLevel::kWarning, "stopped",
+            {{"connections_cut_off", cut_off}, {"runners_abreast", is_flushed}});
+}
+
 void Serve(const ServeArguments& arguments, Terminal& terminal) {
   const auto listen = http::ListenAddress::Parse(arguments.listen);
   if (!listen) return PrintRefusal(listen.error(), terminal);
+  const auto metrics_listen = MetricsAddress(arguments);
+  if (!metrics_listen) return PrintRefusal(metrics_listen.error(), terminal);
   auto office = Office::Load(arguments.office);
   if (!office) return PrintRefusal(office.error(), terminal);
   if (auto allowed = CheckSample(*office, *listen); !allowed) {
     return PrintRefusal(allowed.error(), terminal);
   }
-  const auto options = OptionsOf(arguments);
+  const ProcessLog log;
+  const auto options = OptionsOf(arguments, log);
   if (!options) return PrintRefusal(options.error(), terminal);
 
   const StopSignals signals;
   auto application = Application::Open(*options, std::move(*office));
   if (!application) return PrintRefusal(application.error(), terminal);
-  const http::Services services = (*application)->HttpServices();
-  const http::Router router = http::MakeRouter(services);
-  auto server = http::Server::Start(router, (*application)->Ids(), {*listen});
-  if (!server) throw std::runtime_error(server.error().zh + " " + server.error().en);
+  Listeners listeners(**application, *listen, *metrics_listen, log);
   (*application)->StartSweeping();
-
-  const Office& accounts = (*application)->Accounts();
-  terminal.out << "案卷 Docket: " << (*server)->Url() << '\n';
-  if (accounts.IsSample()) PrintAccounts(accounts, terminal.out);
-  terminal.out.flush();
+  PrintAddresses(listeners, (*application)->Accounts(), terminal);
+  log.Write(NoticeLevel::kInfo, "started",
+            {{"address", listeners.Url()},
+             {"store", arguments.store.substr(0, arguments.store.find(':'))},
+             {"virtual_clock", arguments.virtual_clock}});
   signals.Wait();
-  (*server)->Stop();
+  StopInOrder(signals, std::chrono::seconds(arguments.drain_seconds), **application, listeners,
+              log);
 }
 
 }  // namespace
@@ -134,8 +221,15 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
   verb->add_option(
       "--keys", arguments->keys,
       "密钥库 Key store, postgres://…; default: database NAME_keys of the same server");
+  verb->add_option("--kek", arguments->kek,
+                   "密钥加密密钥 Key-encryption key, file:PATH; see docket keys");
   verb->add_option("--office", arguments->office, "机构文件 Office file")->required();
   verb->add_option("--listen", arguments->listen, "监听地址 Address; port 0: a free one");
+  verb->add_option("--metrics-listen", arguments->metrics_listen,
+                   "指标监听地址，仅限本机 Address of /metrics, loopback only; default: none");
+  verb->add_option("--drain-seconds", arguments->drain_seconds,
+                   "停止前仍受理的秒数 Seconds to go on, not ready, after SIGTERM")
+      ->check(CLI::Range(0, 3'600));
   const auto* clock =
       verb->add_option("--virtual-clock", arguments->start_at,
                        "虚拟时钟（演示用） Virtual clock, from an instant or as left")

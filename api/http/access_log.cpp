@@ -1,14 +1,21 @@
 #include "api/http/access_log.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cstdio>
-#include <mutex>
+
+#include "api/http/problem.hpp"
 
 namespace docket::http {
 
 namespace {
 
-/// A method is the client's own word as well.
+NoticeLevel LevelOf(const AccessEntry& entry) {
+  if (!entry.fault.empty()) return NoticeLevel::kError;
+  return entry.status >= status::kFirstOfServer ? NoticeLevel::kWarning : NoticeLevel::kInfo;
+}
+
+}  // namespace
+
 std::string_view KnownMethod(std::string_view method) {
   constexpr std::array<std::string_view, 7> kKnown{"GET",   "HEAD",   "POST",   "PUT",
                                                    "PATCH", "DELETE", "OPTIONS"};
@@ -16,28 +23,14 @@ std::string_view KnownMethod(std::string_view method) {
   return found == kKnown.end() ? "other" : *found;
 }
 
-}  // namespace
-
-LineSink StandardErrorSink() {
-  return [](std::string_view line) {
-    static std::mutex mutex;
-    const std::lock_guard lock(mutex);
-    std::fwrite(line.data(), 1, line.size(), stderr);
-    std::fputc('\n', stderr);
-  };
-}
-
-std::string AccessLine(const AccessEntry& entry) {
-  Json json = {{"time", entry.time},
-               {"request_id", entry.request_id},
-               {"method", KnownMethod(entry.method)},
-               {"route", entry.route},
-               {"status", entry.status},
-               {"bytes", entry.bytes},
-               {"took_us", entry.took.count()}};
-  if (!entry.account.empty()) json["account"] = entry.account;
-  if (!entry.fault.empty()) json["fault"] = entry.fault;
-  return ToText(json);
+void LogAccess(const ProcessLog& log, const AccessEntry& entry) {
+  Json members = {{"request_id", entry.request_id}, {"method", KnownMethod(entry.method)},
+                  {"route", entry.route},           {"status", entry.status},
+                  {"bytes", entry.bytes},           {"took_us", entry.took.count()}};
+  if (!entry.account.empty()) members["account"] = entry.account;
+  if (!entry.correlation.empty()) members["correlation"] = entry.correlation;
+  if (!entry.fault.empty()) members["fault"] = entry.fault;
+  log.Write(LevelOf(entry), "request", std::move(members));
 }
 
 }  // namespace docket::http

@@ -53,6 +53,7 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
     }
     response = JsonResponse(parameters.Only(std::move(json), "case_id"));
   }
+  response.correlation = model.Correlation();
   if (!IsPast(as_of)) response.Set("ETag", ETagOf(model.PeopleVersion()));
   return response;
 }

@@ -55,6 +55,7 @@ Response OutcomeResponse(const Services& services, const CommandOutcome& outcome
                                     {"state_zh", StateText(name, outcome.state)},
                                     {"events", EventsOf(services, outcome, command)},
                                     {"repeated", outcome.repeated}});
+  response.correlation = outcome.correlation;
   response.Set("ETag", ETagOf(outcome.people_version));
   response.Set("Docket-Position", std::to_string(outcome.position.value));
   return response;

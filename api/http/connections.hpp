@@ -14,7 +14,8 @@ namespace docket::http {
 
 class Connections {
  public:
-  enum class Phase : std::uint8_t { kWaiting, kReadingBody, kAnswering };
+  /// kFresh: nothing was asked yet. kWaiting: between two requests.
+  enum class Phase : std::uint8_t { kFresh, kWaiting, kReadingBody, kAnswering };
 
   Connections();
   ~Connections();
@@ -34,12 +35,17 @@ class Connections {
     std::int64_t id_;
   };
 
+  /// A connection was taken and waits for its thread, whose Guard it will be.
+  void Expect();
+  /// It was dropped instead.
+  void Unexpect();
   /// The connection that the calling thread serves is now in `phase`.
   void Enter(Phase phase);
   std::size_t Count() const;
 
-  /// Closes waiting connections, gives answers in the making until `timeout`, then closes all.
-  /// Returns how many had to be cut off.
+  /// From now on nothing more is read from connections that wait, except what has already come.
+  /// Gives requests that were taken, and connections that are expected, until `timeout` to be
+  /// answered, then closes all. Returns how many had to be cut off.
   std::size_t Drain(std::chrono::milliseconds timeout);
   bool IsDraining() const;
 
@@ -47,16 +53,19 @@ class Connections {
   using SteadyTime = std::chrono::steady_clock::time_point;
   struct Entry {
     Poco::Net::StreamSocket socket;
-    Phase phase = Phase::kWaiting;
+    Phase phase = Phase::kFresh;
     SteadyTime deadline;
   };
   void CloseLate();
+  /// Under mutex_, while draining: a connection that has nothing to do.
+  static void Dismiss(Entry& entry);
   static void Close(Entry& entry);
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::map<std::int64_t, Entry> entries_;
   std::int64_t next_id_ = 1;
+  std::size_t expected_ = 0;
   bool draining_ = false;
   bool stopped_ = false;
   std::thread reaper_;

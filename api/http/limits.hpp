@@ -34,6 +34,8 @@ constexpr std::chrono::seconds kHeadersTimeout{15};
 constexpr std::chrono::seconds kBodyTimeout{30};
 constexpr std::chrono::seconds kAnswerTimeout{120};
 constexpr std::chrono::seconds kDrainTimeout{20};
+/// What a connection gets for its first request that was taken just before the server stopped.
+constexpr std::chrono::seconds kFirstRequestGrace{1};
 constexpr std::chrono::milliseconds kMinPositionWait{2000};
 
 /// Unread rest of a refused body that is still taken in, so that the refusal reaches its sender.

@@ -59,6 +59,7 @@ struct Response {
   std::string content_type = "application/json";
   std::vector<NamedValue> headers;
   std::string body;
+  CorrelationId correlation;  ///< Of the case that this is about: for the log, never sent.
 
   void Set(std::string name, std::string value) {
     headers.push_back({std::move(name), std::move(value)});

@@ -26,6 +26,7 @@ constexpr int kOk = 200;
 constexpr int kCreated = 201;
 constexpr int kNoContent = 204;
 constexpr int kNotModified = 304;
+constexpr int kFirstOfServer = 500;  ///< From here on it is not the client's fault.
 }  // namespace status
 
 /// `members` are added to the body (RFC 9457, 3.2).

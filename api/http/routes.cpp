@@ -20,6 +20,7 @@ Expected<Caller> Recognise(const Services& services, std::string_view token) {
 Router MakeRouter(const Services& services) {
   Router router([&](std::string_view token) { return Recognise(services, token); }, services.cors);
   AddClockRoutes(router, services);
+  AddHealthRoutes(router, services);
   AddCommandRoutes(router, services);
   AddCaseRoutes(router, services);
   AddDeadlineRoutes(router, services);

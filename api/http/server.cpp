@@ -12,10 +12,10 @@
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/IPAddress.h>
 #include <Poco/Net/ServerSocket.h>
-#include <Poco/Net/TCPServer.h>
 #include <Poco/Net/TCPServerConnectionFactory.h>
 #include <Poco/ThreadPool.h>
 
+#include "api/http/acceptor.hpp"
 #include "api/http/body.hpp"
 #include "api/http/connections.hpp"
 #include "api/http/limits.hpp"
@@ -31,15 +31,9 @@ namespace net = Poco::Net;
 struct Shared {
   const Router& router;
   IdSource& ids;
-  LineSink access_log;
+  const ServerOptions options;
   Connections connections;
 };
-
-std::string MachineTime() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return Instant::FromMicros(std::chrono::duration_cast<std::chrono::microseconds>(now).count())
-      .ToString();
-}
 
 Request RequestFrom(const net::HTTPServerRequest& from, IdSource& ids) {
   Request request;
@@ -90,7 +84,6 @@ class RequestHandler : public net::HTTPRequestHandler {
     const auto started = std::chrono::steady_clock::now();
     Request request = RequestFrom(from, shared_.ids);
     AccessEntry entry;
-    entry.time = MachineTime();
     entry.request_id = request.id;
     entry.method = request.method;
     bool body_left = true;
@@ -99,12 +92,14 @@ class RequestHandler : public net::HTTPRequestHandler {
     if (body_left || crowded || shared_.connections.IsDraining()) to.setKeepAlive(false);
     entry.route = answer.route;
     entry.account = answer.account;
+    entry.correlation = answer.response.correlation.value;
     entry.fault = answer.fault;
     entry.status = answer.response.status;
     entry.bytes = answer.response.body.size();
     entry.took = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - started);
-    shared_.access_log(AccessLine(entry));
+    LogAccess(shared_.options.log, entry);
+    shared_.options.observe(entry);
     Send(answer.response, to, from.getMethod() != net::HTTPRequest::HTTP_HEAD);
     if (body_left) {
       shared_.connections.Enter(Connections::Phase::kReadingBody);
@@ -212,21 +207,19 @@ net::HTTPServerParams::Ptr ParametersOf() {
 struct Server::Implementation {
   Shared shared;
   std::string host;
-  net::ServerSocket socket;
+  std::uint16_t port;
   Poco::ThreadPool threads;
-  net::TCPServer server;
-  bool stopped = false;
+  Acceptor acceptor;
+  std::optional<std::size_t> cut_off;  ///< Set once it has stopped.
 
   Implementation(const Router& router, IdSource& ids, const ServerOptions& options,
                  const net::ServerSocket& bound, net::HTTPServerParams::Ptr parameters)
-      : shared{router, ids, options.access_log, {}},
+      : shared{router, ids, options, {}},
         host(options.listen.host),
-        socket(bound),
+        port(bound.address().port()),
         threads("http", 2, kThreadsMax),
-        server(std::make_unique<ConnectionFactory>(parameters, shared).release(), threads, socket,
-               parameters) {
-    server.start();
-  }
+        acceptor(bound, shared.connections, threads,
+                 std::make_unique<ConnectionFactory>(parameters, shared).release(), parameters) {}
 };
 
 Expected<ListenAddress> ListenAddress::Parse(std::string_view text) {
@@ -275,7 +268,7 @@ Server::Server(std::unique_ptr<Implementation> implementation)
 
 Server::~Server() { Stop(); }
 
-std::uint16_t Server::Port() const { return implementation_->socket.address().port(); }
+std::uint16_t Server::Port() const { return implementation_->port; }
 
 std::string Server::Url() const {
   const bool bracketed = implementation_->host.find(':') != std::string::npos;
@@ -283,12 +276,18 @@ std::string Server::Url() const {
   return "http://" + host + ":" + std::to_string(Port());
 }
 
-void Server::Stop() {
-  if (implementation_->stopped) return;
-  implementation_->stopped = true;
-  implementation_->server.stop();
-  implementation_->shared.connections.Drain(kDrainTimeout);
+ConnectionCounts Server::Connections() const {
+  return {implementation_->shared.connections.Count(), implementation_->acceptor.Refused()};
+}
+
+std::size_t Server::Stop() {
+  auto& cut_off = implementation_->cut_off;
+  if (cut_off) return *cut_off;
+  implementation_->acceptor.StopAccepting();
+  cut_off = implementation_->shared.connections.Drain(kDrainTimeout);
+  implementation_->acceptor.StopServing();
   implementation_->threads.joinAll();
+  return *cut_off;
 }
 
 }  // namespace docket::http

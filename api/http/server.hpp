@@ -25,7 +25,14 @@ struct ListenAddress {
 
 struct ServerOptions {
   ListenAddress listen;
-  LineSink access_log = StandardErrorSink();
+  ProcessLog log{};
+  /// Told of each answer, by the thread that gives it: must be quick and must not throw.
+  std::function<void(const AccessEntry&)> observe = [](const AccessEntry&) {};
+};
+
+struct ConnectionCounts {
+  std::size_t open = 0;
+  std::int64_t refused = 0;  ///< Turned away because too many waited, since the start.
 };
 
 class Server {
@@ -39,8 +46,10 @@ class Server {
 
   std::uint16_t Port() const;
   std::string Url() const;
-  /// Takes no new connection, closes idle ones, waits for answers in the making. Idempotent.
-  void Stop();
+  ConnectionCounts Connections() const;
+  /// Takes no new connection, answers every request that has been taken, closes idle connections.
+  /// Idempotent. The number of connections that had to be cut off.
+  std::size_t Stop();
 
  private:
   struct Implementation;

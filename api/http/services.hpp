@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "api/application_status.hpp"
 #include "api/auth/access.hpp"
 #include "api/auth/office.hpp"
 #include "api/http/message.hpp"
@@ -27,6 +28,8 @@ struct Services {
   /// Whether the account may make one more request now; refused as `rate_limited`.
   std::function<Expected<void>(const ActorId&)> admit;
   Cors cors = {};  ///< Pages of which other origins may call.
+  /// Whether requests may be sent to this process.
+  std::function<Readiness()> readiness;
 };
 
 Router MakeRouter(const Services& services);
@@ -36,6 +39,7 @@ void AddCaseRoutes(Router& router, const Services& services);     ///< GET /v1/c
 void AddDeadlineRoutes(Router& router, const Services& services);
 void AddFeedRoutes(Router& router, const Services& services);
 void AddWorkflowRoutes(Router& router, const Services& services);
-void AddClockRoutes(Router& router, const Services& services);  ///< Clock and health.
+void AddClockRoutes(Router& router, const Services& services);   ///< Clock and health.
+void AddHealthRoutes(Router& router, const Services& services);  ///< GET /healthz, /readyz.
 
 }  // namespace docket::http

@@ -1,10 +1,11 @@
 #include "persistence/keys/table_keys.hpp"
-#include "persistence/sodium.hpp"
 
 #include <fmt/format.h>
 #include <sodium.h>
 
 #include "domain/ensure.hpp"
+#include "persistence/keys/key_rotation.hpp"
+#include "persistence/sodium.hpp"
 
 namespace docket {
 
@@ -14,9 +15,10 @@ constexpr std::string_view kKeyStoreSetting = "key_store";
 
 }  // namespace
 
-TableKeys::TableKeys(std::unique_ptr<KeyTable> table)
-    : table_(std::move(table)), id_(table_->Id()) {
+TableKeys::TableKeys(std::unique_ptr<KeyTable> table, std::shared_ptr<KeyEncryption> keks)
+    : table_(std::move(table)), keks_(std::move(keks)), id_(table_->Id()) {
   StartSodium();
+  AdmitKeks(*table_, keks_.get());
 }
 
 SealedValue TableKeys::Seal(const KeyId& key, const std::string& associated_data,
@@ -46,14 +48,14 @@ std::optional<std::string> TableKeys::Reauthenticate(const KeyId& key,
 }
 
 void TableKeys::Destroy(const KeyId& key) {
-  table_->Destroy(key);
+  OnTable([&] { table_->Destroy(key); });
   const std::lock_guard guard(mutex_);
   ++destroyed_;
   cache_.erase(key);
 }
 
 bool TableKeys::IsDestroyed(const KeyId& key) const {
-  const auto row = table_->Find(key);
+  const auto row = OnTable([&] { return table_->Find(key); });
   return row && row->destroyed;
 }
 
@@ -96,14 +98,15 @@ void TableKeys::Make(const std::set<KeyId>& keys) {
     std::string hex(SecretKey::kBytes * 2 + 1, '\0');
     sodium_bin2hex(hex.data(), hex.size(), secret.data(), SecretKey::kBytes);
     hex.pop_back();
-    made.push_back({key, std::move(hex)});
+    made.push_back({key, keks_ ? keks_->Wrap(key, hex) : hex});
+    sodium_memzero(hex.data(), hex.size());
   }
   // Durable before anything is sealed under it.
   const std::uint64_t before = Destroyed();
-  const auto inserted = table_->InsertAbsent(made);
-  for (auto& [key, hex] : made) {
-    if (inserted.contains(key)) Remember(key, DeriveFrom(hex), before);
-    sodium_memzero(hex.data(), hex.size());
+  const auto inserted = OnTable([&] { return table_->InsertAbsent(made); });
+  for (auto& [key, secret] : made) {
+    if (inserted.contains(key)) Remember(key, DeriveFrom(key, secret), before);
+    sodium_memzero(secret.data(), secret.size());
   }
 }
 
@@ -128,10 +131,10 @@ std::optional<TableKeys::Derived> TableKeys::Find(const KeyId& key) const {
   ENSURE(!key.empty(), "a key has a name");
   if (auto cached = FindCached(key)) return cached;
   const std::uint64_t before = Destroyed();
-  auto row = table_->Find(key);
+  auto row = OnTable([&] { return table_->Find(key); });
   if (!row || row->destroyed) return std::nullopt;
-  const Derived derived = DeriveFrom(row->secret_hex);
-  sodium_memzero(row->secret_hex.data(), row->secret_hex.size());
+  const Derived derived = DeriveFrom(key, row->secret);
+  sodium_memzero(row->secret.data(), row->secret.size());
   Remember(key, derived, before);
   return derived;
 }
@@ -149,11 +152,17 @@ void TableKeys::Remember(const KeyId& key, const Derived& derived, std::uint64_t
   cache_.insert_or_assign(key, Cached{derived, std::chrono::steady_clock::now() + kCachedKeyAge});
 }
 
-TableKeys::Derived TableKeys::DeriveFrom(std::string_view secret_hex) {
+TableKeys::Derived TableKeys::DeriveFrom(const KeyId& key, const std::string& stored) const {
+  const bool is_wrapped = WrappedUnder(stored).has_value();
+  if (is_wrapped && !keks_) {
+    throw StoreError("a key of the key store is wrapped: say where its key-encryption key is");
+  }
+  std::string hex = is_wrapped ? keks_->Unwrap(key, stored) : stored;
   SecretKey secret;
   std::size_t size = 0;
-  const int code = sodium_hex2bin(secret.data(), SecretKey::kBytes, secret_hex.data(),
-                                  secret_hex.size(), nullptr, &size, nullptr);
+  const int code = sodium_hex2bin(secret.data(), SecretKey::kBytes, hex.data(), hex.size(), nullptr,
+                                  &size, nullptr);
+  sodium_memzero(hex.data(), hex.size());
   if (code != 0 || size != SecretKey::kBytes) throw StoreError("a key in the key store is damaged");
   return {sealing::Derive(secret, sealing::kSealPurpose),
           sealing::Derive(secret, sealing::kAuthenticatePurpose)};

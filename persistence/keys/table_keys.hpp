@@ -12,8 +12,10 @@
 #include <string>
 #include <vector>
 
+#include "persistence/counts.hpp"
+#include "persistence/keys/key_encryption.hpp"
+#include "persistence/keys/key_table.hpp"
 #include "persistence/keys/sealing.hpp"
-#include "persistence/store.hpp"
 
 namespace docket {
 
@@ -23,32 +25,13 @@ class KeyDestroyed : public StoreError {
   KeyDestroyed() : StoreError("the key of this data subject was destroyed") {}
 };
 
-/// Where secrets are kept. Thread-safe. Failure: StoreError.
-class KeyTable {
- public:
-  struct Row {
-    std::string secret_hex;  ///< 64 hex digits; empty once destroyed.
-    bool destroyed = false;
-  };
-  virtual ~KeyTable() = default;
-  virtual std::optional<Row> Find(const KeyId& key) const = 0;
-  struct NewKey {
-    KeyId key;
-    std::string secret_hex;
-  };
-  /// Those whose name is not there yet, in one transaction that is durable when it returns; names
-  /// what it inserted. `keys` names each key once.
-  virtual std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) = 0;
-  virtual void Destroy(const KeyId& key) = 0;
-  /// A random id, made with the table.
-  virtual std::string Id() const = 0;
-};
-
 /// Thread-safe; keys in use are cached in memory. A key that another process destroys may be used
 /// here for kCachedKeyAge more: whoever destroys one in several processes waits as long.
 class TableKeys : public KeyStore {
  public:
-  explicit TableKeys(std::unique_ptr<KeyTable> table);
+  /// `keks`: under which secrets are kept; null: kept as they are. Throws StoreError when the
+  /// table needs another.
+  explicit TableKeys(std::unique_ptr<KeyTable> table, std::shared_ptr<KeyEncryption> keks = {});
 
   void Ensure(const std::vector<KeyId>& keys) override;
 
@@ -63,6 +46,7 @@ class TableKeys : public KeyStore {
                                             const std::string& content) const override;
   void Destroy(const KeyId& key) override;
   bool IsDestroyed(const KeyId& key) const override;
+  std::uint64_t Failures() const override { return failures_.Value(); }
   const std::string& Id() const { return id_; }
 
  private:
@@ -90,9 +74,23 @@ class TableKeys : public KeyStore {
   std::uint64_t Destroyed() const;
   /// Caches a key that was read or made when `before` keys had been destroyed.
   void Remember(const KeyId& key, const Derived& derived, std::uint64_t before) const;
-  static Derived DeriveFrom(std::string_view secret_hex);
+  /// From a secret as it is stored.
+  Derived DeriveFrom(const KeyId& key, const std::string& stored) const;
+
+  /// What `work` gives; a failure is counted.
+  template <class Work>
+  auto OnTable(const Work& work) const {
+    try {
+      return work();
+    } catch (const StoreError&) {
+      failures_.Add();
+      throw;
+    }
+  }
 
   std::unique_ptr<KeyTable> table_;
+  std::shared_ptr<KeyEncryption> keks_;
+  mutable Tally failures_;
   std::string id_;
   mutable std::mutex mutex_;  ///< Guards what follows.
   mutable std::map<KeyId, Cached> cache_;

@@ -26,8 +26,8 @@ class HeldTable : public KeyTable {
     if (fail) throw StoreError("no space left");
     const std::lock_guard guard(mutex_);
     std::set<KeyId> inserted;
-    for (const auto& [key, secret_hex] : keys) {
-      if (rows_.try_emplace(key, Row{secret_hex, false}).second) inserted.insert(key);
+    for (const auto& [key, secret] : keys) {
+      if (rows_.try_emplace(key, Row{secret, false}).second) inserted.insert(key);
     }
     return inserted;
   }
@@ -36,6 +36,10 @@ class HeldTable : public KeyTable {
     rows_[key] = {"", true};
   }
   std::string Id() const override { return "id"; }
+  std::vector<NamedRow> ReadAfter(const KeyId&, std::size_t) const override { return {}; }
+  void Replace(const std::vector<Rewrap>&) override {}
+  std::optional<std::string> FindSetting(const std::string&) const override { return {}; }
+  void Write(const StoreSettings::Setting&) override {}
 
   std::atomic<int> inserts{0};
   std::atomic<bool> hold{false};

@@ -13,6 +13,7 @@ struct PostgresKeysOptions {
   LostKeys lost = LostKeys::kRefuse;
   StoreSettings* settings = nullptr;  ///< Of the log; outlives the call.
   bool needed = false;                ///< Somebody has acted in the log.
+  std::shared_ptr<KeyEncryption> keks{};
 };
 
 /// Thread-safe. PostgreSQL keeps the old version of a destroyed key's row until the next vacuum,
@@ -20,10 +21,13 @@ struct PostgresKeysOptions {
 /// see docs/operations-postgres.md.
 class PostgresKeys : public TableKeys {
  public:
-  explicit PostgresKeys(std::unique_ptr<KeyTable> table) : TableKeys(std::move(table)) {}
+  using TableKeys::TableKeys;
 };
 
 /// Creates and migrates the database where it is missing and the login may; binds it to the log.
 std::unique_ptr<KeyStore> OpenPostgresKeys(const PostgresKeysOptions& options);
+
+/// The table of a key store that exists, migrated. Throws StoreError when there is none.
+std::unique_ptr<KeyTable> OpenPostgresKeyTable(const PostgresUrl& keys, const std::string& owner);
 
 }  // namespace docket

@@ -68,7 +68,8 @@ std::unique_ptr<KeyStore> PostgresStore::OpenKeys(LostKeys lost) {
                            .owner = options_.owner,
                            .lost = lost,
                            .settings = this,
-                           .needed = needed});
+                           .needed = needed,
+                           .keks = options_.keks});
 }
 
 std::optional<std::string> PostgresStore::FindSetting(const std::string& name) const {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "persistence/keys/key_encryption.hpp"
 #include "persistence/postgres/connection.hpp"
 #include "persistence/postgres/postgres_leases.hpp"
 #include "persistence/postgres/postgres_url.hpp"
@@ -23,7 +24,8 @@ struct PostgresStoreOptions {
   /// Who writes migrates what is missing, as far as its login owns the database, and from then on
   /// works in the role docket_app; who reads works in docket_reader.
   StoreAccess access = StoreAccess::kOwner;
-  std::string owner = "docket";  ///< Shown to whoever looks at the server's sessions.
+  std::string owner = "docket";              ///< Shown to whoever looks at the server's sessions.
+  std::shared_ptr<KeyEncryption> keks = {};  ///< See StoreOptions.
 };
 
 class PostgresStore : public Store, public StoreSettings {

@@ -144,11 +144,11 @@ TEST_F(RestoredTest, AnOperatorsWordBeginsANewEpoch) {
 }
 
 TEST_F(RestoredTest, MigratingSaysWhatItDid) {
-  const auto first = MigrateStore(url_);
+  const auto first = MigrateStore({.url = url_});
   ASSERT_TRUE(first.has_value());
   EXPECT_EQ(first->front().name, "log");
   EXPECT_EQ(first->front().applied.front(), "0001_log.sql");
-  const auto again = MigrateStore(url_);
+  const auto again = MigrateStore({.url = url_});
   EXPECT_TRUE(again->front().applied.empty());
 }
 

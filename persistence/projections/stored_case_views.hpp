@@ -19,6 +19,8 @@ class StoredCaseViews : public CaseViews {
   std::vector<StreamId> DueCases(Instant now, std::size_t limit) const override;
   std::optional<Instant> NextDue(Instant now) const override;
   Position ProjectedTo() const override;
+  /// Reads that failed, since the start.
+  std::uint64_t Failures() const { return readers_.Failures(); }
 
  private:
   const EventLog& log_;

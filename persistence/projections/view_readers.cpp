@@ -5,6 +5,15 @@
 namespace docket {
 
 bool ViewReaders::Read(const std::function<void(const Moment&)>& read) {
+  try {
+    return ReadLive(read);
+  } catch (const StoreError&) {
+    failures_.Add();
+    throw;
+  }
+}
+
+bool ViewReaders::ReadLive(const std::function<void(const Moment&)>& read) {
   constexpr int kAttempts = 3;
   for (int attempt = 1;; ++attempt) {
     const auto live = Live(attempt == 1 ? kRegistryLookEvery : std::chrono::milliseconds{0});

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "persistence/counts.hpp"
 #include "persistence/projections/view_store.hpp"
 
 namespace docket {
@@ -29,12 +30,15 @@ class ViewReaders {
   /// Runs `read` on one moment of the live generation; again, from its start, where that was
   /// replaced meanwhile. False, and nothing run, while there is none. Failure: StoreError.
   bool Read(const std::function<void(const Moment&)>& read);
+  /// Reads that failed, since the start.
+  std::uint64_t Failures() const { return failures_.Value(); }
 
  private:
   struct Session {
     Generation generation;
     std::unique_ptr<ViewConnection> connection;
   };
+  bool ReadLive(const std::function<void(const Moment&)>& read);
   /// The live generation, at most so old. Drops idle connections to another.
   std::optional<Generation> Live(std::chrono::milliseconds age_max);
   Session Borrow(const Generation& generation);
@@ -44,6 +48,7 @@ class ViewReaders {
 
   ViewStore& views_;
   const ProjectionSchema schema_;
+  Tally failures_;
   std::mutex mutex_;  ///< Guards what follows.
   std::optional<Generation> live_;
   std::chrono::steady_clock::time_point looked_{};

@@ -8,6 +8,8 @@ namespace docket {
 
 namespace {
 
+constexpr const char* kSource = "rate_limiter";
+
 // TakePermit again, in microseconds by Redis' own clock, so that all processes share one.
 // Numbers below 2^53 are exact in Lua; the present is at 2^51.
 constexpr const char* kTakePermit = R"(
@@ -61,11 +63,14 @@ std::optional<RateDecision> RateLimiter::TakeShared(const std::string& key, cons
   if (!redis_) return std::nullopt;
   try {
     const auto decision = AskRedis(key, rule);
-    if (std::exchange(is_away_, false)) options_.report("rate limits are shared again");
+    if (std::exchange(is_away_, false)) {
+      options_.report({NoticeLevel::kInfo, kSource, "rate limits are shared again"});
+    }
     return decision;
   } catch (const RedisError& error) {
     if (!std::exchange(is_away_, true)) {
-      options_.report(fmt::format("rate limits hold for each process: {}", error.what()));
+      options_.report({NoticeLevel::kWarning, kSource,
+                       fmt::format("rate limits hold for each process: {}", error.what())});
     }
     return std::nullopt;
   }

@@ -10,9 +10,9 @@
 #include <unordered_map>
 
 #include "domain/time.hpp"
+#include "persistence/notice.hpp"
 #include "persistence/redis/connection.hpp"
 #include "persistence/redis/rate_rule.hpp"
-#include "persistence/runners/projector_runner.hpp"
 
 namespace docket {
 

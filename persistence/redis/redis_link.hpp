@@ -17,6 +17,7 @@ struct RedisLinkOptions {
   std::string prefix = "docket";
   /// See RelayOptions.
   std::optional<std::int64_t> entries_max{};
+  Report report = ReportToStderr;
 };
 
 /// Thread-safe. Works from its construction to its end, whether or not there is a Redis.
@@ -29,6 +30,12 @@ class RedisLink {
     std::function<void()> wake;  ///< Another process appended. Must be quick and must not throw.
   };
   RedisLink(const Ports& ports, const RedisLinkOptions& options);
+
+  RelayStatus Relaying() const { return relay_.Status(); }
+  /// See RelayRunner.
+  bool CatchUpTo(Position position, std::chrono::milliseconds timeout) {
+    return relay_.CatchUpTo(position, timeout);
+  }
 
  private:
   WakeupSender sender_;

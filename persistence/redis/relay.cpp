@@ -120,10 +120,10 @@ Position Relay::WatchEnd(const std::string& stream, const Head& head) {
 
 void Relay::NoticeLoss(Position end) {
   if (end >= relayed_to_) return;
-  options_.report(
-      fmt::format("redis lost entries: the stream ends at {} and had come to {}; they "
-                  "are copied again",
-                  end.value, relayed_to_.value));
+  options_.report({NoticeLevel::kWarning, "relay",
+                   fmt::format("redis lost entries: the stream ends at {} and had come to {}; they "
+                               "are copied again",
+                               end.value, relayed_to_.value)});
   // Whoever lost the stream has lost the name of the epoch, too.
   BeginEpoch(epoch_);
 }

@@ -10,8 +10,8 @@
 #include <string>
 
 #include "domain/event_log.hpp"
+#include "persistence/notice.hpp"
 #include "persistence/redis/connection.hpp"
-#include "persistence/runners/projector_runner.hpp"
 
 namespace docket {
 

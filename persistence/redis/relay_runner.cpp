@@ -31,11 +31,15 @@ void RelayRunner::Run() {
   while (!IsStopping()) {
     try {
       const auto pause = RelayUntilAbreast();
-      if (failures_ > 0) options_.report("the relay goes on");
+      if (failures_ > 0) options_.report({NoticeLevel::kInfo, "relay", "the relay goes on"});
       failures_ = 0;
       Wait(pause, lease_ != nullptr);
     } catch (const std::exception& error) {
-      if (++failures_ == 1) options_.report(fmt::format("the relay waits: {}", error.what()));
+      failed_.Add();
+      if (++failures_ == 1) {
+        options_.report(
+            {NoticeLevel::kWarning, "relay", fmt::format("the relay waits: {}", error.what())});
+      }
       // The connection has a lot of its own; here the middle will do.
       Wait(DelayAfter(failures_, 0.5, options_.backoff), false);
     }
@@ -45,13 +49,13 @@ void RelayRunner::Run() {
 std::chrono::milliseconds RelayRunner::RelayUntilAbreast() {
   if (lease_ && !lease_->IsHeld()) {
     lease_.reset();
-    relayed_to_ = 0;
+    Publish(Position{});
   }
   if (!lease_) lease_ = leases_.TryTake(kLease);
   if (!lease_) return options_.standby;
   while (!IsStopping()) {
     const std::size_t added = relay_->RunOnce();
-    relayed_to_ = relay_->RelayedTo().value;
+    Publish(relay_->RelayedTo());
     if (added == 0 || !lease_->IsHeld()) break;
   }
   return options_.poll;
@@ -61,6 +65,31 @@ void RelayRunner::Wait(std::chrono::milliseconds duration, bool wakeable) {
   std::unique_lock guard(mutex_);
   wake_.wait_for(guard, duration, [&] { return stopping_ || (wakeable && woken_); });
   woken_ = false;
+}
+
+RelayStatus RelayRunner::Status() const {
+  const std::lock_guard guard(mutex_);
+  return {.holds_lease = is_relaying_, .relayed_to = relayed_to_, .failures = failed_.Value()};
+}
+
+bool RelayRunner::CatchUpTo(Position position, std::chrono::milliseconds timeout) {
+  Wake();
+  std::unique_lock guard(mutex_);
+  return moved_.wait_for(guard, timeout, [&] { return !is_relaying_ || relayed_to_ >= position; });
+}
+
+Position RelayRunner::RelayedTo() const {
+  const std::lock_guard guard(mutex_);
+  return relayed_to_;
+}
+
+void RelayRunner::Publish(Position position) {
+  {
+    const std::lock_guard guard(mutex_);
+    relayed_to_ = position;
+    is_relaying_ = lease_ != nullptr;
+  }
+  moved_.notify_all();
 }
 
 bool RelayRunner::IsStopping() {

@@ -1,17 +1,24 @@
 /// A thread that runs the relay in one process of all that share a store.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <thread>
 
+#include "persistence/counts.hpp"
 #include "persistence/redis/relay.hpp"
 #include "persistence/store.hpp"
 
 namespace docket {
+
+/// How the relay of this process stands; for metrics.
+struct RelayStatus {
+  bool holds_lease = false;
+  Position relayed_to;  ///< Where the stream was last seen to end; 0 while another relays.
+  std::uint64_t failures = 0;
+};
 
 /// Relays while it holds the lease `relay`, when woken and at every poll. Loss of Redis or of the
 /// store is reported once and tried again; it never ends the thread and never slows an append.
@@ -38,7 +45,11 @@ class RelayRunner {
   /// Something was appended. Cheap.
   void Wake();
   /// Where the stream was last seen to end; 0 while another process relays.
-  Position RelayedTo() const { return Position{relayed_to_.load()}; }
+  Position RelayedTo() const;
+  RelayStatus Status() const;
+  /// Waits until `position` is relayed; true at once where another process relays. False after
+  /// `timeout`.
+  bool CatchUpTo(Position position, std::chrono::milliseconds timeout);
 
  private:
   void Run();
@@ -46,15 +57,20 @@ class RelayRunner {
   std::chrono::milliseconds RelayUntilAbreast();
   void Wait(std::chrono::milliseconds duration, bool wakeable);
   bool IsStopping();
+  /// Where the stream ends, and whether it is this process that relays.
+  void Publish(Position position);
 
   Leases& leases_;
   const std::unique_ptr<Relay> relay_;
   const Options options_;
   std::unique_ptr<Lease> lease_;
   int failures_ = 0;  ///< In a row.
-  std::atomic<std::int64_t> relayed_to_{0};
-  std::mutex mutex_;  ///< Guards what follows.
+  Tally failed_;
+  mutable std::mutex mutex_;  ///< Guards what follows.
+  Position relayed_to_;
+  bool is_relaying_ = false;
   std::condition_variable wake_;
+  std::condition_variable moved_;
   bool woken_ = false;
   bool stopping_ = false;
   std::thread thread_;  ///< Last: it uses everything above.

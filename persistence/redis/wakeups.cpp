@@ -44,7 +44,8 @@ void WakeupSender::Run() {
     } catch (const RedisError& error) {
       // Whoever listens polls, too: what could not be said is not said later.
       if (!std::exchange(reported, true)) {
-        options_.report(fmt::format("no wake-ups through redis: {}", error.what()));
+        options_.report({NoticeLevel::kWarning, "wakeups",
+                         fmt::format("no wake-ups through redis: {}", error.what())});
       }
     }
   }
@@ -82,7 +83,8 @@ void WakeupListener::Run() {
       Listen();
     } catch (const RedisError& error) {
       if (++failures == 1) {
-        options_.report(fmt::format("no wake-ups from redis: {}", error.what()));
+        options_.report({NoticeLevel::kWarning, "wakeups",
+                         fmt::format("no wake-ups from redis: {}", error.what())});
       }
       if (!WaitToRetry(failures)) return;
     }

@@ -12,8 +12,8 @@
 #include <thread>
 
 #include "domain/ids.hpp"
+#include "persistence/notice.hpp"
 #include "persistence/redis/connection.hpp"
-#include "persistence/runners/projector_runner.hpp"
 
 namespace docket {
 

@@ -1,28 +1,26 @@
 #include "persistence/runners/projector_runner.hpp"
 
-#include <cstdio>
-
 #include <fmt/format.h>
 
 namespace docket {
-
-void ReportToStderr(const std::string& message) { fmt::print(stderr, "docket: {}\n", message); }
 
 ProjectorRunner::ProjectorRunner(const Ports& ports, Options options)
     : log_(ports.log),
       leases_(ports.leases),
       name_(ports.projection.Schema().name),
       options_(std::move(options)),
-      projector_(ports.views, ports.log, ports.projection,
-                 {.batch_events_max = options_.batch_events_max,
-                  .on_parked =
-                      [this](const ParkedStream& parked) {
-                        options_.report(fmt::format(
-                            "read model {} leaves out {} from position {} on: {}", name_,
-                            parked.stream.value, parked.position.value, parked.reason));
-                        const std::lock_guard guard(mutex_);
-                        ++status_.parked;
-                      }}),
+      projector_(
+          ports.views, ports.log, ports.projection,
+          {.batch_events_max = options_.batch_events_max,
+           .on_parked =
+               [this](const ParkedStream& parked) {
+                 options_.report(
+                     {NoticeLevel::kError, "projector",
+                      fmt::format("read model {} leaves out {} from position {} on: {}", name_,
+                                  parked.stream.value, parked.position.value, parked.reason)});
+                 const std::lock_guard guard(mutex_);
+                 ++status_.parked;
+               }}),
       thread_([this] { Run(); }) {}
 
 ProjectorRunner::~ProjectorRunner() {
@@ -97,7 +95,10 @@ bool ProjectorRunner::Round() {
     else Watch();
     return true;
   } catch (const std::exception& error) {
-    options_.report(fmt::format("the projection waits: {}", error.what()));
+    options_.report({NoticeLevel::kWarning, "projector",
+                     fmt::format("the projection waits: {}", error.what())});
+    const std::lock_guard guard(mutex_);
+    ++status_.failures;
     return false;
   }
 }

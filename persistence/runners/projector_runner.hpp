@@ -9,15 +9,11 @@
 #include <string>
 #include <thread>
 
+#include "persistence/notice.hpp"
 #include "persistence/projections/projector.hpp"
 #include "persistence/store.hpp"
 
 namespace docket {
-
-/// Where runners say what went wrong: for the operator, without personal data. Thread-safe.
-using Report = std::function<void(const std::string&)>;
-/// To standard error.
-void ReportToStderr(const std::string& message);
 
 /// How a read model stands; for metrics.
 struct ProjectionStatus {
@@ -27,6 +23,7 @@ struct ProjectionStatus {
   std::chrono::milliseconds since_progress;  ///< Since it last moved or was abreast.
   std::int64_t parked = 0;                   ///< Streams that it leaves out.
   bool holds_lease = false;                  ///< This process projects.
+  std::int64_t failures = 0;                 ///< Rounds that failed here.
 };
 
 /// Of the processes of a store one projects, as holder of the lease; the others watch how far it

@@ -34,6 +34,17 @@ struct SweeperPorts {
   std::function<void()> refresh = [] {};
 };
 
+/// How the sweeper of this process stands; for metrics.
+struct SweeperStatus {
+  bool holds_lease = false;
+  std::int64_t due = 0;       ///< Cases that were due when it last looked, resting ones included.
+  std::int64_t resting = 0;   ///< Of them those that failed and wait to be tried again.
+  std::int64_t recorded = 0;  ///< Cases in which something was recorded, since the start.
+  std::int64_t failures = 0;  ///< Rounds and cases that failed, since the start.
+  /// Since the last round that ended well; 0 while another process sweeps.
+  std::chrono::milliseconds since_round{};
+};
+
 /// Thread-safe; rounds run one at a time. Of the processes of a store one sweeps by itself, the one
 /// that holds the lease; a round that somebody asks for runs anywhere, because doing it twice adds
 /// nothing.
@@ -66,6 +77,7 @@ class Sweeper {
   std::size_t SweepOnce();
   /// Rounds until nothing is due; the number of cases in all of them, a case may count again.
   std::size_t SweepUntilQuiet();
+  SweeperStatus Status() const;
 
  private:
   using MachineTime = std::chrono::steady_clock::time_point;
@@ -77,6 +89,9 @@ class Sweeper {
   bool HoldLease();
   std::chrono::milliseconds UntilNextDue(Instant since) const;
   std::vector<StreamId> TakeDue();
+  /// A round ended well, or, without one, another process sweeps.
+  void Note(bool holds_lease);
+  void Warn(std::string message) const;
 
   SweeperPorts ports_;
   const Options options_;
@@ -84,8 +99,10 @@ class Sweeper {
   std::map<StreamId, MachineTime> resting_;  ///< Until when.
   std::unique_ptr<Lease> lease_;             ///< The thread's own, with the next.
   MachineTime refresh_at_{};
-  std::mutex mutex_;  ///< Guards what follows.
+  mutable std::mutex mutex_;  ///< Guards what follows.
   std::condition_variable wake_;
+  SweeperStatus status_;
+  MachineTime round_ended_ = std::chrono::steady_clock::now();
   bool woken_ = false;
   bool stopping_ = false;
   std::thread thread_;

@@ -50,7 +50,8 @@ class DueViews : public CaseViews {
 class SweeperTest : public ::testing::Test {
  protected:
   Sweeper::Options Quietly() {
-    return {.round_cases_max = 3, .report = [this](const auto& text) { reports_.push_back(text); }};
+    return {.round_cases_max = 3,
+            .report = [this](const Notice& notice) { reports_.push_back(notice.message); }};
   }
   SweeperPorts Ports() {
     return {.views = views_,

@@ -25,7 +25,7 @@ void BindKeys(SqliteStore& store, LostKeys lost) {
   const KeyBinding binding{
       .needed = needed, .missing = missing, .keys = path, .log = store.Paths().log};
   RefuseMissingKeys(binding, lost);
-  BindKeyStore(binding, SqliteKeys(store.Paths()).Id(), store);
+  BindKeyStore(binding, OpenSqliteKeyTable(store.Paths())->Id(), store);
 }
 
 }  // namespace docket

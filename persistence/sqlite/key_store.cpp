@@ -25,7 +25,7 @@ constexpr const char* kInsertAbsent =
     "INSERT INTO keys (key, secret) VALUES (?, NULL) ON CONFLICT (key) DO NOTHING";
 // Overwritten in place first, then let go: the same number of bytes in the same cell.
 constexpr const char* kOverwriteKey =
-    "UPDATE keys SET secret = '0000000000000000000000000000000000000000000000000000000000000000'"
+    "UPDATE keys SET secret = hex(zeroblob(length(secret) / 2))"
     " WHERE key = ? AND secret IS NOT NULL AND destroyed_at IS NULL";
 constexpr const char* kDestroyKey =
     "UPDATE keys SET secret = NULL, destroyed_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
@@ -33,6 +33,14 @@ constexpr const char* kDestroyKey =
 constexpr const char* kInsertId =
     "INSERT INTO settings (name, value) VALUES ('id', ?) ON CONFLICT (name) DO NOTHING";
 constexpr const char* kSelectId = "SELECT value FROM settings WHERE name = 'id'";
+constexpr const char* kSelectSetting = "SELECT value FROM settings WHERE name = ?";
+constexpr const char* kUpsertSetting =
+    "INSERT INTO settings (name, value) VALUES (?, ?)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+constexpr const char* kSelectAfter =
+    "SELECT key, secret, destroyed_at IS NOT NULL FROM keys WHERE key > ? ORDER BY key LIMIT ?";
+constexpr const char* kReplaceSecret =
+    "UPDATE keys SET secret = ? WHERE key = ? AND secret = ? AND destroyed_at IS NULL";
 constexpr const char* kTruncateJournal = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 /// The file with its rights, before SQLite gives it the process's default ones.
@@ -66,8 +74,8 @@ class SqliteKeyTable : public KeyTable {
     const std::lock_guard guard(mutex_);
     std::set<KeyId> inserted;
     Transaction transaction(database_);
-    for (const auto& [key, secret_hex] : keys) {
-      database_.Prepare(kInsertKey).Bind(key.value, secret_hex).Run();
+    for (const auto& [key, secret] : keys) {
+      database_.Prepare(kInsertKey).Bind(key.value, secret).Run();
       if (database_.Changes() == 1) inserted.insert(key);
     }
     transaction.Commit();
@@ -75,6 +83,33 @@ class SqliteKeyTable : public KeyTable {
   }
 
   void Destroy(const KeyId& key) override;
+
+  std::vector<NamedRow> ReadAfter(const KeyId& after, std::size_t limit) const override {
+    const std::lock_guard guard(mutex_);
+    auto query = database_.Prepare(kSelectAfter);
+    query.Bind(after.value, static_cast<std::int64_t>(limit));
+    std::vector<NamedRow> rows;
+    while (query.Step()) {
+      const bool destroyed = query.Integer(2) != 0 || query.IsNull(1);
+      rows.push_back({KeyId(query.Text(0)), {destroyed ? "" : query.Text(1), destroyed}});
+    }
+    return rows;
+  }
+
+  void Replace(const std::vector<Rewrap>& rewraps) override;
+
+  std::optional<std::string> FindSetting(const std::string& name) const override {
+    const std::lock_guard guard(mutex_);
+    auto query = database_.Prepare(kSelectSetting);
+    query.Bind(name);
+    if (!query.Step()) return std::nullopt;
+    return query.Text(0);
+  }
+
+  void Write(const StoreSettings::Setting& setting) override {
+    const std::lock_guard guard(mutex_);
+    database_.Prepare(kUpsertSetting).Bind(setting.name, setting.value).Run();
+  }
 
   std::string Id() const override {
     const std::lock_guard guard(mutex_);
@@ -87,6 +122,19 @@ class SqliteKeyTable : public KeyTable {
   mutable std::mutex mutex_;  ///< Guards database_.
   mutable Database database_;
 };
+
+void SqliteKeyTable::Replace(const std::vector<Rewrap>& rewraps) {
+  const std::lock_guard guard(mutex_);
+  {
+    Transaction transaction(database_);
+    for (const auto& [key, from, to] : rewraps) {
+      database_.Prepare(kReplaceSecret).Bind(to, key.value, from).Run();
+    }
+    transaction.Commit();
+  }
+  // What a server that reads just now keeps of the journal goes with the next batch, or at its end.
+  database_.Prepare(kTruncateJournal).Step();
+}
 
 void SqliteKeyTable::Destroy(const KeyId& key) {
   const std::lock_guard guard(mutex_);
@@ -108,7 +156,11 @@ void SqliteKeyTable::Destroy(const KeyId& key) {
 
 }  // namespace
 
-SqliteKeys::SqliteKeys(const SqlitePaths& paths)
-    : TableKeys(std::make_unique<SqliteKeyTable>(paths)) {}
+std::unique_ptr<KeyTable> OpenSqliteKeyTable(const SqlitePaths& paths) {
+  return std::make_unique<SqliteKeyTable>(paths);
+}
+
+SqliteKeys::SqliteKeys(const SqlitePaths& paths, std::shared_ptr<KeyEncryption> keks)
+    : TableKeys(OpenSqliteKeyTable(paths), std::move(keks)) {}
 
 }  // namespace docket

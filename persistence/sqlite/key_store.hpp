@@ -10,7 +10,10 @@ namespace docket {
 /// journal.
 class SqliteKeys : public TableKeys {
  public:
-  explicit SqliteKeys(const SqlitePaths& paths);
+  explicit SqliteKeys(const SqlitePaths& paths, std::shared_ptr<KeyEncryption> keks = {});
 };
+
+/// Created where it is missing.
+std::unique_ptr<KeyTable> OpenSqliteKeyTable(const SqlitePaths& paths);
 
 }  // namespace docket

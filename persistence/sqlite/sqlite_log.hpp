@@ -31,6 +31,7 @@ class SqliteLog : public StoreLog {
                                           const CommandId& id) const override;
 
   [[nodiscard]] Subscription OnAppended(Listener listener, LogId log = LogId::kCases) override;
+  const Appender* Appending() const override { return appender_ ? &*appender_ : nullptr; }
 
  private:
   mutable ConnectionPool readers_;

@@ -146,7 +146,7 @@ std::unique_ptr<StoreLog> SqliteStore::OpenLog(const Clock& clock, AppenderLimit
 
 std::unique_ptr<KeyStore> SqliteStore::OpenKeys(LostKeys lost) {
   BindKeys(*this, lost);
-  return std::make_unique<SqliteKeys>(options_.paths);
+  return std::make_unique<SqliteKeys>(options_.paths, options_.keks);
 }
 
 std::unique_ptr<Database> SqliteStore::OpenLogWriter() const {

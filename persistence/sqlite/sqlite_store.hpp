@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "domain/time.hpp"
+#include "persistence/keys/key_encryption.hpp"
 #include "persistence/local_leases.hpp"
 #include "persistence/sqlite/database.hpp"
 #include "persistence/sqlite/sqlite_views.hpp"
@@ -25,6 +26,7 @@ struct SqliteStoreOptions {
   /// One process at a time owns the store.
   StoreAccess access = StoreAccess::kOwner;
   std::string owner = "docket";  ///< Shown to a second process that wants to own the store.
+  std::shared_ptr<KeyEncryption> keks{};  ///< See StoreOptions.
 };
 
 class SqliteStore : public Store, public StoreSettings {

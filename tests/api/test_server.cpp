@@ -38,7 +38,12 @@ std::string StoreUrlIn(const std::filesystem::path& folder) {
 }
 
 TestServer::TestServer(const Options& options) {
+  const ProcessLog log([this](std::string_view line) {
+    const std::lock_guard guard(mutex_);
+    log_.append(line).push_back('\n');
+  });
   ApplicationOptions application;
+  application.report = log.Reporting();
   application.store_url = StoreUrlIn(folder_.Path());
   application.owner = "a test";
   application.virtual_clock = options.virtual_clock;
@@ -52,10 +57,7 @@ TestServer::TestServer(const Options& options) {
   router_ = std::make_unique<http::Router>(http::MakeRouter(*services_));
   http::ServerOptions server;
   server.listen.port = 0;
-  server.access_log = [this](std::string_view line) {
-    const std::lock_guard guard(mutex_);
-    log_.append(line).push_back('\n');
-  };
+  server.log = log;
   auto started = http::Server::Start(*router_, application_->Ids(), server);
   ENSURE(started.has_value(), "the server starts: {}", started.error().code);
   server_ = std::move(*started);

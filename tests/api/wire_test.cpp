@@ -240,7 +240,7 @@ struct SlowServer {
                 }});
     http::ServerOptions options;
     options.listen.port = 0;
-    options.access_log = [](std::string_view) {};
+    options.log = ProcessLog([](std::string_view) {});
     server = std::move(*http::Server::Start(router, ids, options));
   }
 };

@@ -37,9 +37,9 @@ class ProjectorRunnerTest : public ::testing::TestWithParam<StoreKind> {
     return {*views_, fixture_.Log(), projection, fixture_.Store().SingleRunners()};
   }
   Report Reporting() {
-    return [this](const std::string& text) {
+    return [this](const Notice& notice) {
       const std::lock_guard guard(mutex_);
-      reports_.push_back(text);
+      reports_.push_back(notice.message);
     };
   }
   std::vector<std::string> Reports() {

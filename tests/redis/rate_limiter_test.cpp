@@ -25,9 +25,9 @@ class RateLimiterTest : public ::testing::Test {
     return std::make_unique<RateLimiter>(
         RateLimiter::Options{.redis = server_.Options(),
                              .report =
-                                 [this](const std::string& text) {
+                                 [this](const Notice& notice) {
                                    const std::lock_guard guard(mutex_);
-                                   reports_.push_back(text);
+                                   reports_.push_back(notice.message);
                                  }},
         clock_);
   }

@@ -19,13 +19,13 @@ class RelayRunnerTest : public ::testing::Test {
  protected:
   std::unique_ptr<RelayRunner> Start() {
     auto relay = std::make_unique<Relay>(log_.Log(), server_.Connect(),
-                                         RelayOptions{.report = [](const std::string&) {}});
+                                         RelayOptions{.report = [](const Notice&) {}});
     return std::make_unique<RelayRunner>(
         log_.Store().SingleRunners(), std::move(relay),
         RelayRunner::Options{.poll = 10ms,
                              .standby = 10ms,
                              .backoff = {.first = 2ms, .most = 20ms},
-                             .report = [](const std::string&) {}});
+                             .report = [](const Notice&) {}});
   }
   void Append(std::size_t count) {
     log_.Log().Append(Request({Write("complaint-1", ExpectedVersion::Any(), count)}));

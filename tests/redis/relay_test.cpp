@@ -45,9 +45,9 @@ class RelayTest : public ::testing::Test {
     log_.Log().Append(Request({Write("complaint-1", ExpectedVersion::Any(), count)}));
   }
   Relay MakeRelay(const RedisServer& server, RelayOptions options = {}) {
-    options.report = [this](const std::string& text) {
+    options.report = [this](const Notice& notice) {
       const std::lock_guard guard(mutex_);
-      reports_.push_back(text);
+      reports_.push_back(notice.message);
     };
     return {log_.Log(), server.Connect(), options};
   }

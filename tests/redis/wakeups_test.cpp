@@ -44,7 +44,7 @@ class WakeupsTest : public ::testing::Test {
   WakeupOptions Options() {
     return {.redis = server_.Options(),
             .channel = WakeChannel("docket", LogId::kCases),
-            .report = [this](const std::string&) { reports_.Add(); }};
+            .report = [this](const Notice&) { reports_.Add(); }};
   }
 
   RedisServer server_;

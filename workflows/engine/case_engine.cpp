@@ -41,6 +41,7 @@ CommandOutcome OutcomeOf(const CaseModel& model, const StreamId& case_id, const 
   outcome.epoch = appended.epoch;
   outcome.position = appended.last;
   outcome.state = model.State();
+  outcome.correlation = model.Correlation();
   for (const auto& event : events) outcome.events.push_back(event.type);
   outcome.repeated = appended.repeated;
   return outcome;

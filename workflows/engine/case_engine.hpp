@@ -100,6 +100,7 @@ struct CommandOutcome {
   Epoch epoch;
   Position position;  ///< Of the last event.
   std::string state;
+  CorrelationId correlation;        ///< The case's own.
   std::vector<std::string> events;  ///< Types, in order. Empty for a repeat.
   bool repeated = false;
 };

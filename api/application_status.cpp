@@ -1,0 +1,86 @@
+#include "api/application_status.hpp"
+
+#include <fmt/format.h>
+
+#include "api/application.hpp"
+
+namespace docket {
+
+namespace {
+
+/// How long a process that stops waits for its runners.
+constexpr std::chrono::seconds kFlushTimeout{10};
+/// Who asks how the store is waits no longer for another who asks, too.
+constexpr std::chrono::seconds kAskingWait{1};
+/// Of no data subject: looked for to see whether the key store answers.
+constexpr const char* kProbeKey = "readiness";
+
+std::string ProblemOf(const ProjectionStatus& projection, const std::optional<Position>& head) {
+  if (!head) return "unknown while the store does not answer";
+  const std::int64_t lag = head->value - projection.projected_to.value;
+  if (lag > kReadyLagPositionsMax) {
+    return fmt::format("{} positions behind, at most {}", lag, kReadyLagPositionsMax);
+  }
+  if (lag > 0 && projection.since_progress > kReadyStandstillMax) {
+    return fmt::format("behind, and standing still for {} seconds",
+                       projection.since_progress.count() / 1'000);
+  }
+  return "";
+}
+
+}  // namespace
+
+Application::Probe Application::AskStore() {
+  Probe probe;
+  // A store that does not answer must not take one thread after another with it.
+  const std::unique_lock asking(asking_, kAskingWait);
+  if (!asking) return probe;
+  try {
+    probe.cases_head = log_->ReadHead(LogId::kCases).position;
+    probe.access_head = log_->ReadHead(LogId::kAccess).position;
+  } catch (const StoreError&) {
+    return {};
+  }
+  try {
+    probe.has_keys = !keys_->IsDestroyed(KeyId(kProbeKey));
+  } catch (const StoreError&) {
+    probe.has_keys = false;
+  }
+  return probe;
+}
+
+ApplicationStatus Application::Status() {
+  const Probe probe = AskStore();
+  ApplicationStatus status;
+  status.cases_head = probe.cases_head;
+  status.access_head = probe.access_head;
+  status.appends = &log_->Appending()->Counts();
+  status.appends_waiting = log_->Appending()->Waiting();
+  status.projection = projecting_.Status();
+  if (redis_) status.relay = redis_->Relaying();
+  status.sweeper = sweeper_.Status();
+  status.key_store_failures = keys_->Failures();
+  status.view_failures = views_.Failures();
+  status.is_draining = is_draining_;
+  return status;
+}
+
+Readiness Application::CheckReadiness() {
+  const Probe probe = AskStore();
+  return {{"serving", is_draining_ ? "the process is about to stop" : ""},
+          {"store", probe.cases_head ? "" : "the store does not answer"},
+          {"key_store", probe.has_keys ? "" : "the key store does not answer"},
+          {"projection", ProblemOf(projecting_.Status(), probe.cases_head)}};
+}
+
+bool Application::Flush() {
+  try {
+    const Position head = log_->ReadHead(LogId::kCases).position;
+    const bool is_projected = projecting_.CatchUpTo(head, kFlushTimeout);
+    return (!redis_ || redis_->CatchUpTo(head, kFlushTimeout)) && is_projected;
+  } catch (const StoreError&) {
+    return false;
+  }
+}
+
+}  // namespace docket
