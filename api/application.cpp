@@ -65,6 +65,9 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       wake_projector_(log_->OnAppended([this](Position) { projecting_.Wake(); })),
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
+      feed_(*log_, engine_),
+      hub_(feed_, options.feed),
+      wake_hub_(log_->OnAppended([this](Position) { hub_.Wake(); })),
       sweeper_(PortsOfSweeper()) {
   if (!options.redis) return;
   redis_.emplace(
@@ -130,7 +133,7 @@ Expected<void> Application::Admit(const ActorId& account) {
 
 http::Services Application::HttpServices() {
   return {engine_, views_, office_, [this](Instant instant) { return MoveClock(instant); },
-          [this](const ActorId& account) { return Admit(account); }};
+          [this](const ActorId& account) { return Admit(account); }, feed_, hub_};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

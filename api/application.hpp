@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "api/auth/office.hpp"
+#include "api/feed/feed_hub.hpp"
 #include "api/http/services.hpp"
 #include "persistence/calendars/log_calendars.hpp"
 #include "persistence/cases/case_cache.hpp"
@@ -36,6 +37,7 @@ struct ApplicationOptions {
   std::optional<RedisLinkOptions> redis{};
   /// Of one account, up to twice as many at once; nullopt: no limit.
   std::optional<std::int64_t> requests_per_second{};
+  FeedHubOptions feed{};
 };
 
 /// Owns the store and everything that works on it. Thread-safe once opened. The projector runs
@@ -68,6 +70,7 @@ class Application {
   /// Whether the account may make one more request now. Refused: `rate_limited`.
   Expected<void> Admit(const ActorId& account);
   http::Services HttpServices();
+  FeedHub& Feed() { return hub_; }
 
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
@@ -93,7 +96,10 @@ class Application {
   std::atomic<std::int64_t> ticked_{0};
   std::optional<RateRule> rate_;
   RateLimiter rates_;
+  FeedReader feed_;
   // Last: their threads use everything above.
+  FeedHub hub_;
+  Subscription wake_hub_;
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;
 };

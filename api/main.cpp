@@ -5,6 +5,7 @@
 #include "api/cli/calendar.hpp"
 #include "api/cli/case.hpp"
 #include "api/cli/deadline.hpp"
+#include "api/cli/feed.hpp"
 #include "api/cli/import.hpp"
 #include "api/cli/migrate.hpp"
 #include "api/cli/rebuild.hpp"
@@ -18,7 +19,8 @@ int main(int argc, char** argv) {
   Terminal terminal{std::cin, std::cout, std::cerr};
   const ExitCode code = RunCommandLine(
       {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb,
-       AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb},
+       AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb,
+       AddFeedVerb},
       {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "domain/event_log.hpp"
 #include "domain/personal.hpp"
@@ -37,6 +38,12 @@ class Subscription {
   std::function<void()> end_;
 };
 
+/// An incarnation of a log, and the last position that it shares with the one before.
+struct EpochStart {
+  Epoch epoch;
+  Position fork;
+};
+
 /// A log that also says when something was appended: by this process at once, by another as soon
 /// as the store tells. A wake-up may be lost with a connection, so whoever listens also polls.
 class StoreLog : public EventLog {
@@ -45,6 +52,8 @@ class StoreLog : public EventLog {
   /// `listener` must be quick, and must neither throw nor append. Refused with StoreError by a
   /// store opened for reading.
   [[nodiscard]] virtual Subscription OnAppended(Listener listener, LogId log = LogId::kCases) = 0;
+  /// Every incarnation, oldest first; the last is the one of the head.
+  virtual std::vector<EpochStart> ReadEpochs(LogId log) const = 0;
 };
 
 /// Small settings that belong to the log (offset of the legal clock).

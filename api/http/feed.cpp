@@ -1,80 +1,159 @@
-/// GET /v1/feed: the log in order, page by page, as envelopes with sealed data.
+/// GET /v1/feed and /v1/feed/stream: the log in order, as CloudEvents with sealed data; by the
+/// page, waited for, or as server-sent events.
 #include "api/http/case_reading.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/services.hpp"
+#include "api/http/wire_text.hpp"
 
 namespace docket::http {
 
 namespace {
 
-/// Positions stay dense, so that a subscriber can prove that nothing is missing: what it may not
-/// read is there with its place and its leaf hash only.
-Json WithheldJson(const RecordedEvent& event) {
-  return {{"position", event.position.value}, {"leaf_hash", event.leaf_hash}, {"withheld", true}};
+/// What a client is to wait before it comes back after a broken connection, in milliseconds.
+constexpr std::string_view kRetry = "retry: 2000\n\n";
+
+struct FeedAsk {
+  FeedView view;
+  FeedCheckpoint after;
+};
+
+FeedFilter ReadFilter(Parameters& parameters) {
+  FeedFilter filter;
+  filter.workflow = parameters.Known(
+      "workflow", [](const std::string& name) { return FindWorkflow(name) != nullptr; });
+  filter.type = parameters.Text("type");
+  filter.region = parameters.Region("region");
+  filter.industry = parameters.Choice<Industry>("industry");
+  return filter;
 }
 
-/// The event as stored. Sealed values stay in their boxes, so that the digest can be checked.
-Json EnvelopeJson(const RecordedEvent& event) {
-  Json json = {{"position", event.position.value},
-               {"stream", event.stream.value},
-               {"version", event.version.value},
-               {"id", event.id.value},
-               {"type", event.type},
-               {"schema_version", event.schema_version},
-               {"occurred_at", event.occurred_at.ToString()},
-               {"recorded_at", event.recorded_at.ToString()},
-               {"actor", event.actor.value},
-               {"recorded_by", event.recorded_by.value},
-               {"unit", event.unit.value},
-               {"role", Encode(event.role)},
-               {"command_id", event.command_id.value},
-               {"correlation", event.correlation.value},
-               {"region", event.region.value},
-               {"confidentiality", Encode(event.confidentiality)},
-               {"virtual_clock", event.virtual_clock},
-               {"data", Json::parse(event.data)},
-               {"salt", event.salt},
-               {"data_digest", event.data_digest},
-               {"leaf_hash", event.leaf_hash}};
-  if (!event.causation.empty()) json["causation"] = event.causation.value;
-  return json;
+Expected<void> MayReadFeed(const Actor& actor) {
+  if (!IsPortalOnly(actor)) return {};
+  return Refuse(RejectionKind::kForbidden,
+                {"feed_not_readable", "无权订阅事件流", "this account may not read the feed"});
 }
 
-/// The subscriber knows more than the log: this is another log, or one restored from a backup.
-Response AheadOfLog(const Request& request, const Head& head) {
-  const Rejection rejection(RejectionKind::kConflict,
-                            {"position_ahead_of_log", "事件库尚无该位置，可能已从备份恢复",
-                             "the log has not come to that position; was it restored?"});
-  return ProblemOf(rejection, request.id,
-                   {{"head", head.position.value}, {"epoch", head.epoch.value}});
+/// A stream that begins again says by itself how far it had come.
+Expected<FeedCheckpoint> Resumed(const Request& request, FeedCheckpoint after) {
+  const auto header = request.Header("Last-Event-ID");
+  if (!header) return after;
+  if (const auto checkpoint = ParseCheckpoint(*header)) return *checkpoint;
+  return tl::unexpected(InvalidParameter(
+      {{"/header/Last-Event-ID", "checkpoint_invalid", "断点应为 历史编号:位置",
+        "expected the id of a message of this stream, EPOCH:POSITION"}}));
+}
+
+FeedAsk ReadAsk(const Request& request, Parameters& parameters) {
+  FeedAsk ask;
+  ask.view = {AskerOf(request), ReadFilter(parameters)};
+  ask.after.epoch = parameters.Identifier<Epoch>("epoch").value_or(Epoch());
+  ask.after.position = Position(parameters.Integer("after", {0, INT64_MAX}).value_or(0));
+  return ask;
+}
+
+Response BreakProblem(const FeedBreak& reason, const std::string& request_id) {
+  return ProblemOf(reason.rejection, request_id,
+                   {{"head", reason.head.position.value},
+                    {"epoch", reason.head.epoch.value},
+                    {"fork", reason.fork.value}});
+}
+
+Response AnswerOf(FeedAnswer answer) {
+  Response response;
+  response.status = status::kOk;
+  response.body = std::move(answer.text);
+  return response;
+}
+
+/// The answer to a long poll, when its time has come.
+std::string LateAnswer(const FeedReader& feed, const FeedAsk& ask, std::size_t limit,
+                       const std::string& request_id, const std::vector<NamedValue>& headers) {
+  Response response;
+  try {
+    const auto reason = feed.Check(ask.after);
+    response = reason ? BreakProblem(*reason, request_id)
+                      : AnswerOf(feed.ReadAnswer(ask.view, ask.after.position, limit));
+  } catch (const std::exception&) {
+    response = ProblemOf(StoreUnavailable(), request_id);
+  }
+  response.headers.insert(response.headers.end(), headers.begin(), headers.end());
+  return WireText(response);
 }
 
 Expected<Response> ReadFeed(const Services& services, const Request& request) {
   Parameters parameters(request);
-  const Position after(parameters.Integer("after", {0, INT64_MAX}).value_or(0));
-  const auto limit = parameters.Integer("limit", {1, kFeedPageMax}).value_or(kFeedPageDefault);
+  FeedAsk ask = ReadAsk(request, parameters);
+  const auto limit = static_cast<std::size_t>(
+      parameters.Integer("limit", {1, kFeedPageMax}).value_or(kFeedPageDefault));
+  const std::chrono::seconds wait(
+      parameters.Integer("wait", {0, kFeedWaitMax.count()}).value_or(0));
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
-  if (IsPortalOnly(request.actor)) {
-    return Refuse(RejectionKind::kForbidden,
-                  {"feed_not_readable", "无权订阅事件流", "this account may not read the feed"});
+  if (auto allowed = MayReadFeed(request.actor); !allowed) return tl::unexpected(allowed.error());
+  const FeedReader& feed = services.feed;
+  if (ask.after.epoch.empty()) ask.after.epoch = feed.ReadHead().epoch;
+  if (const auto reason = feed.Check(ask.after)) return BreakProblem(*reason, request.id);
+  FeedAnswer answer = feed.ReadAnswer(ask.view, ask.after.position, limit);
+  const bool abreast = answer.shown == 0 && answer.next == answer.head.position;
+  // Where there is no more room to wait in, the answer is that there is nothing yet.
+  if (!abreast || wait.count() == 0 || request.method != "GET" || !services.hub.HasRoom()) {
+    return AnswerOf(std::move(answer));
   }
-  const auto& log = services.engine.Ports().log;
-  const Head head = HeadOf(services);
-  if (after > head.position) return AheadOfLog(request, head);
-  AccessMemo access(services, request);
-  Json events = Json::array();
-  Position next = after;
-  for (const auto& event : log.ReadLog(LogId::kCases, after, static_cast<std::size_t>(limit))) {
-    const bool readable = IsToldOf(access.ToStream(event.stream), event, Json::parse(event.data));
-    events.push_back(readable ? EnvelopeJson(event) : WithheldJson(event));
-    next = event.position;
+  Response response;
+  response.status = status::kOk;
+  response.take_over = [&feed, &hub = services.hub, ask, limit, wait, id = request.id,
+                        reached = FeedCheckpoint{answer.head.epoch, answer.next}](
+                           TakenConnection taken) {
+    hub.Wait({std::move(taken.socket), ask.view, reached, wait,
+              [&feed, ask, limit, id, headers = std::move(taken.headers)] {
+                return LateAnswer(feed, ask, limit, id, headers);
+              }});
+  };
+  return response;
+}
+
+/// Whether the account still is who it was when the stream began.
+std::function<Renewal()> RenewalOf(const Directory& directory, const Asker& asker) {
+  const auto text = [](const Actor& actor, const Unit& unit) {
+    return CanonicalJson(Json::array({Encode(actor), Encode(unit)}));
+  };
+  return [&directory, id = asker.actor.id, text, before = text(asker.actor, asker.unit)] {
+    const auto actor = directory.FindActor(id);
+    if (!actor) return Renewal::kGone;
+    const auto unit = directory.FindUnit(actor->unit).value_or(Unit());
+    return text(*actor, unit) == before ? Renewal::kSame : Renewal::kChanged;
+  };
+}
+
+Expected<Response> StreamFeed(const Services& services, const Request& request) {
+  Parameters parameters(request);
+  FeedAsk ask = ReadAsk(request, parameters);
+  if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
+  auto after = Resumed(request, ask.after);
+  if (!after) return tl::unexpected(after.error());
+  if (auto allowed = MayReadFeed(request.actor); !allowed) return tl::unexpected(allowed.error());
+  if (after->epoch.empty()) after->epoch = services.feed.ReadHead().epoch;
+  if (const auto reason = services.feed.Check(*after)) return BreakProblem(*reason, request.id);
+  if (!services.hub.HasRoom()) {
+    return Refuse(RejectionKind::kOverloaded,
+                  {"feed_full", "订阅连接已满，请稍后再试", "as many streams as may are open"});
   }
-  return JsonResponse({{"events", std::move(events)},
-                       {"next", next.value},
-                       {"epoch", head.epoch.value},
-                       {"head", std::max(head.position, next).value}});
+  Response response;
+  response.status = status::kOk;
+  response.content_type = "text/event-stream";
+  if (request.method != "GET") return response;
+  response.take_over = [&hub = services.hub, view = ask.view, after = *after,
+                        renew = RenewalOf(services.office, ask.view.asker)](
+                           TakenConnection taken) {
+    Response head;
+    head.status = status::kOk;
+    head.content_type = "text/event-stream";
+    head.headers = std::move(taken.headers);
+    const std::string preamble = HeadText(head, std::nullopt) + std::string(kRetry);
+    hub.Stream({std::move(taken.socket), preamble, view, after, renew});
+  };
+  return response;
 }
 
 }  // namespace
@@ -83,7 +162,11 @@ void AddFeedRoutes(Router& router, const Services& services) {
   router.Add({"GET",
               "/v1/feed",
               [&](const Request& r) { return ReadFeed(services, r); },
-              {"after", "limit"}});
+              {"after", "epoch", "limit", "wait", "workflow", "type", "region", "industry"}});
+  router.Add({"GET",
+              "/v1/feed/stream",
+              [&](const Request& r) { return StreamFeed(services, r); },
+              {"after", "epoch", "workflow", "type", "region", "industry"}});
 }
 
 }  // namespace docket::http

@@ -14,6 +14,8 @@ constexpr std::size_t kCommandIdBytesMax = 128;
 constexpr std::size_t kListPageMax = 200;
 constexpr std::size_t kFeedPageMax = 1000;
 constexpr std::size_t kFeedPageDefault = 100;
+/// A long poll waits no longer than this.
+constexpr std::chrono::seconds kFeedWaitMax{60};
 
 /// A connection holds its thread while it is kept alive. Above this share of the pool new answers
 /// close their connection, so that idle clients never lock out others.

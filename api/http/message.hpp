@@ -1,12 +1,14 @@
 /// A request and its answer as the router sees them: no socket, no library.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "api/feed/owned_file.hpp"
 #include "domain/actor.hpp"
 #include "domain/json.hpp"
 #include "domain/rejection.hpp"
@@ -47,11 +49,19 @@ struct Request {
   std::optional<std::string> Query(std::string_view name) const;
 };
 
+/// A connection whose answer is given later, or bit by bit, by somebody else than the server.
+struct TakenConnection {
+  OwnedFile socket;
+  std::vector<NamedValue> headers;  ///< Of the response that asked for it.
+};
+
 struct Response {
   int status = 0;
   std::string content_type = "application/json";
   std::vector<NamedValue> headers;
   std::string body;
+  /// When set, the server sends nothing of this and hands the connection over.
+  std::function<void(TakenConnection)> take_over{};
 
   void Set(std::string name, std::string value) {
     headers.push_back({std::move(name), std::move(value)});

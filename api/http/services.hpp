@@ -5,6 +5,7 @@
 
 #include "api/auth/access.hpp"
 #include "api/auth/office.hpp"
+#include "api/feed/feed_hub.hpp"
 #include "api/http/message.hpp"
 #include "api/http/router.hpp"
 #include "persistence/projections/case_views.hpp"
@@ -26,6 +27,8 @@ struct Services {
   std::function<Expected<ClockMoved>(Instant)> move_clock;
   /// Whether the account may make one more request now; refused as `rate_limited`.
   std::function<Expected<void>(const ActorId&)> admit;
+  const FeedReader& feed;
+  FeedHub& hub;
 };
 
 Router MakeRouter(const Services& services);

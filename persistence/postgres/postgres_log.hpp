@@ -35,6 +35,7 @@ class PostgresLog : public StoreLog {
   std::optional<CommandKnown> FindCommand(LogId log, const ActorId& actor,
                                           const CommandId& id) const override;
   [[nodiscard]] Subscription OnAppended(Listener listener, LogId log = LogId::kCases) override;
+  std::vector<EpochStart> ReadEpochs(LogId log) const override;
 
  private:
   mutable PostgresPool readers_;

@@ -31,6 +31,7 @@ class SqliteLog : public StoreLog {
                                           const CommandId& id) const override;
 
   [[nodiscard]] Subscription OnAppended(Listener listener, LogId log = LogId::kCases) override;
+  std::vector<EpochStart> ReadEpochs(LogId log) const override;
 
  private:
   mutable ConnectionPool readers_;
