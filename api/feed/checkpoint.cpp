@@ -17,6 +17,24 @@ std::optional<Position> ForkSince(const Epoch& epoch, const std::vector<EpochSta
   return fork;
 }
 
+Rejection AheadOfLog() {
+  return {RejectionKind::kConflict,
+          {"position_ahead_of_log", "事件库尚无该位置，可能已从备份恢复",
+           "the log has not come to that position; was it restored?"}};
+}
+
+Rejection Forked() {
+  return {RejectionKind::kConflict,
+          {"history_forked", "事件库已从备份恢复或切换，分叉点之后的历史可能不同",
+           "the log was restored or failed over: behind the fork history may differ"}};
+}
+
+Rejection Unknown() {
+  return {RejectionKind::kConflict,
+          {"epoch_unknown", "这不是本事件库的历史编号，须从头读取",
+           "this log never had that epoch: it is another log; begin anew"}};
+}
+
 }  // namespace
 
 std::string ToText(const FeedCheckpoint& checkpoint) {
@@ -34,31 +52,17 @@ std::optional<FeedCheckpoint> ParseCheckpoint(std::string_view text) {
   return checkpoint;
 }
 
+std::vector<Rejection> BreakRejections() { return {AheadOfLog(), Forked(), Unknown()}; }
+
 std::optional<FeedBreak> CheckCheckpoint(const FeedCheckpoint& checkpoint, const Head& head,
                                          const std::vector<EpochStart>& epochs) {
   if (!checkpoint.epoch.empty() && checkpoint.epoch != head.epoch) {
     const auto fork = ForkSince(checkpoint.epoch, epochs);
-    if (!fork) {
-      return FeedBreak{{RejectionKind::kConflict,
-                        {"epoch_unknown", "这不是本事件库的历史编号，须从头读取",
-                         "this log never had that epoch: it is another log; begin anew"}},
-                       head,
-                       Position{}};
-    }
-    return FeedBreak{{RejectionKind::kConflict,
-                      {"history_forked", "事件库已从备份恢复或切换，分叉点之后的历史可能不同",
-                       "the log was restored or failed over: behind the fork history may differ"}},
-                     head,
-                     std::min(*fork, head.position)};
+    if (!fork) return FeedBreak{Unknown(), head, Position{}};
+    return FeedBreak{Forked(), head, std::min(*fork, head.position)};
   }
-  if (checkpoint.position > head.position) {
-    return FeedBreak{{RejectionKind::kConflict,
-                      {"position_ahead_of_log", "事件库尚无该位置，可能已从备份恢复",
-                       "the log has not come to that position; was it restored?"}},
-                     head,
-                     head.position};
-  }
-  return std::nullopt;
+  if (checkpoint.position <= head.position) return std::nullopt;
+  return FeedBreak{AheadOfLog(), head, head.position};
 }
 
 }  // namespace docket

@@ -33,10 +33,13 @@ struct FeedBreak {
   Position fork;
 };
 
-/// nullopt: it can go on. Otherwise
+/// What may be wrong with a checkpoint:
 ///   position_ahead_of_log  the log has not come to that position
 ///   history_forked         the epoch is an earlier one of this log
 ///   epoch_unknown          the epoch was never one of this log; the fork is 0
+std::vector<Rejection> BreakRejections();
+
+/// nullopt: it can go on.
 std::optional<FeedBreak> CheckCheckpoint(const FeedCheckpoint& checkpoint, const Head& head,
                                          const std::vector<EpochStart>& epochs);
 

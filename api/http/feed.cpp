@@ -6,6 +6,7 @@
 #include "api/http/problem.hpp"
 #include "api/http/services.hpp"
 #include "api/http/wire_text.hpp"
+#include "api/render/feed_json.hpp"
 
 namespace docket::http {
 
@@ -13,43 +14,39 @@ namespace {
 
 /// What a client is to wait before it comes back after a broken connection, in milliseconds.
 constexpr std::string_view kRetry = "retry: 2000\n\n";
+constexpr auto kLastEventId = "Last-Event-ID";
 
 struct FeedAsk {
   FeedView view;
   FeedCheckpoint after;
 };
 
-FeedFilter ReadFilter(Parameters& parameters) {
+FeedFilter ReadFilter(const Parameters& parameters) {
   FeedFilter filter;
-  filter.workflow = parameters.Known(
-      "workflow", [](const std::string& name) { return FindWorkflow(name) != nullptr; });
+  filter.workflow = parameters.Text("workflow");
   filter.type = parameters.Text("type");
   filter.region = parameters.Region("region");
   filter.industry = parameters.Choice<Industry>("industry");
   return filter;
 }
 
-Expected<void> MayReadFeed(const Actor& actor) {
-  if (!IsPortalOnly(actor)) return {};
-  return Refuse(RejectionKind::kForbidden,
-                {"feed_not_readable", "无权订阅事件流", "this account may not read the feed"});
+Rejection FeedNotReadable() {
+  return {RejectionKind::kForbidden,
+          {"feed_not_readable", "无权订阅事件流", "this account may not read the feed"}};
+}
+
+Rejection FeedFull() {
+  return {RejectionKind::kOverloaded,
+          {"feed_full", "订阅连接已满，请稍后再试", "as many streams as may are open"}};
 }
 
 /// A stream that begins again says by itself how far it had come.
-Expected<FeedCheckpoint> Resumed(const Request& request, FeedCheckpoint after) {
-  const auto header = request.Header("Last-Event-ID");
-  if (!header) return after;
-  if (const auto checkpoint = ParseCheckpoint(*header)) return *checkpoint;
-  return tl::unexpected(InvalidParameter(
-      {{"/header/Last-Event-ID", "checkpoint_invalid", "断点应为 历史编号:位置",
-        "expected the id of a message of this stream, EPOCH:POSITION"}}));
-}
-
-FeedAsk ReadAsk(const Request& request, Parameters& parameters) {
+FeedAsk ReadAsk(const Request& request) {
+  const Parameters parameters(request);
   FeedAsk ask;
   ask.view = {AskerOf(request), ReadFilter(parameters)};
   ask.after.epoch = parameters.Identifier<Epoch>("epoch").value_or(Epoch());
-  ask.after.position = Position(parameters.Integer("after", {0, INT64_MAX}).value_or(0));
+  ask.after.position = Position(parameters.Integer("after").value_or(0));
   return ask;
 }
 
@@ -83,14 +80,12 @@ std::string LateAnswer(const FeedReader& feed, const FeedAsk& ask, std::size_t l
 }
 
 Expected<Response> ReadFeed(const Services& services, const Request& request) {
-  Parameters parameters(request);
-  FeedAsk ask = ReadAsk(request, parameters);
-  const auto limit = static_cast<std::size_t>(
-      parameters.Integer("limit", {1, kFeedPageMax}).value_or(kFeedPageDefault));
-  const std::chrono::seconds wait(
-      parameters.Integer("wait", {0, kFeedWaitMax.count()}).value_or(0));
-  if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
-  if (auto allowed = MayReadFeed(request.actor); !allowed) return tl::unexpected(allowed.error());
+  if (IsPortalOnly(request.actor)) return tl::unexpected(FeedNotReadable());
+  const Parameters parameters(request);
+  FeedAsk ask = ReadAsk(request);
+  const auto limit =
+      static_cast<std::size_t>(parameters.Integer("limit").value_or(kFeedPageDefault));
+  const std::chrono::seconds wait(parameters.Integer("wait").value_or(0));
   const FeedReader& feed = services.feed;
   if (ask.after.epoch.empty()) ask.after.epoch = feed.ReadHead().epoch;
   if (const auto reason = feed.Check(ask.after)) return BreakProblem(*reason, request.id);
@@ -127,23 +122,17 @@ std::function<Renewal()> RenewalOf(const Directory& directory, const Asker& aske
 }
 
 Expected<Response> StreamFeed(const Services& services, const Request& request) {
-  Parameters parameters(request);
-  FeedAsk ask = ReadAsk(request, parameters);
-  if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
-  auto after = Resumed(request, ask.after);
-  if (!after) return tl::unexpected(after.error());
-  if (auto allowed = MayReadFeed(request.actor); !allowed) return tl::unexpected(allowed.error());
-  if (after->epoch.empty()) after->epoch = services.feed.ReadHead().epoch;
-  if (const auto reason = services.feed.Check(*after)) return BreakProblem(*reason, request.id);
-  if (!services.hub.HasRoom()) {
-    return Refuse(RejectionKind::kOverloaded,
-                  {"feed_full", "订阅连接已满，请稍后再试", "as many streams as may are open"});
-  }
+  if (IsPortalOnly(request.actor)) return tl::unexpected(FeedNotReadable());
+  FeedAsk ask = ReadAsk(request);
+  if (const auto last = request.Header(kLastEventId)) ask.after = *ParseCheckpoint(*last);
+  if (ask.after.epoch.empty()) ask.after.epoch = services.feed.ReadHead().epoch;
+  if (const auto reason = services.feed.Check(ask.after)) return BreakProblem(*reason, request.id);
+  if (!services.hub.HasRoom()) return tl::unexpected(FeedFull());
   Response response;
   response.status = status::kOk;
   response.content_type = "text/event-stream";
   if (request.method != "GET") return response;
-  response.take_over = [&hub = services.hub, view = ask.view, after = *after,
+  response.take_over = [&hub = services.hub, view = ask.view, after = ask.after,
                         renew = RenewalOf(services.office, ask.view.asker)](
                            TakenConnection taken) {
     Response head;
@@ -156,17 +145,89 @@ Expected<Response> StreamFeed(const Services& services, const Request& request) 
   return response;
 }
 
+const Tag kTag{"feed", {"事件流", "The log of events, in order"}};
+
+ValueType CheckpointText() {
+  return {schema::Text(), [](const std::string& text) -> std::optional<FieldError> {
+            if (ParseCheckpoint(text)) return std::nullopt;
+            return FieldError{"", "checkpoint_invalid", "断点应为 历史编号:位置",
+                              "expected the id of a message of this stream, EPOCH:POSITION"};
+          }};
+}
+
+/// Those of every way to read the feed.
+std::vector<Parameter> WithFilters(std::vector<Parameter> parameters) {
+  std::vector<std::string> workflows;
+  for (const auto* workflow : AllWorkflows()) workflows.emplace_back(workflow->Name());
+  const std::vector<Parameter> shared = {
+      InQuery("after", IntegerWithin({0, INT64_MAX}, 0),
+              {"此位置之后", "Events after this position"}),
+      InQuery("epoch", AnyText(),
+              {"断点所属的历史编号", "Of the remembered position; refused where it forked"}),
+      InQuery("workflow", OneOf(workflows), {"流程", "Only cases of this workflow"}),
+      InQuery("type", AnyText(), {"事件类型前缀", "Only types that begin so: `deadline.`"}),
+      InQuery("region", Region(), {"行政区划", "Only this division and those below"}),
+      InQuery("industry", ChoiceOf<Industry>(), {"行业", "Only cases of this industry"})};
+  parameters.insert(parameters.end(), shared.begin(), shared.end());
+  return parameters;
+}
+
+std::vector<Rejection> Problems() {
+  std::vector<Rejection> problems = BreakRejections();
+  problems.push_back(FeedNotReadable());
+  return problems;
+}
+
+Operation ReadFeedOperation() {
+  return {.id = "readFeed",
+          .tag = kTag,
+          .summary = {"读取事件流", "Read the feed"},
+          .details = {"位置连续：`events` 与 `omitted` 合在一起，从 after 之后到 next 不缺一个位置。",
+                      "Positions are dense: `events` and `omitted` together have every position "
+                      "behind `after` up to `next`. What was filtered out, or is not for this "
+                      "account, is in a run of `omitted`. With `wait` an answer without events "
+                      "comes only when the time is over."},
+          .parameters = WithFilters(
+              {InQuery("limit", IntegerWithin({1, kFeedPageMax}, kFeedPageDefault),
+                       {"每页至多条数", "Events of a page at most"}),
+               InQuery("wait", IntegerWithin({0, kFeedWaitMax.count()}, 0),
+                       {"至多等待的秒数", "Seconds to wait for an event, at most"})}),
+          .answers = {{.status = status::kOk,
+                       .about = {"一页事件", "One page of events"},
+                       .schema = FeedPageSchema()}},
+          .problems = Problems()};
+}
+
+Operation StreamFeedOperation() {
+  auto problems = Problems();
+  problems.push_back(FeedFull());
+  return {.id = "streamFeed",
+          .tag = kTag,
+          .summary = {"持续接收事件流", "Stream the feed"},
+          .details = {"服务器推送（text/event-stream）。消息的 id 是断点，重连时以 Last-Event-ID 带回。",
+                      "Server-sent events; docs/api/asyncapi.json says what each message is. The id "
+                      "of a message is a checkpoint, which comes back as `Last-Event-ID`."},
+          .parameters = WithFilters({InHeader(kLastEventId, CheckpointText(),
+                                              {"断点，优先于 after 和 epoch",
+                                               "A checkpoint; goes before `after` and `epoch`"})}),
+          .answers = {{.status = status::kOk,
+                       .about = {"事件流", "The stream"},
+                       .schema = schema::Text(),
+                       .media_type = "text/event-stream"}},
+          .problems = std::move(problems)};
+}
+
 }  // namespace
 
 void AddFeedRoutes(Router& router, const Services& services) {
-  router.Add({"GET",
-              "/v1/feed",
-              [&](const Request& r) { return ReadFeed(services, r); },
-              {"after", "epoch", "limit", "wait", "workflow", "type", "region", "industry"}});
-  router.Add({"GET",
-              "/v1/feed/stream",
-              [&](const Request& r) { return StreamFeed(services, r); },
-              {"after", "epoch", "workflow", "type", "region", "industry"}});
+  router.Add({.method = "GET",
+              .pattern = "/v1/feed",
+              .handler = [&](const Request& r) { return ReadFeed(services, r); },
+              .operation = ReadFeedOperation()});
+  router.Add({.method = "GET",
+              .pattern = "/v1/feed/stream",
+              .handler = [&](const Request& r) { return StreamFeed(services, r); },
+              .operation = StreamFeedOperation()});
 }
 
 }  // namespace docket::http

@@ -12,6 +12,7 @@ constexpr std::size_t kHeaderBytesMax = 16 * 1024;  ///< All names and values to
 constexpr std::size_t kHeaderFieldsMax = 64;
 constexpr std::size_t kCommandIdBytesMax = 128;
 constexpr std::size_t kListPageMax = 200;
+constexpr std::size_t kListPageDefault = 50;
 constexpr std::size_t kFeedPageMax = 1000;
 constexpr std::size_t kFeedPageDefault = 100;
 /// A long poll waits no longer than this.

@@ -111,6 +111,17 @@ Rejection BodyUnreadable() {
           {"body_unreadable", "请求内容不完整", "the body ended early or is badly framed"}};
 }
 
+Rejection RateLimited() {
+  return {RejectionKind::kOverloaded,
+          {"rate_limited", "请求过于频繁，请稍后再试", "too many requests; try again later"}};
+}
+
+Rejection ClockNotVirtual() {
+  return {RejectionKind::kRefused,
+          {"clock_not_virtual", "服务未以虚拟时钟启动，不能移动时间",
+           "the server was not started with --virtual-clock"}};
+}
+
 Rejection InvalidParameter(FieldErrors errors) {
   Rejection rejection(RejectionKind::kInvalid,
                       {"invalid_parameter", "请求参数有误", "a parameter or header is invalid"});

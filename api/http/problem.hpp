@@ -39,6 +39,9 @@ Rejection StoreUnavailable();
 Rejection StoreOverloaded();
 Rejection BodyTooLarge();
 Rejection BodyUnreadable();
+/// Not this account's turn: it has asked too often.
+Rejection RateLimited();
+Rejection ClockNotVirtual();
 /// One thing outside the body is wrong: `pointer` is `/query/<name>` or `/header/<name>`.
 Rejection InvalidParameter(FieldErrors errors);
 

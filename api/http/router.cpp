@@ -5,6 +5,7 @@
 
 #include <fmt/ranges.h>
 
+#include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
 #include "domain/event_log.hpp"
 
@@ -34,24 +35,6 @@ std::optional<std::vector<NamedValue>> Bind(const std::vector<std::string>& patt
 
 bool Takes(const std::string& route_method, const std::string& method) {
   return route_method == method || (route_method == "GET" && method == "HEAD");
-}
-
-/// A parameter that nobody reads is a misspelt filter: its answer would be wrong in silence.
-Expected<void> CheckParameters(const Route& route, const Request& request) {
-  FieldErrors errors;
-  std::vector<std::string_view> seen;
-  for (const auto& given : request.parsed.query) {
-    const std::string pointer = PointerTo("/query", given.name);
-    const auto& known = route.parameters;
-    if (std::find(known.begin(), known.end(), given.name) == known.end()) {
-      errors.push_back({pointer, "parameter_unknown", "未知参数", "there is no such parameter"});
-    } else if (std::find(seen.begin(), seen.end(), given.name) != seen.end()) {
-      errors.push_back({pointer, "parameter_repeated", "参数重复", "given more than once"});
-    }
-    seen.push_back(given.name);
-  }
-  if (!errors.empty()) return tl::unexpected(InvalidParameter(std::move(errors)));
-  return {};
 }
 
 Expected<std::string> BearerToken(const Request& request) {
@@ -94,6 +77,12 @@ void Router::Add(Route route) {
   entries_.push_back({std::move(route), std::move(target->segments)});
 }
 
+std::vector<const Route*> Router::Routes() const {
+  std::vector<const Route*> routes;
+  for (const auto& entry : entries_) routes.push_back(&entry.route);
+  return routes;
+}
+
 const Router::Entry* Router::Match(Request& request, std::vector<std::string>& allowed) const {
   for (const auto& entry : entries_) {
     auto values = Bind(entry.segments, request.parsed.segments);
@@ -119,7 +108,7 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     request.actor = std::move(caller->actor);
     request.unit = std::move(caller->unit);
   }
-  if (auto known = CheckParameters(entry.route, request); !known) {
+  if (auto known = CheckParameters(entry.route.operation, request); !known) {
     return tl::unexpected(known.error());
   }
   if (request.method == "POST") {

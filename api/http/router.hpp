@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "api/http/message.hpp"
+#include "api/http/operation.hpp"
 #include "domain/rejection.hpp"
 
 namespace docket::http {
@@ -28,8 +29,8 @@ struct Route {
   std::string method;   ///< GET also answers HEAD.
   std::string pattern;  ///< `/v1/cases/{id}`
   Handler handler;
-  std::vector<std::string> parameters = {};  ///< Query parameters that it takes; others: 400.
-  bool open_to_all = false;                  ///< No account needed.
+  Operation operation = {};  ///< Its documentation and the types of its parameters.
+  bool open_to_all = false;  ///< No account needed.
 };
 
 /// An answer, and what the access log may say of it.
@@ -45,6 +46,8 @@ class Router {
   explicit Router(Authenticator authenticate) : authenticate_(std::move(authenticate)) {}
 
   void Add(Route route);
+  /// All routes, in the order in which they were added.
+  std::vector<const Route*> Routes() const;
   Answer Handle(Request request, const BodyReader& read_body) const;
   /// The answer to a request that is refused before it is looked at.
   static Answer Refusing(const Rejection& rejection, const std::string& request_id);

@@ -25,7 +25,7 @@ Router MakeTestRouter() {
     if (token == "good") return Caller{{ActorId("clerk"), UnitId("unit"), {Role::kIntake}}, {}};
     return Refuse(RejectionKind::kUnauthenticated, {"token_unknown", "无效", "unknown"});
   });
-  router.Add({"GET", "/v1/things", Echo, {"text"}});
+  router.Add({"GET", "/v1/things", Echo, {.parameters = {InQuery("text", AnyText(), {})}}});
   router.Add({"POST", "/v1/things", Echo});
   router.Add({"GET", "/v1/things/{id}", Echo});
   router.Add({"GET", "/v1/busy", [](const Request&) -> Expected<Response> { throw Overloaded(); }});
