@@ -68,8 +68,17 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
       feed_(*log_, engine_),
+      sender_(options.webhooks),
+      webhook_store_(store_->Side()),
+      webhooks_({webhook_store_, feed_, *keys_, ids_, machine_, sender_}),
       hub_(feed_, options.feed),
-      wake_hub_(log_->OnAppended([this](Position) { hub_.Wake(); })),
+      dispatcher_(
+          {webhook_store_, webhooks_, feed_, office_, machine_, sender_, store_->SingleRunners()},
+          options.dispatcher),
+      wake_hub_(log_->OnAppended([this](Position) {
+        hub_.Wake();
+        dispatcher_.Wake();
+      })),
       sweeper_(PortsOfSweeper()) {
   if (!options.redis) return;
   redis_.emplace(
@@ -129,8 +138,13 @@ Expected<void> Application::Admit(const ActorId& account) {
 }
 
 http::Services Application::HttpServices() {
-  return {engine_, views_, office_, [this](Instant instant) { return MoveClock(instant); },
-          [this](const ActorId& account) { return Admit(account); }, feed_, hub_};
+  return {engine_,
+          views_,
+          office_,
+          [this](Instant instant) { return MoveClock(instant); },
+          [this](const ActorId& account) { return Admit(account); },
+          feed_,
+          hub_};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

@@ -11,6 +11,7 @@
 #include "api/auth/office.hpp"
 #include "api/feed/feed_hub.hpp"
 #include "api/http/services.hpp"
+#include "api/webhooks/webhook_dispatcher.hpp"
 #include "persistence/calendars/log_calendars.hpp"
 #include "persistence/cases/case_cache.hpp"
 #include "persistence/clock/system_clock.hpp"
@@ -38,6 +39,8 @@ struct ApplicationOptions {
   /// Of one account, up to twice as many at once; nullopt: no limit.
   std::optional<std::int64_t> requests_per_second{};
   FeedHubOptions feed{};
+  WebhookSenderOptions webhooks{};
+  WebhookDispatcherOptions dispatcher{};
 };
 
 /// Owns the store and everything that works on it. Thread-safe once opened. The projector runs
@@ -61,6 +64,7 @@ class Application {
   const Clock& LegalClock() const { return clock_; }
 
   void StartSweeping() { sweeper_.Start(); }
+  void StartDispatching() { dispatcher_.Start(); }
   /// Waits until the views have seen all that is in the log now.
   bool CatchUp();
   /// Records what time alone has brought about, until nothing is due; the number of cases.
@@ -97,8 +101,12 @@ class Application {
   std::optional<RateRule> rate_;
   RateLimiter rates_;
   FeedReader feed_;
+  WebhookSender sender_;
+  WebhookStore webhook_store_;
+  Webhooks webhooks_;
   // Last: their threads use everything above.
   FeedHub hub_;
+  WebhookDispatcher dispatcher_;
   Subscription wake_hub_;
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;

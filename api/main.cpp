@@ -19,8 +19,7 @@ int main(int argc, char** argv) {
   Terminal terminal{std::cin, std::cout, std::cerr};
   const ExitCode code = RunCommandLine(
       {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb,
-       AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb,
-       AddFeedVerb},
+       AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddFeedVerb},
       {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

@@ -21,6 +21,7 @@
 
 namespace docket {
 
+class SideTables;
 class ViewStore;
 
 /// Ends something when it goes: a subscription. Must not outlive what it belongs to. When the
@@ -119,6 +120,8 @@ class Store {
   virtual std::unique_ptr<KeyStore> OpenKeys(LostKeys lost = LostKeys::kRefuse) = 0;
   virtual Leases& SingleRunners() = 0;
   virtual ViewStore& Views() = 0;
+  /// Small tables beside the log that may be changed.
+  virtual SideTables& Side() = 0;
 };
 
 }  // namespace docket

@@ -69,9 +69,9 @@ Expected<ServerAddress> ServerAddress::Parse(const std::string& url) {
 }
 
 Expected<Json> FeedClient::Read(const FeedCheckpoint& after) const {
-  std::string target = fmt::format("{}/v1/feed?limit={}&after={}&wait={}{}", options_.server.path,
-                                   kPageMax, after.position.value, options_.wait.count(),
-                                   options_.filters);
+  std::string target =
+      fmt::format("{}/v1/feed?limit={}&after={}&wait={}{}", options_.server.path, kPageMax,
+                  after.position.value, options_.wait.count(), options_.filters);
   if (!after.epoch.empty()) target += "&epoch=" + after.epoch.value;
   try {
     Poco::Net::HTTPClientSession session(options_.server.host, options_.server.port);
@@ -83,8 +83,8 @@ Expected<Json> FeedClient::Read(const FeedCheckpoint& after) const {
     std::ostringstream text;
     Poco::StreamCopier::copyStream(session.receiveResponse(response), text);
     const int status = response.getStatus();
-    const bool busy = status >= kServerError ||
-                      status == Poco::Net::HTTPResponse::HTTP_TOO_MANY_REQUESTS;
+    const bool busy =
+        status >= kServerError || status == Poco::Net::HTTPResponse::HTTP_TOO_MANY_REQUESTS;
     if (busy) throw ServerAway(fmt::format("the server answered with status {}", status));
     Json body = Json::parse(text.str(), nullptr, false);
     if (status != Poco::Net::HTTPResponse::HTTP_OK) {

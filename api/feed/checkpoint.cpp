@@ -46,8 +46,8 @@ std::optional<FeedCheckpoint> ParseCheckpoint(std::string_view text) {
   if (colon == std::string_view::npos || colon == 0) return std::nullopt;
   FeedCheckpoint checkpoint{Epoch(std::string(text.substr(0, colon))), {}};
   const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data() + colon + 1, end,
-                                             checkpoint.position.value);
+  const auto [stop, error] =
+      std::from_chars(text.data() + colon + 1, end, checkpoint.position.value);
   if (error != std::errc() || stop != end || checkpoint.position.value < 0) return std::nullopt;
   return checkpoint;
 }

@@ -136,9 +136,8 @@ void FeedHub::End(Subscriber& one, std::string_view reason) {
   if (one.ending) return;
   if (one.waits_once) return Finish(one);
   one.connection.DropUnbegun();
-  one.connection.Add(
-      std::make_shared<const std::string>(fmt::format("event: end\ndata: {}\n\n",
-                                                      FarewellText(reason))));
+  one.connection.Add(std::make_shared<const std::string>(
+      fmt::format("event: end\ndata: {}\n\n", FarewellText(reason))));
   one.ending = true;
   one.close_by = options_.now() + options_.farewell;
   Flush(one);

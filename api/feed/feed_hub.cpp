@@ -93,8 +93,7 @@ void FeedHub::Post(Task task) {
 
 void FeedHub::Run() {
   std::array<epoll_event, kEventsAtOnce> events{};
-  while (!stop_by_ ||
-         (!subscribers_.empty() && std::chrono::steady_clock::now() < *stop_by_)) {
+  while (!stop_by_ || (!subscribers_.empty() && std::chrono::steady_clock::now() < *stop_by_)) {
     const int count = epoll_wait(poll_.Number(), events.data(), kEventsAtOnce, PauseMillis());
     for (int i = 0; i < count; ++i) {
       const auto& event = events[static_cast<std::size_t>(i)];

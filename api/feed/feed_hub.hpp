@@ -59,7 +59,7 @@ class FeedHub {
     OwnedFile socket;
     std::string preamble;  ///< Sent first: the head of the HTTP answer.
     FeedView view;
-    FeedCheckpoint after;             ///< With its epoch; not beyond the head.
+    FeedCheckpoint after;            ///< With its epoch; not beyond the head.
     std::function<Renewal()> renew;  ///< Asked by a reader thread.
   };
   struct WaitRequest {
@@ -113,14 +113,14 @@ class FeedHub {
     std::uint64_t id = 0;
     Group* group = nullptr;
     Epoch epoch;
-    Position position;  ///< Decided on up to here.
-    Position told;      ///< The client knows of everything up to here.
+    Position position;     ///< Decided on up to here.
+    Position told;         ///< The client knows of everything up to here.
     bool reading = false;  ///< A reader thread works for it.
     bool wants_write = false;
     bool waits_once = false;  ///< A long poll.
     bool ending = false;
     SteadyTime close_by{};
-    SteadyTime moved_at{};  ///< When output last went on, or began to wait.
+    SteadyTime moved_at{};                ///< When output last went on, or began to wait.
     std::function<std::string()> answer;  ///< Of a long poll.
     SteadyTime answer_by{};
   };
@@ -133,8 +133,7 @@ class FeedHub {
   void Tick();
   void TickAll(SteadyTime now);
   void TickOne(Subscriber& subscriber, SteadyTime now);
-  void Begin(std::unique_ptr<Subscriber> subscriber, FeedView view,
-             std::function<Renewal()> renew);
+  void Begin(std::unique_ptr<Subscriber> subscriber, FeedView view, std::function<Renewal()> renew);
   void Advance(Subscriber& subscriber);
   void AdvanceAll();
   void TellFromRecent(Subscriber& subscriber);

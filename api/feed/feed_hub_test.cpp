@@ -199,8 +199,9 @@ TEST_F(FeedHubTest, AForkEndsEveryStream) {
 TEST_F(FeedHubTest, WhoWaitsIsAnsweredOnceWhenThereIsSomethingOrTimeIsOver) {
   Lodge(1);
   const auto wait = [&](Client& client, const FeedView& view) {
-    hub_->Wait({client.TakeSocket(), view, {reader_.ReadHead().epoch, Head()}, 30s,
-                [] { return std::string("the answer"); }});
+    hub_->Wait({client.TakeSocket(), view, {reader_.ReadHead().epoch, Head()}, 30s, [] {
+                  return std::string("the answer");
+                }});
   };
   Client shown;
   Client blind;

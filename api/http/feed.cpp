@@ -98,8 +98,8 @@ Expected<Response> ReadFeed(const Services& services, const Request& request) {
   Response response;
   response.status = status::kOk;
   response.take_over = [&feed, &hub = services.hub, ask, limit, wait, id = request.id,
-                        reached = FeedCheckpoint{answer.head.epoch, answer.next}](
-                           TakenConnection taken) {
+                        reached =
+                            FeedCheckpoint{answer.head.epoch, answer.next}](TakenConnection taken) {
     hub.Wait({std::move(taken.socket), ask.view, reached, wait,
               [&feed, ask, limit, id, headers = std::move(taken.headers)] {
                 return LateAnswer(feed, ask, limit, id, headers);
@@ -133,8 +133,7 @@ Expected<Response> StreamFeed(const Services& services, const Request& request) 
   response.content_type = "text/event-stream";
   if (request.method != "GET") return response;
   response.take_over = [&hub = services.hub, view = ask.view, after = ask.after,
-                        renew = RenewalOf(services.office, ask.view.asker)](
-                           TakenConnection taken) {
+                        renew = RenewalOf(services.office, ask.view.asker)](TakenConnection taken) {
     Response head;
     head.status = status::kOk;
     head.content_type = "text/event-stream";
@@ -179,23 +178,24 @@ std::vector<Rejection> Problems() {
 }
 
 Operation ReadFeedOperation() {
-  return {.id = "readFeed",
-          .tag = kTag,
-          .summary = {"读取事件流", "Read the feed"},
-          .details = {"位置连续：`events` 与 `omitted` 合在一起，从 after 之后到 next 不缺一个位置。",
-                      "Positions are dense: `events` and `omitted` together have every position "
-                      "behind `after` up to `next`. What was filtered out, or is not for this "
-                      "account, is in a run of `omitted`. With `wait` an answer without events "
-                      "comes only when the time is over."},
-          .parameters = WithFilters(
-              {InQuery("limit", IntegerWithin({1, kFeedPageMax}, kFeedPageDefault),
-                       {"每页至多条数", "Events of a page at most"}),
-               InQuery("wait", IntegerWithin({0, kFeedWaitMax.count()}, 0),
-                       {"至多等待的秒数", "Seconds to wait for an event, at most"})}),
-          .answers = {{.status = status::kOk,
-                       .about = {"一页事件", "One page of events"},
-                       .schema = FeedPageSchema()}},
-          .problems = Problems()};
+  return {
+      .id = "readFeed",
+      .tag = kTag,
+      .summary = {"读取事件流", "Read the feed"},
+      .details = {"位置连续：`events` 与 `omitted` 合在一起，从 after 之后到 next 不缺一个位置。",
+                  "Positions are dense: `events` and `omitted` together have every position "
+                  "behind `after` up to `next`. What was filtered out, or is not for this "
+                  "account, is in a run of `omitted`. With `wait` an answer without events "
+                  "comes only when the time is over."},
+      .parameters =
+          WithFilters({InQuery("limit", IntegerWithin({1, kFeedPageMax}, kFeedPageDefault),
+                               {"每页至多条数", "Events of a page at most"}),
+                       InQuery("wait", IntegerWithin({0, kFeedWaitMax.count()}, 0),
+                               {"至多等待的秒数", "Seconds to wait for an event, at most"})}),
+      .answers = {{.status = status::kOk,
+                   .about = {"一页事件", "One page of events"},
+                   .schema = FeedPageSchema()}},
+      .problems = Problems()};
 }
 
 Operation StreamFeedOperation() {
@@ -204,12 +204,13 @@ Operation StreamFeedOperation() {
   return {.id = "streamFeed",
           .tag = kTag,
           .summary = {"持续接收事件流", "Stream the feed"},
-          .details = {"服务器推送（text/event-stream）。消息的 id 是断点，重连时以 Last-Event-ID 带回。",
-                      "Server-sent events; docs/api/asyncapi.json says what each message is. The id "
-                      "of a message is a checkpoint, which comes back as `Last-Event-ID`."},
-          .parameters = WithFilters({InHeader(kLastEventId, CheckpointText(),
-                                              {"断点，优先于 after 和 epoch",
-                                               "A checkpoint; goes before `after` and `epoch`"})}),
+          .details =
+              {"服务器推送（text/event-stream）。消息的 id 是断点，重连时以 Last-Event-ID 带回。",
+               "Server-sent events; docs/api/asyncapi.json says what each message is. The id "
+               "of a message is a checkpoint, which comes back as `Last-Event-ID`."},
+          .parameters = WithFilters({InHeader(
+              kLastEventId, CheckpointText(),
+              {"断点，优先于 after 和 epoch", "A checkpoint; goes before `after` and `epoch`"})}),
           .answers = {{.status = status::kOk,
                        .about = {"事件流", "The stream"},
                        .schema = schema::Text(),

@@ -23,6 +23,7 @@ Router MakeRouter(const Services& services) {
   AddCaseRoutes(router, services);
   AddDeadlineRoutes(router, services);
   AddFeedRoutes(router, services);
+  AddWebhookRoutes(router, services);
   AddWorkflowRoutes(router, services);
   return router;
 }

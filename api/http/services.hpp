@@ -8,6 +8,7 @@
 #include "api/feed/feed_hub.hpp"
 #include "api/http/message.hpp"
 #include "api/http/router.hpp"
+#include "api/webhooks/webhooks.hpp"
 #include "persistence/projections/case_views.hpp"
 #include "workflows/engine/case_engine.hpp"
 
@@ -29,6 +30,7 @@ struct Services {
   std::function<Expected<void>(const ActorId&)> admit;
   const FeedReader& feed;
   FeedHub& hub;
+  Webhooks& webhooks;
 };
 
 Router MakeRouter(const Services& services);
@@ -37,6 +39,7 @@ void AddCommandRoutes(Router& router, const Services& services);  ///< POST /v1/
 void AddCaseRoutes(Router& router, const Services& services);     ///< GET /v1/cases…
 void AddDeadlineRoutes(Router& router, const Services& services);
 void AddFeedRoutes(Router& router, const Services& services);
+void AddWebhookRoutes(Router& router, const Services& services);
 void AddWorkflowRoutes(Router& router, const Services& services);
 void AddClockRoutes(Router& router, const Services& services);  ///< Clock and health.
 

@@ -25,8 +25,8 @@ Json CloudEventSchema() {
   for (const auto& attribute : CloudAttributes()) {
     Json described = schema::Titled(std::string(attribute.zh), SchemaOf(attribute));
     described["description"] = attribute.en;
-    members.push_back({std::string(attribute.name) + (attribute.required ? "" : "?"),
-                       std::move(described)});
+    members.push_back(
+        {std::string(attribute.name) + (attribute.required ? "" : "?"), std::move(described)});
   }
   return schema::Component("CloudEvent", schema::Object(members));
 }

@@ -44,8 +44,8 @@ class ReadersTree {
   void Merge() {
     const Subtree right = Last();
     subtrees_.pop_back();
-    Last() = {Last().leaves + right.leaves, Sha256Hex("\1" + BytesOfHex(Last().hash_hex) +
-                                                      BytesOfHex(right.hash_hex))};
+    Last() = {Last().leaves + right.leaves,
+              Sha256Hex("\1" + BytesOfHex(Last().hash_hex) + BytesOfHex(right.hash_hex))};
   }
   std::vector<Subtree> subtrees_;
   std::uint64_t size_ = 0;
@@ -66,8 +66,7 @@ TEST(Covering, AnyCuttingGivesTheRootOfTheWhole) {
       const auto run = 1 + random() % (size - done);
       const std::vector<std::string_view> part(leaves.begin() + static_cast<long>(done),
                                                leaves.begin() + static_cast<long>(done + run));
-      const auto hashes =
-          CoveringSubtrees(Position{static_cast<std::int64_t>(done) + 1}, part);
+      const auto hashes = CoveringSubtrees(Position{static_cast<std::int64_t>(done) + 1}, part);
       EXPECT_LE(hashes.size(), 2 * std::bit_width(run));
       tree.AddRun(done + 1, done + run, hashes);
       done += run;

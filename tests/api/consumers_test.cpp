@@ -128,19 +128,19 @@ TEST_F(ConsumersTest, TheVerbFollowsThroughKillsAndRestarts) {
 
 TEST_F(ConsumersTest, TheVerbEndsAtTheHeadAndSaysWhyItIsRefused) {
   Lodge();
-  const auto once = RunDocket({"feed", "--server", Url(), "--token-file", TokenFile(), "--type",
-                               "complaint.lodged"});
+  const auto once = RunDocket(
+      {"feed", "--server", Url(), "--token-file", TokenFile(), "--type", "complaint.lodged"});
   EXPECT_EQ(once.exit_code, 0) << once.said;
   EXPECT_EQ(std::count(once.said.begin(), once.said.end(), '\n'), 1) << once.said;
   std::ofstream(OutFile()) << "another-epoch:1\n";
-  const auto forked = RunDocket({"feed", "--server", Url(), "--token-file", TokenFile(),
-                                 "--checkpoint", OutFile()});
+  const auto forked = RunDocket(
+      {"feed", "--server", Url(), "--token-file", TokenFile(), "--checkpoint", OutFile()});
   EXPECT_EQ(forked.exit_code, 1);
   EXPECT_NE(forked.said.find("epoch_unknown"), std::string::npos) << forked.said;
   EXPECT_EQ(RunDocket({"feed", "--server", "https://x", "--token-file", TokenFile()}).exit_code, 1);
-  EXPECT_EQ(RunDocket({"feed", "--server", "http://127.0.0.1:1", "--token-file", TokenFile()})
-                .exit_code,
-            3);
+  EXPECT_EQ(
+      RunDocket({"feed", "--server", "http://127.0.0.1:1", "--token-file", TokenFile()}).exit_code,
+      3);
 }
 
 }  // namespace

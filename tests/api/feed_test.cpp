@@ -22,8 +22,8 @@ Json ReadAll(const TestServer& server, const std::string& account, const std::st
   Json events = Json::array();
   Positions positions;
   for (;;) {
-    const Json page = PageOf(server, account,
-                             "limit=2&after=" + std::to_string(positions.last) + filter);
+    const Json page =
+        PageOf(server, account, "limit=2&after=" + std::to_string(positions.last) + filter);
     positions.TakePage(page);
     EXPECT_EQ(page["next"], positions.last);
     for (const auto& event : page["events"]) events.push_back(event);
@@ -91,9 +91,8 @@ TEST(Feed, ACheckpointBeyondTheHeadOrOfAnotherHistoryIsAConflict) {
   EXPECT_EQ(other.status, 409);
   EXPECT_EQ(other.Code(), "epoch_unknown");
   EXPECT_EQ(other.body["fork"], 0);
-  EventStream stream({.port = server.Port(),
-                      .account = "resource-0001",
-                      .last_event_id = "another:1"});
+  EventStream stream(
+      {.port = server.Port(), .account = "resource-0001", .last_event_id = "another:1"});
   EXPECT_NE(stream.Head().find(" 409 "), std::string::npos) << stream.Head();
   EXPECT_NE(stream.Rest().find("epoch_unknown"), std::string::npos);
 }
@@ -156,9 +155,7 @@ TEST(Feed, AStreamGoesOnFromTheLastMessage) {
     read_to(stream, 2);
   }
   walk.Act("intake-0001", "sign_for", {{"handlers", {"handler-0001", "handler-0002"}}});
-  EventStream again({.port = server.Port(),
-                     .account = "resource-0001",
-                     .last_event_id = last_id});
+  EventStream again({.port = server.Port(), .account = "resource-0001", .last_event_id = last_id});
   read_to(again, server.Head());
   ComplaintWalk second(server);
   second.Lodge();
