@@ -144,7 +144,8 @@ http::Services Application::HttpServices() {
           [this](Instant instant) { return MoveClock(instant); },
           [this](const ActorId& account) { return Admit(account); },
           feed_,
-          hub_};
+          hub_,
+          webhooks_};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

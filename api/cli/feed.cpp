@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "api/cli/feed_client.hpp"
+#include "api/render/asyncapi.hpp"
 #include "persistence/redis/backoff.hpp"
 
 namespace docket::cli {
@@ -21,6 +22,7 @@ struct FeedArguments {
   std::string checkpoint;
   bool follow = false;
   bool omitted = false;
+  bool asyncapi = false;
   std::string workflow;
   std::string type;
   std::string region;
@@ -128,6 +130,10 @@ void Follow(const FeedArguments& arguments, const FeedClient& client, Terminal& 
 }
 
 void Run(const FeedArguments& arguments, Terminal& terminal) {
+  if (arguments.asyncapi) {
+    terminal.out << AsyncApiDocument().dump(2) << '\n';
+    return;
+  }
   const auto server = ServerAddress::Parse(arguments.server);
   if (!server) return PrintRefusal(server.error(), terminal);
   const auto token = TokenOf(arguments);
@@ -154,6 +160,8 @@ void AddFeedVerb(CLI::App& app, Terminal& terminal) {
                    "断点文件，从此续读 File from which to go on; written after the output");
   verb->add_flag("--omitted", arguments->omitted,
                  "同时输出略去的位置 Also print runs of positions that were left out");
+  verb->add_flag("--asyncapi", arguments->asyncapi,
+                 "只输出 AsyncAPI 文档 Only print the AsyncAPI document of all that is sent");
   verb->add_option("--workflow", arguments->workflow, "业务 Only cases of this workflow");
   verb->add_option("--type", arguments->type, "事件类型前缀 Only types that begin so");
   verb->add_option("--region", arguments->region, "行政区划 Only this division and those below");
