@@ -79,6 +79,7 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
         hub_.Wake();
         dispatcher_.Wake();
       })),
+      cors_(options.cors),
       sweeper_(PortsOfSweeper()) {
   if (!options.redis) return;
   redis_.emplace(
@@ -145,7 +146,8 @@ http::Services Application::HttpServices() {
           [this](const ActorId& account) { return Admit(account); },
           feed_,
           hub_,
-          webhooks_};
+          webhooks_,
+          cors_};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

@@ -41,6 +41,7 @@ struct ApplicationOptions {
   FeedHubOptions feed{};
   WebhookSenderOptions webhooks{};
   WebhookDispatcherOptions dispatcher{};
+  http::Cors cors{};
 };
 
 /// Owns the store and everything that works on it. Thread-safe once opened. The projector runs
@@ -104,6 +105,7 @@ class Application {
   WebhookSender sender_;
   WebhookStore webhook_store_;
   Webhooks webhooks_;
+  const http::Cors cors_;
   // Last: their threads use everything above.
   FeedHub hub_;
   WebhookDispatcher dispatcher_;

@@ -26,6 +26,7 @@ struct ServeArguments {
   std::size_t feed_subscribers_max = FeedHubOptions{}.subscribers_max;
   bool webhooks_allow_private = false;
   std::string webhooks_ca;
+  std::vector<std::string> cors_origins;
 };
 
 /// SIGTERM and SIGINT, held back from every thread that starts later, so that one place waits for
@@ -85,6 +86,9 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments) {
   options.feed.subscribers_max = arguments.feed_subscribers_max;
   options.webhooks.allow_private = arguments.webhooks_allow_private;
   options.webhooks.ca_file = arguments.webhooks_ca;
+  auto cors = http::Cors::Allowing(arguments.cors_origins);
+  if (!cors) return tl::unexpected(cors.error());
+  options.cors = std::move(*cors);
   return options;
 }
 
@@ -171,6 +175,9 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
                  "允许推送到内部网络和 http 地址 Webhooks may go to private addresses and by http");
   verb->add_option("--webhooks-ca", arguments->webhooks_ca,
                    "推送时信任的证书 Certificates that webhooks trust instead of the system's");
+  verb->add_option(
+      "--cors-origin", arguments->cors_origins,
+      "可跨域调用的网页来源 Origin whose pages may call, https://HOST; repeat for more");
   verb->callback([arguments, clock, &terminal] {
     arguments->virtual_clock = clock->count() > 0;
     Serve(*arguments, terminal);

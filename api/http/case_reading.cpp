@@ -93,6 +93,13 @@ Parameter LimitInQuery() {
                  {"每页至多条数", "Rows of a page at most"});
 }
 
+Parameter FieldsInQuery(const Json& schema) {
+  return InQuery("fields", MembersOf(schema),
+                 {"只要这些字段，以逗号分开；编号总在其中",
+                  "Only these members, apart by commas; the case's id is always there. The "
+                  "answer's schema then requires nothing else"});
+}
+
 schema::Member PositionMember() {
   return {"position", schema::Titled("视图已更新到的事件库位置", schema::Integer())};
 }

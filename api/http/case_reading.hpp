@@ -54,6 +54,8 @@ Parameter AsOfInQuery();
 /// `after` and `limit`, the same wherever there are pages of a view.
 Parameter AfterInQuery();
 Parameter LimitInQuery();
+/// `fields`: only these members of each object of that schema; required ones may then be absent.
+Parameter FieldsInQuery(const Json& schema);
 /// Of a view: the log as far as it is projected.
 schema::Member PositionMember();
 schema::Member NextMember();

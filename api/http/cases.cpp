@@ -51,7 +51,7 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
     if (!IsPast(as_of)) {
       json["allowed"] = AllowedJson(services.engine.Allowed(model, AskerOf(request)));
     }
-    response = JsonResponse(json);
+    response = JsonResponse(parameters.Only(std::move(json), "case_id"));
   }
   if (!IsPast(as_of)) response.Set("ETag", ETagOf(model.PeopleVersion()));
   return response;
@@ -126,6 +126,9 @@ Expected<Response> ListCases(const Services& services, const Request& request) {
   Parameters parameters(request);
   CaseFilter filter = ReadFilter(parameters);
   const auto min_position = parameters.Integer("min_position");
+  if (min_position && *min_position > HeadOf(services).position.value) {
+    parameters.Wrong("min_position", kPositionAheadOfLog);
+  }
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
   if (auto ready = AwaitProjection(services, min_position); !ready) {
     return tl::unexpected(ready.error());
@@ -141,7 +144,8 @@ Expected<Response> ListCases(const Services& services, const Request& request) {
     if (!found) return tl::unexpected(found.error());
     page = std::move(*found);
     for (const auto& row : page.rows) {
-      if (access.ToRow(row) != Access::kNone) cases.push_back(RowJson(row));
+      if (access.ToRow(row) == Access::kNone) continue;
+      cases.push_back(parameters.Only(RowJson(row), "case_id"));
     }
     filter.after = page.next;
     if (page.next.empty() || cases.size() == wanted) break;
@@ -180,6 +184,7 @@ std::vector<Parameter> FilterParameters() {
               {"名称中的词，以空格分开", "Words in the title, apart by spaces; all are found"}),
       AfterInQuery(),
       LimitInQuery(),
+      FieldsInQuery(RowSchema()),
       InQuery("min_position", IntegerWithin({0, INT64_MAX}),
               {"至多等待两秒，直至视图更新到该位置",
                "Waits up to two seconds until the views have come to this position"}),
@@ -188,10 +193,14 @@ std::vector<Parameter> FilterParameters() {
 
 Json AllowedSchema() {
   using namespace schema;
-  return ListOf(Component("AllowedCommand", Object({{"name", Text()},
-                                                    {"zh", Text()},
-                                                    {"role", Of<Role>()},
-                                                    {"schema", AnyObject()}})));
+  return ListOf(Component(
+      "AllowedCommand",
+      Object({{"name", Text()}, {"zh", Text()}, {"role", Of<Role>()}, {"schema", AnyObject()}})));
+}
+
+Json OwnCaseSchema() {
+  return schema::With(CaseSchema(),
+                      {{"allowed?", schema::Titled("当前可办理事项", AllowedSchema())}});
 }
 
 const Tag kTag{"cases", {"案件：列表、案卷、时间线", "Cases: lists, files and timelines"}};
@@ -222,14 +231,12 @@ Operation GetCaseOperation() {
                       "A personal text that the account may not see is `{\"sealed\": true}`. "
                       "`allowed` names the commands that are open to the account now; it is absent "
                       "with `as_of`."},
-          .parameters = {CaseIdInPath(), AsOfInQuery(),
+          .parameters = {CaseIdInPath(), AsOfInQuery(), FieldsInQuery(OwnCaseSchema()),
                          InHeader("If-None-Match", AnyText(),
                                   {"已有副本的 ETag", "The ETag of the copy at hand"})},
           .answers = {{.status = status::kOk,
                        .about = {"案件", "The case"},
-                       .schema = schema::With(
-                           CaseSchema(),
-                           {{"allowed?", schema::Titled("当前可办理事项", AllowedSchema())}}),
+                       .schema = OwnCaseSchema(),
                        .headers = {tag}},
                       {.status = status::kNotModified,
                        .about = {"副本仍有效", "The copy is still right"},
@@ -247,9 +254,9 @@ Operation GetTimelineOperation() {
           .answers = {{.status = status::kOk,
                        .about = {"时间线", "The timeline"},
                        .schema = schema::Component(
-                           "Timeline", schema::Object({{"case_id", schema::Text()},
-                                                       {"events",
-                                                        schema::ListOf(TimelineSchema())}}))}},
+                           "Timeline",
+                           schema::Object({{"case_id", schema::Text()},
+                                           {"events", schema::ListOf(TimelineSchema())}}))}},
           .problems = {UnknownCase(), CaseNotReadable()}};
 }
 

@@ -56,14 +56,14 @@ Operation GetHealthOperation() {
   return {.id = "getHealth",
           .tag = kTag,
           .summary = {"运行状况", "Ask whether the server is well"},
-          .answers = {{.status = status::kOk,
-                       .about = {"运行正常", "It is"},
-                       .schema = Component(
-                           "Health",
-                           Object({{"status", {{"const", "ok"}}},
-                                   {"epoch", Titled("事件库分期", Text())},
-                                   {"head", Titled("事件库末位", Integer())},
-                                   {"projected", Titled("视图已更新到的位置", Integer())}}))}}};
+          .answers = {
+              {.status = status::kOk,
+               .about = {"运行正常", "It is"},
+               .schema = Component(
+                   "Health", Object({{"status", {{"const", "ok"}}},
+                                     {"epoch", Titled("事件库分期", Text())},
+                                     {"head", Titled("事件库末位", Integer())},
+                                     {"projected", Titled("视图已更新到的位置", Integer())}}))}}};
 }
 
 Operation GetClockOperation() {
@@ -74,7 +74,7 @@ Operation GetClockOperation() {
           .answers = {{.status = status::kOk,
                        .about = {"当前时间", "The time"},
                        .schema = Component("LegalClock", Object({{"now", InstantText()},
-                                                            {"virtual", Boolean()}}))}}};
+                                                                 {"virtual", Boolean()}}))}}};
 }
 
 Operation MoveClockOperation() {
@@ -87,10 +87,10 @@ Operation MoveClockOperation() {
           .body = Schema<MoveBody>(),
           .answers = {{.status = status::kOk,
                        .about = {"已移动", "It was moved"},
-                       .schema = Component("ClockMoved",
-                                           Object({{"now", InstantText()},
-                                                   {"cases_ticked",
-                                                    Titled("有到期事项的案件数", Integer())}}))}},
+                       .schema = Component(
+                           "ClockMoved",
+                           Object({{"now", InstantText()},
+                                   {"cases_ticked", Titled("有到期事项的案件数", Integer())}}))}},
           .problems = {ClockOutOfRange(), ClockNotVirtual(),
                        Rejection(RejectionKind::kRefused, kClockBeforeLogHead)}};
 }

@@ -128,7 +128,7 @@ void AddRefusals(std::vector<Rejection>& problems, const Documented& one) {
 
 /// What the engine refuses any command with.
 std::vector<Rejection> EngineProblems() {
-  std::vector<Rejection> problems = {InvalidFields({})};
+  std::vector<Rejection> problems;
   AddRefusal(problems, RejectionKind::kNotFound, kUnknownCommand);
   AddRefusal(problems, RejectionKind::kRefused, kCommandNotAllowedInState);
   AddRefusal(problems, RejectionKind::kForbidden, kRoleNotPermitted);
@@ -157,9 +157,9 @@ Parameter IdempotencyKeyInHeader() {
 }
 
 Parameter IfMatchInHeader() {
-  return InHeader("If-Match", VersionTag(),
-                  {"案件的 ETag：他人已办理则拒绝",
-                   "The case's ETag: refused when people have acted since"});
+  return InHeader(
+      "If-Match", VersionTag(),
+      {"案件的 ETag：他人已办理则拒绝", "The case's ETag: refused when people have acted since"});
 }
 
 Json OutcomeSchema() {
@@ -178,7 +178,8 @@ Json OutcomeSchema() {
 
 std::vector<HeaderText> OutcomeHeaders() {
   return {{"ETag", schema::Text(), {"人工办理版本", "The people's version, quoted"}},
-          {"Docket-Position", schema::Integer(),
+          {"Docket-Position",
+           schema::Integer(),
            {"末一事件的位置", "The last event's position, for `min_position`"}}};
 }
 

@@ -83,7 +83,7 @@ Expected<Response> Open(const Services& services, const Request& request) {
   }
   command.workflow = body->workflow;
   command.commands.push_back({body->name.value_or(""), std::move(body->data),
-                               std::move(body->occurred_at), std::move(body->back_entry)});
+                              std::move(body->occurred_at), std::move(body->back_entry)});
   auto outcome = services.engine.Execute(command);
   if (!outcome) return tl::unexpected(outcome.error());
   Response response = OutcomeResponse(services, *outcome, command);

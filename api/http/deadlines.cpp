@@ -4,6 +4,7 @@
 #include "api/http/case_reading.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/parameters.hpp"
+#include "api/http/problem.hpp"
 #include "api/http/services.hpp"
 #include "api/render/deadline_json.hpp"
 
@@ -68,7 +69,7 @@ Expected<Response> ListDeadlines(const Services& services, const Request& reques
       json["workflow"] = row.workflow;
       json["title"] = row.title;
       json["region"] = row.region.value;
-      deadlines.push_back(std::move(json));
+      deadlines.push_back(parameters.Only(std::move(json), "case_id"));
     }
     filter.after = page.next;
     if (page.next.empty() || deadlines.size() == wanted) break;
@@ -84,22 +85,22 @@ const Tag kTag{"deadlines", {"期限及其计算说明", "Deadlines, and why the
 
 Operation OfCaseOperation() {
   using namespace schema;
-  return {.id = "getCaseDeadlines",
-          .tag = kTag,
-          .summary = {"案件的期限", "Read a case's deadlines"},
-          .parameters = {CaseIdInPath(),
-                         InQuery("explain", Flag(),
-                                 {"逐日说明", "Whether to say why each day counted or not"})},
-          .answers = {{.status = status::kOk,
-                       .about = {"全部期限，含已终止的", "All of them, also those that ended"},
-                       .schema = Object(
-                           {{"case_id", Text()},
-                            {"now", InstantText()},
-                            {"deadlines",
-                             ListOf(Component("CaseDeadline",
-                                              With(ClockSchema(),
-                                                   {{"explain?", ExplainSchema()}})))}})}},
-          .problems = {UnknownCase(), CaseNotReadable()}};
+  return {
+      .id = "getCaseDeadlines",
+      .tag = kTag,
+      .summary = {"案件的期限", "Read a case's deadlines"},
+      .parameters = {CaseIdInPath(),
+                     InQuery("explain", Flag(),
+                             {"逐日说明", "Whether to say why each day counted or not"})},
+      .answers = {{.status = status::kOk,
+                   .about = {"全部期限，含已终止的", "All of them, also those that ended"},
+                   .schema = Object(
+                       {{"case_id", Text()},
+                        {"now", InstantText()},
+                        {"deadlines", ListOf(Component("CaseDeadline",
+                                                       With(ClockSchema(),
+                                                            {{"explain?", ExplainSchema()}})))}})}},
+      .problems = {UnknownCase(), CaseNotReadable()}};
 }
 
 Operation ListDeadlinesOperation() {
@@ -120,7 +121,7 @@ Operation ListDeadlinesOperation() {
                          InQuery("region", Region(),
                                  {"行政区划及其下级", "In this division and all below it"}),
                          InQuery("due_by", Day(), {"届满不晚于", "Due on this day or before"}),
-                         AfterInQuery(), LimitInQuery()},
+                         AfterInQuery(), LimitInQuery(), FieldsInQuery(row)},
           .answers = {{.status = status::kOk,
                        .about = {"一页期限", "One page of deadlines"},
                        .schema = Component("DeadlineList", Object({{"deadlines", ListOf(row)},

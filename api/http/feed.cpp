@@ -4,6 +4,7 @@
 #include "api/http/limits.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/representation.hpp"
 #include "api/http/services.hpp"
 #include "api/http/wire_text.hpp"
 #include "api/render/feed_json.hpp"
@@ -66,15 +67,16 @@ Response AnswerOf(FeedAnswer answer) {
 
 /// The answer to a long poll, when its time has come.
 std::string LateAnswer(const FeedReader& feed, const FeedAsk& ask, std::size_t limit,
-                       const std::string& request_id, const std::vector<NamedValue>& headers) {
+                       const Request& request, const std::vector<NamedValue>& headers) {
   Response response;
   try {
     const auto reason = feed.Check(ask.after);
-    response = reason ? BreakProblem(*reason, request_id)
+    response = reason ? BreakProblem(*reason, request.id)
                       : AnswerOf(feed.ReadAnswer(ask.view, ask.after.position, limit));
   } catch (const std::exception&) {
-    response = ProblemOf(StoreUnavailable(), request_id);
+    response = ProblemOf(StoreUnavailable(), request.id);
   }
+  Represent(request, response);
   response.headers.insert(response.headers.end(), headers.begin(), headers.end());
   return WireText(response);
 }
@@ -97,12 +99,12 @@ Expected<Response> ReadFeed(const Services& services, const Request& request) {
   }
   Response response;
   response.status = status::kOk;
-  response.take_over = [&feed, &hub = services.hub, ask, limit, wait, id = request.id,
+  response.take_over = [&feed, &hub = services.hub, ask, limit, wait, request,
                         reached =
                             FeedCheckpoint{answer.head.epoch, answer.next}](TakenConnection taken) {
     hub.Wait({std::move(taken.socket), ask.view, reached, wait,
-              [&feed, ask, limit, id, headers = std::move(taken.headers)] {
-                return LateAnswer(feed, ask, limit, id, headers);
+              [&feed, ask, limit, request, headers = std::move(taken.headers)] {
+                return LateAnswer(feed, ask, limit, request, headers);
               }});
   };
   return response;

@@ -17,6 +17,8 @@ constexpr std::size_t kFeedPageMax = 1000;
 constexpr std::size_t kFeedPageDefault = 100;
 /// A long poll waits no longer than this.
 constexpr std::chrono::seconds kFeedWaitMax{60};
+/// Below this an answer fits in a packet or two, and compressing it gains nothing.
+constexpr std::size_t kCompressBytesMin = 1024;
 
 /// A connection holds its thread while it is kept alive. Above this share of the pool new answers
 /// close their connection, so that idle clients never lock out others.

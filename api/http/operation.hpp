@@ -30,7 +30,7 @@ struct Words {
 /// A chapter of the API: the operations of one resource.
 struct Tag {
   std::string name;  ///< `cases`
-  Words about;
+  Words about = {};
 };
 
 enum class Place : std::uint8_t { kPath, kQuery, kHeader };
@@ -39,9 +39,9 @@ enum class Place : std::uint8_t { kPath, kQuery, kHeader };
 /// runs, and query parameters that are not declared; unknown headers pass.
 struct Parameter {
   Place place = Place::kQuery;
-  std::string name;
-  ValueType type;
-  Words about;
+  std::string name = {};
+  ValueType type = {};
+  Words about = {};
 };
 
 /// Stands for `{name}` of the pattern. Not checked by the router: the handler finds nothing there.
@@ -52,13 +52,13 @@ Parameter InHeader(std::string name, ValueType type, Words about);
 struct HeaderText {
   std::string name;
   Json schema;
-  Words about;
+  Words about = {};
 };
 
 /// One way in which the operation succeeds.
 struct AnswerText {
   int status = 0;
-  Words about;
+  Words about = {};
   Json schema = nullptr;  ///< Of the body; null: there is none.
   std::vector<HeaderText> headers = {};
   std::string media_type = "application/json";
@@ -67,9 +67,9 @@ struct AnswerText {
 /// What an operation is for one value of its last path parameter. The document shows each as a
 /// path of its own, instead of the pattern.
 struct Variant {
-  std::string value;  ///< `accept`, in place of `{name}`.
-  std::string id;
-  Words summary;
+  std::string value = {};  ///< `accept`, in place of `{name}`.
+  std::string id = {};
+  Words summary = {};
   Words details = {};
   Json body = nullptr;
   bool body_optional = false;
@@ -77,9 +77,9 @@ struct Variant {
 };
 
 struct Operation {
-  std::string id;  ///< camelCase; generated clients name their functions after it.
-  Tag tag;
-  Words summary;
+  std::string id = {};  ///< camelCase; generated clients name their functions after it.
+  Tag tag = {};
+  Words summary = {};
   Words details = {};  ///< What the summary leaves open; may be empty.
   std::vector<Parameter> parameters = {};
   Json body = nullptr;  ///< Schema of the request's body; null: it takes none.

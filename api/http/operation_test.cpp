@@ -43,7 +43,9 @@ TEST(OperationText, EachGapIsNamed) {
             Gaps{"answer 200 has no schema"});
   EXPECT_EQ(GapsWith([](Operation& o) { o.answers[0].status = 304; }),
             Gaps{"answer 304 can have no body"});
-  EXPECT_EQ(GapsWith([](Operation& o) { o.answers[0].headers = {{"ETag", {}, {}}}; }),
+  EXPECT_EQ(GapsWith([](Operation& o) {
+              o.answers[0].headers = {{"ETag", {}, {}}};
+            }),
             Gaps{"answer 200: header ETag is not described"});
   EXPECT_EQ(GapsWith([](Operation& o) { o.problems[0].zh.clear(); }),
             Gaps{"a problem without code or words: unknown_thing"});

@@ -84,10 +84,22 @@ AsOf Parameters::ReadAsOf(Position head) {
   const auto text = request_.Query("as_of");
   const auto as_of = text ? ParseAsOf(*text) : std::nullopt;
   if (as_of && as_of->position && *as_of->position > head) {
-    Wrong("as_of",
-          {"position_ahead_of_log", "事件库尚无该位置", "the log has not come to that position"});
+    Wrong("as_of", kPositionAheadOfLog);
   }
   return as_of.value_or(AsOf());
+}
+
+Json Parameters::Only(Json object, std::string_view always) const {
+  const auto fields = Text("fields");
+  if (!fields) return object;
+  Json some = Json::object();
+  const auto keep = [&](std::string_view name) {
+    const auto member = object.find(name);
+    if (member != object.end()) some[std::string(name)] = *member;
+  };
+  keep(always);
+  for (const auto name : SplitAt(*fields, ',')) keep(name);
+  return some;
 }
 
 void Parameters::Wrong(std::string_view name, const Refusal& refusal) {

@@ -13,6 +13,10 @@
 
 namespace docket::http {
 
+/// The parameter names a position that no event has yet.
+inline constexpr Refusal kPositionAheadOfLog{"position_ahead_of_log", "事件库尚无该位置",
+                                             "the log has not come to that position"};
+
 /// Every value that is not of its declared type, and every query parameter that is not declared
 /// or is given twice: a parameter that nobody reads is a misspelt filter, and its answer would be
 /// wrong in silence. `invalid_parameter`, with all of them.
@@ -39,6 +43,9 @@ class Parameters {
     const auto text = Text(name);
     return text ? std::optional(Id(*text)) : std::nullopt;
   }
+
+  /// What `fields` leaves of an object, or all of it. `always` is never left out.
+  Json Only(Json object, std::string_view always) const;
 
   void Wrong(std::string_view name, const Refusal& refusal);
   Expected<void> Check() const;

@@ -33,12 +33,12 @@ TEST(Parameters, AsOfIsAPositionADayOrAnInstant) {
 }
 
 Operation Listing() {
-  return {.parameters = {InQuery("as_of", AsOfText(), {}), InQuery("limit", IntegerWithin({1, 200}), {}),
-                         InQuery("overdue", Flag(), {}), InQuery("region", Region(), {}),
-                         InQuery("due_by", Day(), {}), InQuery("industry", ChoiceOf<Industry>(), {}),
-                         InQuery("text", AnyText(), {}),
-                         InHeader("Idempotency-Key", IdempotencyKey(), {}),
-                         InHeader("If-Match", VersionTag(), {})}};
+  return {.parameters = {
+              InQuery("as_of", AsOfText(), {}), InQuery("limit", IntegerWithin({1, 200}), {}),
+              InQuery("overdue", Flag(), {}), InQuery("region", Region(), {}),
+              InQuery("due_by", Day(), {}), InQuery("industry", ChoiceOf<Industry>(), {}),
+              InQuery("text", AnyText(), {}), InHeader("Idempotency-Key", IdempotencyKey(), {}),
+              InHeader("If-Match", VersionTag(), {})}};
 }
 
 TEST(Parameters, WrongOnesAreAllNamed) {
@@ -55,10 +55,10 @@ TEST(Parameters, WrongOnesAreAllNamed) {
   std::vector<std::string> wrong;
   for (const auto& field : valid.error().fields) wrong.push_back(field.pointer + " " + field.code);
   const std::vector<std::string> expected = {
-      "/query/as_of as_of_invalid",    "/query/limit number_out_of_range",
-      "/query/overdue flag_invalid",   "/query/region region_invalid",
-      "/query/due_by date_invalid",    "/query/industry unknown_choice",
-      "/query/text text_empty",        "/query/txet parameter_unknown",
+      "/query/as_of as_of_invalid",     "/query/limit number_out_of_range",
+      "/query/overdue flag_invalid",    "/query/region region_invalid",
+      "/query/due_by date_invalid",     "/query/industry unknown_choice",
+      "/query/text text_empty",         "/query/txet parameter_unknown",
       "/query/limit parameter_repeated"};
   EXPECT_EQ(wrong, expected);
 }

@@ -7,6 +7,7 @@
 
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/representation.hpp"
 #include "domain/event_log.hpp"
 
 namespace docket::http {
@@ -43,22 +44,17 @@ Expected<std::string> BearerToken(const Request& request) {
   std::string scheme = header.value_or("").substr(0, kScheme.size());
   std::transform(scheme.begin(), scheme.end(), scheme.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  if (scheme != kScheme) {
-    return Refuse(RejectionKind::kUnauthenticated,
-                  {"token_missing", "缺少访问令牌", "an Authorization: Bearer header is needed"});
-  }
+  if (scheme != kScheme) return tl::unexpected(TokenMissing());
   return header->substr(kScheme.size());
 }
 
 Expected<void> CheckMediaType(const Request& request) {
   if (request.Header("Content-Encoding").value_or("identity") != "identity") {
-    return Refuse(RejectionKind::kInvalid, {"encoding_unsupported", "请求内容不得压缩",
-                                            "the body has to come without a Content-Encoding"});
+    return tl::unexpected(EncodingUnsupported());
   }
   const auto type = request.Header("Content-Type");
   if (!type || type->rfind("application/json", 0) == 0) return {};
-  return Refuse(RejectionKind::kInvalid, {"media_type_unsupported", "请求内容应为 application/json",
-                                          "the body has to be application/json"});
+  return tl::unexpected(MediaTypeUnsupported());
 }
 
 void AddStandardHeaders(Response& response, const std::string& request_id) {
@@ -67,7 +63,7 @@ void AddStandardHeaders(Response& response, const std::string& request_id) {
   response.Set("Cache-Control", "no-store");
   response.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   response.Set("Referrer-Policy", "no-referrer");
-  response.Set("Vary", "Authorization");
+  response.Set("Vary", "Authorization, Accept-Encoding, Origin");
 }
 
 }  // namespace
@@ -146,8 +142,13 @@ Answer Router::Handle(Request request, const BodyReader& read_body) const {
       if (response) answer.response = std::move(*response);
       else refuse(response.error());
     } else if (!allowed.empty()) {
-      refuse(MethodNotAllowed());
-      answer.response.Set("Allow", fmt::format("{}", fmt::join(allowed, ", ")));
+      const std::string methods = fmt::format("{}", fmt::join(allowed, ", "));
+      if (cors_.IsPreflight(request)) {
+        answer.response = Cors::Preflight(methods);
+      } else {
+        refuse(MethodNotAllowed());
+        answer.response.Set("Allow", methods);
+      }
     } else {
       refuse(parsed ? NoSuchRoute() : parsed.error());
     }
@@ -162,6 +163,8 @@ Answer Router::Handle(Request request, const BodyReader& read_body) const {
     answer.fault = typeid(error).name();
     refuse(InternalError());
   }
+  Represent(request, answer.response);
+  cors_.Mark(request, answer.response);
   AddStandardHeaders(answer.response, request.id);
   return answer;
 }

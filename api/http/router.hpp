@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/http/cors.hpp"
 #include "api/http/message.hpp"
 #include "api/http/operation.hpp"
 #include "domain/rejection.hpp"
@@ -43,7 +44,8 @@ struct Answer {
 
 class Router {
  public:
-  explicit Router(Authenticator authenticate) : authenticate_(std::move(authenticate)) {}
+  explicit Router(Authenticator authenticate, Cors cors = {})
+      : authenticate_(std::move(authenticate)), cors_(std::move(cors)) {}
 
   void Add(Route route);
   /// All routes, in the order in which they were added.
@@ -62,6 +64,7 @@ class Router {
                          Answer& answer) const;
 
   Authenticator authenticate_;
+  Cors cors_;
   std::vector<Entry> entries_;
 };
 

@@ -31,6 +31,7 @@ struct Services {
   const FeedReader& feed;
   FeedHub& hub;
   Webhooks& webhooks;
+  Cors cors = {};  ///< Pages of which other origins may call.
 };
 
 Router MakeRouter(const Services& services);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include <fmt/ranges.h>
 
 #include "api/as_of.hpp"
 #include "api/http/limits.hpp"
+#include "api/http/message.hpp"
 #include "workflows/engine/workflow.hpp"
 
 namespace docket::http {
@@ -52,7 +54,8 @@ ValueType AnyText() {
 }
 
 ValueType IntegerWithin(IntegerRange range, std::optional<std::int64_t> by_default) {
-  Json schema = {{"type", "integer"}, {"minimum", range.min}, {"maximum", range.max}};
+  Json schema = {{"type", "integer"}, {"format", "int64"}, {"minimum", range.min}};
+  if (range.max < INT64_MAX) schema["maximum"] = range.max;
   if (by_default) schema["default"] = *by_default;
   return {std::move(schema), [range](const std::string& text) -> std::optional<FieldError> {
             const auto value = ParseInteger(text);
@@ -70,10 +73,9 @@ ValueType Flag() {
 }
 
 ValueType Day() {
-  return Checked(
-      {{"type", "string"}, {"format", "date"}},
-      {"date_invalid", "日期无效，应为 YYYY-MM-DD", "not a date: expected YYYY-MM-DD"},
-      [](const std::string& text) { return Date::Parse(text).has_value(); });
+  return Checked({{"type", "string"}, {"format", "date"}},
+                 {"date_invalid", "日期无效，应为 YYYY-MM-DD", "not a date: expected YYYY-MM-DD"},
+                 [](const std::string& text) { return Date::Parse(text).has_value(); });
 }
 
 ValueType AsOfText() {
@@ -98,6 +100,23 @@ ValueType OneOf(std::vector<std::string> names) {
                  {"unknown_choice", "取值无效", "not one of the known values"},
                  [names](const std::string& text) {
                    return std::find(names.begin(), names.end(), text) != names.end();
+                 });
+}
+
+ValueType MembersOf(const Json& schema) {
+  std::set<std::string> names;
+  for (const auto& member : schema["properties"].items()) names.insert(member.key());
+  const std::string name = fmt::format("({})", fmt::join(names, "|"));
+  return Checked({{"type", "string"},
+                  {"pattern", "^" + name + "(," + name + ")*$"},
+                  {"examples", {*names.begin()}}},
+                 {"member_unknown", "没有该字段，多个字段以逗号分开",
+                  "there is no such member; several are apart by commas"},
+                 [names](const std::string& text) {
+                   const auto given = SplitAt(text, ',');
+                   return std::all_of(given.begin(), given.end(), [&](std::string_view one) {
+                     return names.contains(std::string(one));
+                   });
                  });
 }
 

@@ -1,4 +1,4 @@
-/// What values outside a body may be: each type checks a text and says in JSON Schema what it takes.
+/// What values outside a body may be: each type checks a text and says in JSON Schema what it is.
 #pragma once
 
 #include <functional>
@@ -39,6 +39,8 @@ ValueType ChoiceOf() {
   for (const auto& entry : EnumTable<E>::kNames) names.emplace_back(entry.name);
   return OneOf(std::move(names));
 }
+/// Names of members of an object of this schema, apart by commas.
+ValueType MembersOf(const Json& schema);
 /// The id of a case of any workflow.
 ValueType CaseIdText();
 /// 1 to 128 printable ASCII characters without spaces.

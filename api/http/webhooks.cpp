@@ -163,7 +163,14 @@ Operation OfOne(std::string id, Words summary, Words details, Json answer) {
           .answers = {{.status = status::kOk,
                        .about = {"推送订阅", "The webhook"},
                        .schema = std::move(answer)}},
-          .problems = {UnknownWebhook()}};
+          .problems = {UnknownWebhook(), WebhookBusy()}};
+}
+
+std::vector<Rejection> CreateRejections() {
+  std::vector<Rejection> problems = BreakRejections();
+  problems.insert(problems.end(), {NotForParties(), WebhookUrlInvalid(), WebhookAddressRefused(),
+                                   TooManyWebhooks()});
+  return problems;
 }
 
 Operation CreateOperation() {
@@ -178,7 +185,7 @@ Operation CreateOperation() {
                        .about = {"新的订阅", "The new webhook"},
                        .schema = WithSecretSchema(),
                        .headers = {{"Location", schema::Text(), {"地址", "Where it is"}}}}},
-          .problems = {NotForParties()}};
+          .problems = CreateRejections()};
 }
 
 Operation ListOperation() {
@@ -214,20 +221,34 @@ void AddActs(Router& router, const Services& services) {
          .handler = [act](const Request& r) { return Answer(act(r.actor.id, r.Path("id"))); },
          .operation = std::move(operation)});
   };
+  const auto refusing = [](Operation operation, std::vector<Rejection> problems) {
+    operation.problems.insert(operation.problems.end(), problems.begin(), problems.end());
+    return operation;
+  };
+  const auto resume_problems = [] {
+    auto problems = BreakRejections();
+    problems.push_back(WebhookPending());
+    return problems;
+  };
   add("verify",
-      OfOne("verifyWebhook", {"验证接收方", "Verify the receiver"},
-            {"发送带签名的验证码，接收方须原样返回。",
-             "Sends a signed `{\"type\", \"challenge\"}`, which the receiver answers with "
-             "`{\"challenge\"}`; then the webhook is active."},
-            WebhookSchema()),
+      refusing(OfOne("verifyWebhook", {"验证接收方", "Verify the receiver"},
+                     {"发送带签名的验证码，接收方须原样返回。",
+                      "Sends a signed `{\"type\", \"challenge\"}`, which the receiver answers with "
+                      "`{\"challenge\"}`; then the webhook is active."},
+                     WebhookSchema()),
+               {WebhookNotVerified()}),
       [&webhooks](const ActorId& owner, const std::string& id) {
         return webhooks.Verify(owner, id);
       });
-  add("pause", OfOne("pauseWebhook", {"暂停推送", "Pause it"}, {}, WebhookSchema()),
+  add("pause",
+      refusing(OfOne("pauseWebhook", {"暂停推送", "Pause it"}, {}, WebhookSchema()),
+               {WebhookPending()}),
       [&webhooks](const ActorId& owner, const std::string& id) {
         return webhooks.Pause(owner, id);
       });
-  add("resume", OfOne("resumeWebhook", {"恢复推送", "Resume it"}, {}, WebhookSchema()),
+  add("resume",
+      refusing(OfOne("resumeWebhook", {"恢复推送", "Resume it"}, {}, WebhookSchema()),
+               resume_problems()),
       [&webhooks](const ActorId& owner, const std::string& id) {
         return webhooks.Resume(owner, id);
       });
@@ -264,6 +285,8 @@ void AddWebhookRoutes(Router& router, const Services& services) {
       OfOne("replayWebhook", {"从某位置重新推送", "Deliver again from a position"},
             {"也使搁置的订阅恢复推送。", "Also resumes one that is parked."}, WebhookSchema());
   replay.body = Schema<ReplayBody>();
+  for (auto& problem : BreakRejections()) replay.problems.push_back(std::move(problem));
+  replay.problems.push_back(WebhookPending());
   add("POST", "/{id}/replay", std::move(replay), Replay);
   AddActs(router, services);
 }

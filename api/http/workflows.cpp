@@ -1,5 +1,6 @@
 /// GET /v1/workflows and /v1/workflows/{name}.
 #include "api/http/case_reading.hpp"
+#include "api/http/problem.hpp"
 #include "api/http/services.hpp"
 #include "api/render/description_json.hpp"
 #include "workflows/engine/refusals.hpp"

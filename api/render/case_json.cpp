@@ -98,17 +98,17 @@ Json SummaryJson(const CaseSummary& summary) {
 
 Json CaseSchema() {
   using namespace schema;
-  return Component("Case",
-                   Object({{"case_id", Titled("案件编号", Text())},
-                           {"workflow", Titled("流程", Text())},
-                           {"state", Titled("状态", Text())},
-                           {"state_zh", Text()},
-                           {"version", Titled("版本", Integer())},
-                           {"people_version", Titled("人工办理版本", Integer())},
-                           {"summary", SummarySchema()},
-                           {"facts", Titled("事实", AnyObject())},
-                           {"clocks", Titled("期限", ListOf(Component("CaseClock", ClockSchema())))},
-                           {"now", Titled("读取时间", InstantText())}}));
+  return Component(
+      "Case", Object({{"case_id", Titled("案件编号", Text())},
+                      {"workflow", Titled("流程", Text())},
+                      {"state", Titled("状态", Text())},
+                      {"state_zh", Text()},
+                      {"version", Titled("版本", Integer())},
+                      {"people_version", Titled("人工办理版本", Integer())},
+                      {"summary", SummarySchema()},
+                      {"facts", Titled("事实", AnyObject())},
+                      {"clocks", Titled("期限", ListOf(Component("CaseClock", ClockSchema())))},
+                      {"now", Titled("读取时间", InstantText())}}));
 }
 
 Json TimelineSchema() {
@@ -147,16 +147,15 @@ Json RowSchema() {
 
 Json SummarySchema() {
   using namespace schema;
-  return Component("CaseSummary",
-                   Object({{"profile", Titled("适用程序", Text())},
-                           {"title", Titled("名称", Text())},
-                           {"region", Titled("行政区划代码", Text())},
-                           {"unit", Titled("承办单位", Text())},
-                           {"handlers", Titled("承办人", ListOf(Text()))},
-                           {"outcome", Titled("结果", Text())},
-                           {"flags", Titled("标记", ListOf(Text()))},
-                           {"industry?", Titled("行业", Of<docket::Industry>())},
-                           {"received_on?", Titled("收到日期", DateText())}}));
+  return Component("CaseSummary", Object({{"profile", Titled("适用程序", Text())},
+                                          {"title", Titled("名称", Text())},
+                                          {"region", Titled("行政区划代码", Text())},
+                                          {"unit", Titled("承办单位", Text())},
+                                          {"handlers", Titled("承办人", ListOf(Text()))},
+                                          {"outcome", Titled("结果", Text())},
+                                          {"flags", Titled("标记", ListOf(Text()))},
+                                          {"industry?", Titled("行业", Of<docket::Industry>())},
+                                          {"received_on?", Titled("收到日期", DateText())}}));
 }
 
 std::string StateText(std::string_view workflow, std::string_view state) {

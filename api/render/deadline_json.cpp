@@ -40,7 +40,8 @@ Json ExplainJson(const Rulebook& rules, const Calendars& calendars, const CaseCl
 }
 
 Json ClockSchema() {
-  Json json = schema::With(schema::Of<CaseClock>(), {{"left?", schema::Titled("剩余", schema::Integer())}});
+  Json json =
+      schema::With(schema::Of<CaseClock>(), {{"left?", schema::Titled("剩余", schema::Integer())}});
   auto& required = json["required"];
   required.erase(std::find(required.begin(), required.end(), "remaining"));
   return json;

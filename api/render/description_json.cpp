@@ -65,7 +65,8 @@ Json DescriptionSchema() {
   using namespace schema;
   const Json refusals = ListOf(Component(
       "Refusal",
-      Object({{"code", Text()}, {"zh", Text()}, {"en", Text()}, {"basis?", Titled("依据", Text())}})));
+      Object(
+          {{"code", Text()}, {"zh", Text()}, {"en", Text()}, {"basis?", Titled("依据", Text())}})));
   const Json state = Object({{"name", Text()}, {"zh", Text()}, {"terminal", Boolean()}});
   const Json command = Object({{"name", Text()}, {"zh", Text()}, {"schema", AnyObject()}});
   const Json event =

@@ -23,18 +23,6 @@ constexpr std::size_t kReplyBytesMax = 4096;
 constexpr std::size_t kUrlBytesMax = 2048;
 constexpr int kVerificationDepth = 9;
 
-tl::unexpected<Rejection> UrlInvalid() {
-  return Refuse(RejectionKind::kInvalid,
-                {"webhook_url_invalid", "推送地址应为 https://主机/路径",
-                 "expected https://HOST/PATH, without a user and a fragment"});
-}
-
-tl::unexpected<Rejection> AddressRefused() {
-  return Refuse(RejectionKind::kRefused,
-                {"webhook_address_refused", "推送地址无法解析，或指向内部网络",
-                 "the address cannot be resolved, or lies in a private network"});
-}
-
 struct Target {
   Poco::URI uri;
   bool secure = true;
@@ -49,26 +37,27 @@ Expected<net::SocketAddress> Resolve(const Poco::URI& uri, bool allow_private) {
   const bool refused =
       addresses.empty() ||
       (!allow_private && !std::all_of(addresses.begin(), addresses.end(), IsPublicAddress));
-  if (refused) return AddressRefused();
+  if (refused) return tl::unexpected(WebhookAddressRefused());
   return net::SocketAddress(addresses.front(), uri.getPort());
 }
 
 Expected<Target> Parse(const std::string& url, bool allow_private) {
   try {
-    if (url.size() > kUrlBytesMax) return UrlInvalid();
+    if (url.size() > kUrlBytesMax) return tl::unexpected(WebhookUrlInvalid());
     Target target{Poco::URI(url), true, {}};
     target.secure = target.uri.getScheme() == "https";
     const bool known = target.secure || (allow_private && target.uri.getScheme() == "http");
     const bool plain = target.uri.getUserInfo().empty() && target.uri.getFragment().empty();
-    if (!known || !plain || target.uri.getHost().empty()) return UrlInvalid();
+    if (!known || !plain || target.uri.getHost().empty())
+      return tl::unexpected(WebhookUrlInvalid());
     const auto address = Resolve(target.uri, allow_private);
     if (!address) return tl::unexpected(address.error());
     target.address = *address;
     return target;
   } catch (const Poco::SyntaxException&) {
-    return UrlInvalid();
+    return tl::unexpected(WebhookUrlInvalid());
   } catch (const Poco::Exception&) {
-    return AddressRefused();
+    return tl::unexpected(WebhookAddressRefused());
   }
 }
 
@@ -115,6 +104,18 @@ void Exchange(const Target& target, const WebhookSender::Message& message,
 }
 
 }  // namespace
+
+Rejection WebhookUrlInvalid() {
+  return {RejectionKind::kInvalid,
+          {"webhook_url_invalid", "推送地址应为 https://主机/路径",
+           "expected https://HOST/PATH, without a user and a fragment"}};
+}
+
+Rejection WebhookAddressRefused() {
+  return {RejectionKind::kRefused,
+          {"webhook_address_refused", "推送地址无法解析，或指向内部网络",
+           "the address cannot be resolved, or lies in a private network"}};
+}
 
 Expected<void> WebhookSender::Check(const std::string& url) const {
   const auto target = Parse(url, options_.allow_private);

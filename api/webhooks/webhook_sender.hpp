@@ -27,6 +27,9 @@ struct WebhookReply {
   bool IsSuccess() const { return status >= 200 && status < 300; }
 };
 
+Rejection WebhookUrlInvalid();
+Rejection WebhookAddressRefused();
+
 /// Thread-safe. Redirects are not followed: the answer is then the redirect.
 class WebhookSender {
  public:

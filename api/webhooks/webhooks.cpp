@@ -7,16 +7,10 @@ namespace {
 std::string AssociatedData(const std::string& id) { return "webhook/" + id; }
 
 tl::unexpected<Rejection> NotVerified(const WebhookReply& reply) {
-  Rejection rejection(RejectionKind::kRefused, {"webhook_not_verified", "接收方未按要求返回验证码",
-                                                "the receiver did not answer with the challenge"});
+  Rejection rejection = WebhookNotVerified();
   rejection.en +=
       reply.error.empty() ? "; it answered " + std::to_string(reply.status) : "; " + reply.error;
   return tl::unexpected(std::move(rejection));
-}
-
-Rejection NeverVerified() {
-  return {RejectionKind::kRefused,
-          {"webhook_pending", "订阅尚未通过验证", "it has to be verified first"}};
 }
 
 Expected<void> CheckFilter(const FeedFilter& filter) {
@@ -49,6 +43,23 @@ Rejection WebhookBusy() {
           {"webhook_busy", "订阅刚被更改，请重试", "it was changed just now; try again"}};
 }
 
+Rejection WebhookPending() {
+  return {RejectionKind::kRefused,
+          {"webhook_pending", "订阅尚未通过验证", "it has to be verified first"}};
+}
+
+Rejection WebhookNotVerified() {
+  return {RejectionKind::kRefused,
+          {"webhook_not_verified", "接收方未按要求返回验证码",
+           "the receiver did not answer with the challenge"}};
+}
+
+Rejection TooManyWebhooks() {
+  return {
+      RejectionKind::kRefused,
+      {"too_many_webhooks", "推送订阅数已达上限", "this account has as many webhooks as it may"}};
+}
+
 FeedFilter FilterOf(const Webhook& webhook) {
   const auto filter = Decode<FeedFilter>(JsonView(Json::parse(webhook.filter)));
   if (!filter) throw StoreError("the filter of a webhook cannot be read");
@@ -60,8 +71,7 @@ Expected<WebhookWithSecret> Webhooks::Create(const ActorId& owner, const Webhook
   if (auto valid = CheckFilter(filter); !valid) return tl::unexpected(valid.error());
   if (auto valid = ports_.sender.Check(ask.url); !valid) return tl::unexpected(valid.error());
   if (ports_.store.ListOf(owner).size() >= kWebhooksOfOwnerMax) {
-    return Refuse(RejectionKind::kRefused, {"too_many_webhooks", "推送订阅数已达上限",
-                                            "this account has as many webhooks as it may"});
+    return tl::unexpected(TooManyWebhooks());
   }
   const Head head = ports_.feed.ReadHead();
   const Position after(ask.after.value_or(head.position.value));
@@ -130,7 +140,7 @@ Expected<Webhook> Webhooks::Verify(const ActorId& owner, const std::string& id) 
 
 Expected<Webhook> Webhooks::Pause(const ActorId& owner, const std::string& id) {
   return Changing(owner, id, [](Webhook& one) -> Expected<void> {
-    if (one.state == WebhookState::kPending) return tl::unexpected(NeverVerified());
+    if (one.state == WebhookState::kPending) return tl::unexpected(WebhookPending());
     one.state = WebhookState::kPaused;
     one.reason.clear();
     return {};
@@ -139,7 +149,7 @@ Expected<Webhook> Webhooks::Pause(const ActorId& owner, const std::string& id) {
 
 Expected<Webhook> Webhooks::Resume(const ActorId& owner, const std::string& id) {
   return Changing(owner, id, [&](Webhook& one) -> Expected<void> {
-    if (one.state == WebhookState::kPending) return tl::unexpected(NeverVerified());
+    if (one.state == WebhookState::kPending) return tl::unexpected(WebhookPending());
     const auto reason = ports_.feed.Check({one.epoch, one.position});
     if (reason) return tl::unexpected(reason->rejection);
     one.state = WebhookState::kActive;
@@ -152,7 +162,7 @@ Expected<Webhook> Webhooks::Resume(const ActorId& owner, const std::string& id) 
 
 Expected<Webhook> Webhooks::Replay(const ActorId& owner, const std::string& id, Position after) {
   return Changing(owner, id, [&](Webhook& one) -> Expected<void> {
-    if (one.state == WebhookState::kPending) return tl::unexpected(NeverVerified());
+    if (one.state == WebhookState::kPending) return tl::unexpected(WebhookPending());
     const Head head = ports_.feed.ReadHead();
     const auto reason = ports_.feed.Check({head.epoch, after});
     if (reason) return tl::unexpected(reason->rejection);

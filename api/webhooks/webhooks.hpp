@@ -58,6 +58,10 @@ struct WebhookWithSecret {
 Rejection UnknownWebhook();
 /// Somebody, or the dispatcher, changed it at the same moment.
 Rejection WebhookBusy();
+/// It was never verified.
+Rejection WebhookPending();
+Rejection WebhookNotVerified();
+Rejection TooManyWebhooks();
 
 /// Thread-safe. An account sees its own subscriptions; those of others are `unknown_webhook`.
 class Webhooks {
