@@ -78,6 +78,18 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       wake_projector_(log_->OnAppended([this](Position) { projecting_.Wake(); })),
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
+      feed_(*log_, engine_),
+      sender_(options.webhooks),
+      webhook_store_(store_->Side()),
+      webhooks_({webhook_store_, feed_, *keys_, ids_, machine_, sender_}),
+      hub_(feed_, options.feed),
+      dispatcher_(
+          {webhook_store_, webhooks_, feed_, office_, machine_, sender_, store_->SingleRunners()},
+          options.dispatcher),
+      wake_hub_(log_->OnAppended([this](Position) {
+        hub_.Wake();
+        dispatcher_.Wake();
+      })),
       cors_(options.cors),
       sweeper_(PortsOfSweeper(), Sweeper::Options{.report = options.report}) {
   if (!options.redis) return;
@@ -145,6 +157,9 @@ http::Services Application::HttpServices() {
           office_,
           [this](Instant instant) { return MoveClock(instant); },
           [this](const ActorId& account) { return Admit(account); },
+          feed_,
+          hub_,
+          webhooks_,
           cors_,
           [this] { return CheckReadiness(); }};
 }

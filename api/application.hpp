@@ -11,7 +11,9 @@
 
 #include "api/application_status.hpp"
 #include "api/auth/office.hpp"
+#include "api/feed/feed_hub.hpp"
 #include "api/http/services.hpp"
+#include "api/webhooks/webhook_dispatcher.hpp"
 #include "persistence/calendars/log_calendars.hpp"
 #include "persistence/cases/case_cache.hpp"
 #include "persistence/clock/system_clock.hpp"
@@ -40,6 +42,9 @@ struct ApplicationOptions {
   /// Of one account, up to twice as many at once; nullopt: no limit.
   std::optional<std::int64_t> requests_per_second{};
   Report report = ReportToStderr;  ///< Of all runners.
+  FeedHubOptions feed{};
+  WebhookSenderOptions webhooks{};
+  WebhookDispatcherOptions dispatcher{};
   http::Cors cors{};
 };
 
@@ -64,6 +69,7 @@ class Application {
   const Clock& LegalClock() const { return clock_; }
 
   void StartSweeping() { sweeper_.Start(); }
+  void StartDispatching() { dispatcher_.Start(); }
   /// Waits until the views have seen all that is in the log now.
   bool CatchUp();
   /// Records what time alone has brought about, until nothing is due; the number of cases.
@@ -73,6 +79,7 @@ class Application {
   /// Whether the account may make one more request now. Refused: `rate_limited`.
   Expected<void> Admit(const ActorId& account);
   http::Services HttpServices();
+  FeedHub& Feed() { return hub_; }
 
   ApplicationStatus Status();
   Readiness CheckReadiness();
@@ -115,8 +122,15 @@ class Application {
   std::timed_mutex asking_;  ///< Held by whoever asks the store how it is.
   std::optional<RateRule> rate_;
   RateLimiter rates_;
+  FeedReader feed_;
+  WebhookSender sender_;
+  WebhookStore webhook_store_;
+  Webhooks webhooks_;
   const http::Cors cors_;
   // Last: their threads use everything above.
+  FeedHub hub_;
+  WebhookDispatcher dispatcher_;
+  Subscription wake_hub_;
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;
 };

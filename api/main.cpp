@@ -5,6 +5,7 @@
 #include "api/cli/calendar.hpp"
 #include "api/cli/case.hpp"
 #include "api/cli/deadline.hpp"
+#include "api/cli/feed.hpp"
 #include "api/cli/import.hpp"
 #include "api/cli/keys.hpp"
 #include "api/cli/migrate.hpp"
@@ -19,7 +20,7 @@ int main(int argc, char** argv) {
   Terminal terminal{std::cin, std::cout, std::cerr};
   const ExitCode code = RunCommandLine(
       {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb,
-       AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddKeysVerb},
+        AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddKeysVerb, AddFeedVerb},
       {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

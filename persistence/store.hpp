@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "domain/event_log.hpp"
 #include "domain/personal.hpp"
@@ -20,6 +21,7 @@
 
 namespace docket {
 
+class SideTables;
 class ViewStore;
 
 /// Ends something when it goes: a subscription. Must not outlive what it belongs to. When the
@@ -37,6 +39,12 @@ class Subscription {
   std::function<void()> end_;
 };
 
+/// An incarnation of a log, and the last position that it shares with the one before.
+struct EpochStart {
+  Epoch epoch;
+  Position fork;
+};
+
 /// A log that also says when something was appended: by this process at once, by another as soon
 /// as the store tells. A wake-up may be lost with a connection, so whoever listens also polls.
 class StoreLog : public EventLog {
@@ -47,6 +55,8 @@ class StoreLog : public EventLog {
   [[nodiscard]] virtual Subscription OnAppended(Listener listener, LogId log = LogId::kCases) = 0;
   /// The appender of this process; nullptr in a store opened for reading.
   virtual const Appender* Appending() const = 0;
+  /// Every incarnation, oldest first; the last is the one of the head.
+  virtual std::vector<EpochStart> ReadEpochs(LogId log) const = 0;
 };
 
 /// Small settings that belong to the log (offset of the legal clock).
@@ -114,6 +124,8 @@ class Store {
   virtual std::unique_ptr<KeyStore> OpenKeys(LostKeys lost = LostKeys::kRefuse) = 0;
   virtual Leases& SingleRunners() = 0;
   virtual ViewStore& Views() = 0;
+  /// Small tables beside the log that may be changed.
+  virtual SideTables& Side() = 0;
 };
 
 }  // namespace docket

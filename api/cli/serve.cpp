@@ -2,6 +2,8 @@
 
 #include <csignal>
 
+#include <sys/resource.h>
+
 #include "api/application.hpp"
 #include "api/http/server.hpp"
 #include "api/http/services.hpp"
@@ -25,6 +27,9 @@ struct ServeArguments {
   std::string redis;
   std::optional<std::int64_t> redis_entries_max;
   std::optional<std::int64_t> requests_per_second;
+  std::size_t feed_subscribers_max = FeedHubOptions{}.subscribers_max;
+  bool webhooks_allow_private = false;
+  std::string webhooks_ca;
   std::vector<std::string> cors_origins;
 };
 
@@ -58,6 +63,14 @@ class StopSignals {
   sigset_t before_{};
 };
 
+/// Every subscriber of the feed is a file; the system's soft limit is far below its hard one.
+void RaiseFileLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments, const ProcessLog& log) {
   ApplicationOptions options;
   options.report = log.Reporting();
@@ -81,6 +94,9 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments, const Pr
     options.redis = RedisLinkOptions{.url = *url, .entries_max = arguments.redis_entries_max};
   }
   options.requests_per_second = arguments.requests_per_second;
+  options.feed.subscribers_max = arguments.feed_subscribers_max;
+  options.webhooks.allow_private = arguments.webhooks_allow_private;
+  options.webhooks.ca_file = arguments.webhooks_ca;
   auto cors = http::Cors::Allowing(arguments.cors_origins);
   if (!cors) return tl::unexpected(cors.error());
   options.cors = std::move(*cors);
@@ -196,10 +212,12 @@ void Serve(const ServeArguments& arguments, Terminal& terminal) {
   if (!options) return PrintRefusal(options.error(), terminal);
 
   const StopSignals signals;
+  RaiseFileLimit();
   auto application = Application::Open(*options, std::move(*office));
   if (!application) return PrintRefusal(application.error(), terminal);
   Listeners listeners(**application, *listen, *metrics_listen, log);
   (*application)->StartSweeping();
+  (*application)->StartDispatching();
   PrintAddresses(listeners, (*application)->Accounts(), terminal);
   log.Write(NoticeLevel::kInfo, "started",
             {{"address", listeners.Url()},
@@ -244,6 +262,13 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
   verb->add_option("--requests-per-second", arguments->requests_per_second,
                    "每账号每秒请求数上限 Limit for each account")
       ->check(CLI::Range(1, 1'000'000));
+  verb->add_option("--feed-subscribers-max", arguments->feed_subscribers_max,
+                   "同时等待事件的连接数上限 Streams and long polls at once")
+      ->check(CLI::Range(1, 1'000'000));
+  verb->add_flag("--webhooks-allow-private", arguments->webhooks_allow_private,
+                 "允许推送到内部网络和 http 地址 Webhooks may go to private addresses and by http");
+  verb->add_option("--webhooks-ca", arguments->webhooks_ca,
+                   "推送时信任的证书 Certificates that webhooks trust instead of the system's");
   verb->add_option(
       "--cors-origin", arguments->cors_origins,
       "可跨域调用的网页来源 Origin whose pages may call, https://HOST; repeat for more");

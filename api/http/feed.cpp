@@ -1,52 +1,34 @@
-/// GET /v1/feed: the log in order, page by page, as envelopes with sealed data.
+/// GET /v1/feed and /v1/feed/stream: the log in order, as CloudEvents with sealed data; by the
+/// page, waited for, or as server-sent events.
 #include "api/http/case_reading.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/representation.hpp"
 #include "api/http/services.hpp"
+#include "api/http/wire_text.hpp"
+#include "api/render/feed_json.hpp"
 
 namespace docket::http {
 
 namespace {
 
-/// Positions stay dense, so that a subscriber can prove that nothing is missing: what it may not
-/// read is there with its place and its leaf hash only.
-Json WithheldJson(const RecordedEvent& event) {
-  return {{"position", event.position.value}, {"leaf_hash", event.leaf_hash}, {"withheld", true}};
-}
+/// What a client is to wait before it comes back after a broken connection, in milliseconds.
+constexpr std::string_view kRetry = "retry: 2000\n\n";
+constexpr auto kLastEventId = "Last-Event-ID";
 
-/// The event as stored. Sealed values stay in their boxes, so that the digest can be checked.
-Json EnvelopeJson(const RecordedEvent& event) {
-  Json json = {{"position", event.position.value},
-               {"stream", event.stream.value},
-               {"version", event.version.value},
-               {"id", event.id.value},
-               {"type", event.type},
-               {"schema_version", event.schema_version},
-               {"occurred_at", event.occurred_at.ToString()},
-               {"recorded_at", event.recorded_at.ToString()},
-               {"actor", event.actor.value},
-               {"recorded_by", event.recorded_by.value},
-               {"unit", event.unit.value},
-               {"role", Encode(event.role)},
-               {"command_id", event.command_id.value},
-               {"correlation", event.correlation.value},
-               {"region", event.region.value},
-               {"confidentiality", Encode(event.confidentiality)},
-               {"virtual_clock", event.virtual_clock},
-               {"data", Json::parse(event.data)},
-               {"salt", event.salt},
-               {"data_digest", event.data_digest},
-               {"leaf_hash", event.leaf_hash}};
-  if (!event.causation.empty()) json["causation"] = event.causation.value;
-  return json;
-}
+struct FeedAsk {
+  FeedView view;
+  FeedCheckpoint after;
+};
 
-/// The subscriber knows more than the log: this is another log, or one restored from a backup.
-Rejection PositionAheadOfLog() {
-  return {RejectionKind::kConflict,
-          {"position_ahead_of_log", "事件库尚无该位置，可能已从备份恢复",
-           "the log has not come to that position; was it restored?"}};
+FeedFilter ReadFilter(const Parameters& parameters) {
+  FeedFilter filter;
+  filter.workflow = parameters.Text("workflow");
+  filter.type = parameters.Text("type");
+  filter.region = parameters.Region("region");
+  filter.industry = parameters.Choice<Industry>("industry");
+  return filter;
 }
 
 Rejection FeedNotReadable() {
@@ -54,90 +36,188 @@ Rejection FeedNotReadable() {
           {"feed_not_readable", "无权订阅事件流", "this account may not read the feed"}};
 }
 
-Response AheadOfLog(const Request& request, const Head& head) {
-  return ProblemOf(PositionAheadOfLog(), request.id,
-                   {{"head", head.position.value}, {"epoch", head.epoch.value}});
+Rejection FeedFull() {
+  return {RejectionKind::kOverloaded,
+          {"feed_full", "订阅连接已满，请稍后再试", "as many streams as may are open"}};
+}
+
+/// A stream that begins again says by itself how far it had come.
+FeedAsk ReadAsk(const Request& request) {
+  const Parameters parameters(request);
+  FeedAsk ask;
+  ask.view = {AskerOf(request), ReadFilter(parameters)};
+  ask.after.epoch = parameters.Identifier<Epoch>("epoch").value_or(Epoch());
+  ask.after.position = Position(parameters.Integer("after").value_or(0));
+  return ask;
+}
+
+Response BreakProblem(const FeedBreak& reason, const std::string& request_id) {
+  return ProblemOf(reason.rejection, request_id,
+                   {{"head", reason.head.position.value},
+                    {"epoch", reason.head.epoch.value},
+                    {"fork", reason.fork.value}});
+}
+
+Response AnswerOf(FeedAnswer answer) {
+  Response response;
+  response.status = status::kOk;
+  response.body = std::move(answer.text);
+  return response;
+}
+
+/// The answer to a long poll, when its time has come.
+std::string LateAnswer(const FeedReader& feed, const FeedAsk& ask, std::size_t limit,
+                       const Request& request, const std::vector<NamedValue>& headers) {
+  Response response;
+  try {
+    const auto reason = feed.Check(ask.after);
+    response = reason ? BreakProblem(*reason, request.id)
+                      : AnswerOf(feed.ReadAnswer(ask.view, ask.after.position, limit));
+  } catch (const std::exception&) {
+    response = ProblemOf(StoreUnavailable(), request.id);
+  }
+  Represent(request, response);
+  response.headers.insert(response.headers.end(), headers.begin(), headers.end());
+  return WireText(response);
 }
 
 Expected<Response> ReadFeed(const Services& services, const Request& request) {
-  const Parameters parameters(request);
-  const Position after(parameters.Integer("after").value_or(0));
-  const auto limit = parameters.Integer("limit").value_or(kFeedPageDefault);
   if (IsPortalOnly(request.actor)) return tl::unexpected(FeedNotReadable());
-  const auto& log = services.engine.Ports().log;
-  const Head head = HeadOf(services);
-  if (after > head.position) return AheadOfLog(request, head);
-  AccessMemo access(services, request);
-  Json events = Json::array();
-  Position next = after;
-  for (const auto& event : log.ReadLog(LogId::kCases, after, static_cast<std::size_t>(limit))) {
-    const bool readable = IsToldOf(access.ToStream(event.stream), event, Json::parse(event.data));
-    events.push_back(readable ? EnvelopeJson(event) : WithheldJson(event));
-    next = event.position;
+  const Parameters parameters(request);
+  FeedAsk ask = ReadAsk(request);
+  const auto limit =
+      static_cast<std::size_t>(parameters.Integer("limit").value_or(kFeedPageDefault));
+  const std::chrono::seconds wait(parameters.Integer("wait").value_or(0));
+  const FeedReader& feed = services.feed;
+  if (ask.after.epoch.empty()) ask.after.epoch = feed.ReadHead().epoch;
+  if (const auto reason = feed.Check(ask.after)) return BreakProblem(*reason, request.id);
+  FeedAnswer answer = feed.ReadAnswer(ask.view, ask.after.position, limit);
+  const bool abreast = answer.shown == 0 && answer.next == answer.head.position;
+  // Where there is no more room to wait in, the answer is that there is nothing yet.
+  if (!abreast || wait.count() == 0 || request.method != "GET" || !services.hub.HasRoom()) {
+    return AnswerOf(std::move(answer));
   }
-  return JsonResponse({{"events", std::move(events)},
-                       {"next", next.value},
-                       {"epoch", head.epoch.value},
-                       {"head", std::max(head.position, next).value}});
+  Response response;
+  response.status = status::kOk;
+  response.take_over = [&feed, &hub = services.hub, ask, limit, wait, request,
+                        reached =
+                            FeedCheckpoint{answer.head.epoch, answer.next}](TakenConnection taken) {
+    hub.Wait({std::move(taken.socket), ask.view, reached, wait,
+              [&feed, ask, limit, request, headers = std::move(taken.headers)] {
+                return LateAnswer(feed, ask, limit, request, headers);
+              }});
+  };
+  return response;
+}
+
+/// Whether the account still is who it was when the stream began.
+std::function<Renewal()> RenewalOf(const Directory& directory, const Asker& asker) {
+  const auto text = [](const Actor& actor, const Unit& unit) {
+    return CanonicalJson(Json::array({Encode(actor), Encode(unit)}));
+  };
+  return [&directory, id = asker.actor.id, text, before = text(asker.actor, asker.unit)] {
+    const auto actor = directory.FindActor(id);
+    if (!actor) return Renewal::kGone;
+    const auto unit = directory.FindUnit(actor->unit).value_or(Unit());
+    return text(*actor, unit) == before ? Renewal::kSame : Renewal::kChanged;
+  };
+}
+
+Expected<Response> StreamFeed(const Services& services, const Request& request) {
+  if (IsPortalOnly(request.actor)) return tl::unexpected(FeedNotReadable());
+  FeedAsk ask = ReadAsk(request);
+  if (const auto last = request.Header(kLastEventId)) ask.after = *ParseCheckpoint(*last);
+  if (ask.after.epoch.empty()) ask.after.epoch = services.feed.ReadHead().epoch;
+  if (const auto reason = services.feed.Check(ask.after)) return BreakProblem(*reason, request.id);
+  if (!services.hub.HasRoom()) return tl::unexpected(FeedFull());
+  Response response;
+  response.status = status::kOk;
+  response.content_type = "text/event-stream";
+  if (request.method != "GET") return response;
+  response.take_over = [&hub = services.hub, view = ask.view, after = ask.after,
+                        renew = RenewalOf(services.office, ask.view.asker)](TakenConnection taken) {
+    Response head;
+    head.status = status::kOk;
+    head.content_type = "text/event-stream";
+    head.headers = std::move(taken.headers);
+    const std::string preamble = HeadText(head, std::nullopt) + std::string(kRetry);
+    hub.Stream({std::move(taken.socket), preamble, view, after, renew});
+  };
+  return response;
 }
 
 const Tag kTag{"feed", {"事件流", "The log of events, in order"}};
 
-Json EnvelopeSchema() {
-  using namespace schema;
-  return Component("FeedEvent", Object({{"position", Titled("事件库位置", Integer())},
-                                        {"stream", Titled("案件编号", Text())},
-                                        {"version", Titled("版本", Integer())},
-                                        {"id", Text()},
-                                        {"type", Titled("事件", Text())},
-                                        {"schema_version", Integer()},
-                                        {"occurred_at", Titled("发生时间", InstantText())},
-                                        {"recorded_at", Titled("记录时间", InstantText())},
-                                        {"actor", Titled("办理人", Text())},
-                                        {"recorded_by", Titled("录入人", Text())},
-                                        {"unit", Titled("单位", Text())},
-                                        {"role", Titled("角色", Of<Role>())},
-                                        {"command_id", Text()},
-                                        {"correlation", Text()},
-                                        {"region", Titled("行政区划代码", Text())},
-                                        {"confidentiality", Titled("密级", Of<Confidentiality>())},
-                                        {"virtual_clock", Titled("虚拟时钟", Boolean())},
-                                        {"data", Titled("内容，个人信息密封", AnyObject())},
-                                        {"salt", Text()},
-                                        {"data_digest", Text()},
-                                        {"leaf_hash", Text()},
-                                        {"causation?", Titled("起因事件", Text())}}));
+ValueType CheckpointText() {
+  return {schema::Text(), [](const std::string& text) -> std::optional<FieldError> {
+            if (ParseCheckpoint(text)) return std::nullopt;
+            return FieldError{"", "checkpoint_invalid", "断点应为 历史编号:位置",
+                              "expected the id of a message of this stream, EPOCH:POSITION"};
+          }};
 }
 
-Json WithheldSchema() {
-  using namespace schema;
-  return Component(
-      "WithheldEvent",
-      Object({{"position", Integer()}, {"leaf_hash", Text()}, {"withheld", {{"const", true}}}}));
+/// Those of every way to read the feed.
+std::vector<Parameter> WithFilters(std::vector<Parameter> parameters) {
+  std::vector<std::string> workflows;
+  for (const auto* workflow : AllWorkflows()) workflows.emplace_back(workflow->Name());
+  const std::vector<Parameter> shared = {
+      InQuery("after", IntegerWithin({0, INT64_MAX}, 0),
+              {"此位置之后", "Events after this position"}),
+      InQuery("epoch", AnyText(),
+              {"断点所属的历史编号", "Of the remembered position; refused where it forked"}),
+      InQuery("workflow", OneOf(workflows), {"流程", "Only cases of this workflow"}),
+      InQuery("type", AnyText(), {"事件类型前缀", "Only types that begin so: `deadline.`"}),
+      InQuery("region", Region(), {"行政区划", "Only this division and those below"}),
+      InQuery("industry", ChoiceOf<Industry>(), {"行业", "Only cases of this industry"})};
+  parameters.insert(parameters.end(), shared.begin(), shared.end());
+  return parameters;
+}
+
+std::vector<Rejection> Problems() {
+  std::vector<Rejection> problems = BreakRejections();
+  problems.push_back(FeedNotReadable());
+  return problems;
 }
 
 Operation ReadFeedOperation() {
-  using namespace schema;
-  const Json event = {{"oneOf", {EnvelopeSchema(), WithheldSchema()}}};
-  return {.id = "readFeed",
+  return {
+      .id = "readFeed",
+      .tag = kTag,
+      .summary = {"读取事件流", "Read the feed"},
+      .details = {"位置连续：`events` 与 `omitted` 合在一起，从 after 之后到 next 不缺一个位置。",
+                  "Positions are dense: `events` and `omitted` together have every position "
+                  "behind `after` up to `next`. What was filtered out, or is not for this "
+                  "account, is in a run of `omitted`. With `wait` an answer without events "
+                  "comes only when the time is over."},
+      .parameters =
+          WithFilters({InQuery("limit", IntegerWithin({1, kFeedPageMax}, kFeedPageDefault),
+                               {"每页至多条数", "Events of a page at most"}),
+                       InQuery("wait", IntegerWithin({0, kFeedWaitMax.count()}, 0),
+                               {"至多等待的秒数", "Seconds to wait for an event, at most"})}),
+      .answers = {{.status = status::kOk,
+                   .about = {"一页事件", "One page of events"},
+                   .schema = FeedPageSchema()}},
+      .problems = Problems()};
+}
+
+Operation StreamFeedOperation() {
+  auto problems = Problems();
+  problems.push_back(FeedFull());
+  return {.id = "streamFeed",
           .tag = kTag,
-          .summary = {"读取事件流", "Read the feed"},
-          .details = {"位置连续：无权读取的事件只有位置和叶哈希。",
-                      "Positions are dense: of an event that the account may not read there is its "
-                      "position and its leaf hash. Another `epoch` says that history may have "
-                      "forked."},
-          .parameters = {InQuery("after", IntegerWithin({0, INT64_MAX}, 0),
-                                 {"此位置之后", "Events after this position"}),
-                         InQuery("limit", IntegerWithin({1, kFeedPageMax}, kFeedPageDefault),
-                                 {"每页至多条数", "Events of a page at most"})},
+          .summary = {"持续接收事件流", "Stream the feed"},
+          .details =
+              {"服务器推送（text/event-stream）。消息的 id 是断点，重连时以 Last-Event-ID 带回。",
+               "Server-sent events; docs/api/asyncapi.json says what each message is. The id "
+               "of a message is a checkpoint, which comes back as `Last-Event-ID`."},
+          .parameters = WithFilters({InHeader(
+              kLastEventId, CheckpointText(),
+              {"断点，优先于 after 和 epoch", "A checkpoint; goes before `after` and `epoch`"})}),
           .answers = {{.status = status::kOk,
-                       .about = {"一页事件", "One page of events"},
-                       .schema = Component("FeedPage",
-                                           Object({{"events", ListOf(event)},
-                                                   {"next", Titled("下一页的 after", Integer())},
-                                                   {"epoch", Titled("事件库分期", Text())},
-                                                   {"head", Titled("事件库末位", Integer())}}))}},
-          .problems = {FeedNotReadable(), PositionAheadOfLog()}};
+                       .about = {"事件流", "The stream"},
+                       .schema = schema::Text(),
+                       .media_type = "text/event-stream"}},
+          .problems = std::move(problems)};
 }
 
 }  // namespace
@@ -147,6 +227,10 @@ void AddFeedRoutes(Router& router, const Services& services) {
               .pattern = "/v1/feed",
               .handler = [&](const Request& r) { return ReadFeed(services, r); },
               .operation = ReadFeedOperation()});
+  router.Add({.method = "GET",
+              .pattern = "/v1/feed/stream",
+              .handler = [&](const Request& r) { return StreamFeed(services, r); },
+              .operation = StreamFeedOperation()});
 }
 
 }  // namespace docket::http

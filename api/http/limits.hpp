@@ -16,6 +16,8 @@ constexpr std::size_t kListPageDefault = 50;
 constexpr std::size_t kFeedPageMax = 1000;
 constexpr std::size_t kTimelinePageMax = 1000;
 constexpr std::size_t kFeedPageDefault = 100;
+/// A long poll waits no longer than this.
+constexpr std::chrono::seconds kFeedWaitMax{60};
 /// Below this an answer fits in a packet or two, and compressing it gains nothing.
 constexpr std::size_t kCompressBytesMin = 1024;
 

@@ -1,12 +1,14 @@
 /// A request and its answer as the router sees them: no socket, no library.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "api/feed/owned_file.hpp"
 #include "domain/actor.hpp"
 #include "domain/json.hpp"
 #include "domain/rejection.hpp"
@@ -50,6 +52,12 @@ struct Request {
   std::optional<std::string> Query(std::string_view name) const;
 };
 
+/// A connection whose answer is given later, or bit by bit, by somebody else than the server.
+struct TakenConnection {
+  OwnedFile socket;
+  std::vector<NamedValue> headers;  ///< Of the response that asked for it.
+};
+
 /// May a caller's X-Request-Id stand? Only a UUID: it comes into the log, where free text could
 /// hold personal data or pass for another line.
 bool IsRequestId(std::string_view text);
@@ -60,6 +68,8 @@ struct Response {
   std::vector<NamedValue> headers;
   std::string body;
   CorrelationId correlation;  ///< Of the case that this is about: for the log, never sent.
+  /// When set, the server sends nothing of this and hands the connection over.
+  std::function<void(TakenConnection)> take_over{};
 
   void Set(std::string name, std::string value) {
     headers.push_back({std::move(name), std::move(value)});

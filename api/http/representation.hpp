@@ -20,7 +20,8 @@ bool HoldsTag(std::string_view list, std::string_view tag);
 bool TakesGzip(std::string_view accept_encoding);
 
 /// Gives an answer to a GET its tag, unless the handler has given one, and makes it a 304 when the
-/// caller has it already. Then compresses what is left of at least kCompressBytesMin.
+/// caller has it already. Then compresses what is left of at least kCompressBytesMin. Leaves alone
+/// what somebody else answers.
 void Represent(const Request& request, Response& response);
 
 }  // namespace docket::http

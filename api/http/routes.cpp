@@ -25,6 +25,7 @@ Router MakeRouter(const Services& services) {
   AddCaseRoutes(router, services);
   AddDeadlineRoutes(router, services);
   AddFeedRoutes(router, services);
+  AddWebhookRoutes(router, services);
   AddWorkflowRoutes(router, services);
   AddOpenApiRoute(router);
   return router;

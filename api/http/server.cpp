@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include <fcntl.h>
+
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
@@ -100,6 +102,7 @@ class RequestHandler : public net::HTTPRequestHandler {
         std::chrono::steady_clock::now() - started);
     LogAccess(shared_.options.log, entry);
     shared_.options.observe(entry);
+    if (answer.response.take_over) return HandOver(answer.response, from, to);
     Send(answer.response, to, from.getMethod() != net::HTTPRequest::HTTP_HEAD);
     if (body_left) {
       shared_.connections.Enter(Connections::Phase::kReadingBody);
@@ -121,6 +124,14 @@ class RequestHandler : public net::HTTPRequestHandler {
       if (body) body_left = false;
       return body;
     });
+  }
+
+  /// POCO closes its own handle of the socket; the connection lives on in the other one.
+  static void HandOver(const Response& response, net::HTTPServerRequest& from,
+                       net::HTTPServerResponse& to) {
+    to.setKeepAlive(false);
+    const int own = static_cast<net::HTTPServerRequestImpl&>(from).socket().impl()->sockfd();
+    response.take_over({OwnedFile(fcntl(own, F_DUPFD_CLOEXEC, 0)), response.headers});
   }
 
   /// Until it is flushed the answer is only in memory, and the connection must not count as idle.

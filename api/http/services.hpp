@@ -6,8 +6,10 @@
 #include "api/application_status.hpp"
 #include "api/auth/access.hpp"
 #include "api/auth/office.hpp"
+#include "api/feed/feed_hub.hpp"
 #include "api/http/message.hpp"
 #include "api/http/router.hpp"
+#include "api/webhooks/webhooks.hpp"
 #include "persistence/projections/case_views.hpp"
 #include "workflows/engine/case_engine.hpp"
 
@@ -27,6 +29,9 @@ struct Services {
   std::function<Expected<ClockMoved>(Instant)> move_clock;
   /// Whether the account may make one more request now; refused as `rate_limited`.
   std::function<Expected<void>(const ActorId&)> admit;
+  const FeedReader& feed;
+  FeedHub& hub;
+  Webhooks& webhooks;
   Cors cors = {};  ///< Pages of which other origins may call.
   /// Whether requests may be sent to this process.
   std::function<Readiness()> readiness;
@@ -38,6 +43,7 @@ void AddCommandRoutes(Router& router, const Services& services);  ///< POST /v1/
 void AddCaseRoutes(Router& router, const Services& services);     ///< GET /v1/cases…
 void AddDeadlineRoutes(Router& router, const Services& services);
 void AddFeedRoutes(Router& router, const Services& services);
+void AddWebhookRoutes(Router& router, const Services& services);
 void AddWorkflowRoutes(Router& router, const Services& services);
 void AddClockRoutes(Router& router, const Services& services);   ///< Clock and health.
 void AddHealthRoutes(Router& router, const Services& services);  ///< GET /healthz, /readyz.

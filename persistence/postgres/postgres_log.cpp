@@ -9,6 +9,9 @@ namespace docket {
 
 namespace {
 
+constexpr PostgresStatement kSelectEpochs{
+    "select_epochs",
+    "SELECT epoch, fork_position FROM docket.epochs WHERE log = $1 ORDER BY number"};
 constexpr const char* kForReading = "the store was opened for reading only";
 
 std::int64_t LimitOf(std::size_t limit) { return static_cast<std::int64_t>(limit); }
@@ -90,6 +93,17 @@ Subscription PostgresLog::OnAppended(Listener listener, LogId log) {
   if (!wakeups_) throw StoreError(kForReading);
   const auto id = wakeups_->Add(log, ReadHead(log).position, std::move(listener));
   return Subscription([this, id] { wakeups_->Remove(id); });
+}
+
+std::vector<EpochStart> PostgresLog::ReadEpochs(LogId log) const {
+  return readers_.Reading([&](PostgresConnection& connection) {
+    const auto rows = connection.Run(kSelectEpochs, NumberOf(log));
+    std::vector<EpochStart> epochs;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      epochs.push_back({Epoch(std::string(TextAt(rows, i, 0))), Position(NumberAt(rows, i, 1))});
+    }
+    return epochs;
+  });
 }
 
 }  // namespace docket

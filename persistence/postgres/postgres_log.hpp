@@ -36,6 +36,7 @@ class PostgresLog : public StoreLog {
                                           const CommandId& id) const override;
   [[nodiscard]] Subscription OnAppended(Listener listener, LogId log = LogId::kCases) override;
   const Appender* Appending() const override { return appender_ ? &*appender_ : nullptr; }
+  std::vector<EpochStart> ReadEpochs(LogId log) const override;
 
  private:
   mutable PostgresPool readers_;

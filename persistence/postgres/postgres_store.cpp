@@ -35,7 +35,8 @@ PostgresStore::PostgresStore(PostgresStoreOptions options)
       leases_(options_.url, SessionFor("lease")),
       views_(options_.url,
              {.reading = SessionFor("views"),
-              .writing = {.purpose = options_.owner + " building views", .role = kAppRole}}) {
+              .writing = {.purpose = options_.owner + " building views", .role = kAppRole}}),
+      side_(options_.url, SessionFor("tables")) {
   {
     PostgresConnection login(options_.url, {.purpose = options_.owner + " opening",
                                             .lock_timeout = std::chrono::minutes(2)});

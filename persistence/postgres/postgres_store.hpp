@@ -10,6 +10,7 @@
 #include "persistence/keys/key_encryption.hpp"
 #include "persistence/postgres/connection.hpp"
 #include "persistence/postgres/postgres_leases.hpp"
+#include "persistence/postgres/postgres_side_tables.hpp"
 #include "persistence/postgres/postgres_url.hpp"
 #include "persistence/postgres/postgres_views.hpp"
 #include "persistence/store.hpp"
@@ -39,6 +40,7 @@ class PostgresStore : public Store, public StoreSettings {
   /// Also a store opened for reading may build read models, which are no part of the log, where its
   /// login may act as docket_app.
   ViewStore& Views() override { return views_; }
+  SideTables& Side() override { return side_; }
 
   std::optional<std::string> FindSetting(const std::string& name) const override;
   void Write(const Setting& setting) override;
@@ -56,6 +58,7 @@ class PostgresStore : public Store, public StoreSettings {
   mutable PostgresPool sessions_;
   PostgresLeases leases_;
   PostgresViews views_;
+  PostgresSideTables side_;
 };
 
 }  // namespace docket

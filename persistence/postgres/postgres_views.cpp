@@ -6,6 +6,7 @@
 #include <pqxx/prepared_statement>
 
 #include "persistence/postgres/binary_array.hpp"
+#include "persistence/postgres/value_rows.hpp"
 
 namespace docket {
 
@@ -41,8 +42,6 @@ constexpr const char* kWriterSettings =
 constexpr const char* kNoTimeout = "SET statement_timeout = 0";
 constexpr const char* kShortLockTimeout = "SET lock_timeout = 2000";
 
-constexpr pqxx::oid kInt8 = 20;
-constexpr pqxx::oid kInt4 = 23;
 /// Arrays of one statement stay of a moderate size, however large the batch.
 constexpr std::size_t kRowsAtOnce = 20'000;
 
@@ -56,17 +55,6 @@ SqlDialect DialectOf(std::string prefix) {
           .after_table = "",
           .schema = kSchema,
           .prefix = std::move(prefix)};
-}
-
-/// `?` becomes $1, $2 …; no text of ours has a question mark in a literal.
-std::string Numbered(std::string_view sql) {
-  std::string text;
-  int number = 0;
-  for (const char c : sql) {
-    if (c == '?') text += fmt::format("${}", ++number);
-    else text += c;
-  }
-  return text;
 }
 
 std::string TypeOf(const Column& column) {
@@ -136,20 +124,7 @@ class Session : public ViewWriter {
         dialect_(DialectOf(prefix)) {}
 
   std::vector<ViewRow> Query(std::string_view sql, const ViewRow& parameters) override {
-    const auto result = Execute(sql, parameters);
-    std::vector<ViewRow> rows;
-    rows.reserve(result.size());
-    for (const auto& row : result) {
-      ViewRow& values = rows.emplace_back();
-      values.reserve(row.size());
-      for (const auto& field : row) {
-        const bool is_number = field.type() == kInt8 || field.type() == kInt4;
-        if (field.is_null()) values.emplace_back();
-        else if (is_number) values.emplace_back(field.as<std::int64_t>());
-        else values.emplace_back(std::string(field.c_str(), field.size()));
-      }
-    }
-    return rows;
+    return ReadValueRows(Execute(sql, parameters));
   }
   void BeginSnapshot() override { connection_->Execute(kBeginSnapshot); }
   void Begin() override { connection_->Execute(kBegin); }
@@ -196,17 +171,7 @@ class Session : public ViewWriter {
   pqxx::result Execute(std::string_view sql, const ViewRow& parameters) {
     const auto statement =
         Statement(std::string(sql), [&] { return Numbered(WithTableNames(sql, dialect_)); });
-    std::vector<std::string> texts(parameters.size());
-    std::vector<const char*> pointers;
-    for (std::size_t i = 0; i < parameters.size(); ++i) {
-      const ViewValue& value = parameters[i];
-      if (const auto* number = std::get_if<std::int64_t>(&value))
-        texts[i] = std::to_string(*number);
-      else if (const auto* text = std::get_if<std::string>(&value)) texts[i] = *text;
-      const bool is_null = std::holds_alternative<std::monostate>(value);
-      pointers.push_back(is_null ? nullptr : texts[i].c_str());
-    }
-    return connection_->Run(statement, pqxx::prepare::make_dynamic_params(pointers));
+    return RunWithValues(*connection_, statement, parameters);
   }
   void RunArrays(const PostgresStatement& statement, const ColumnArrays& arrays) {
     const auto parameters = arrays.Parameters();

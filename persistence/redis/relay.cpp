@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "domain/cloud_event.hpp"
+
 namespace docket {
 
 namespace {
@@ -44,36 +46,11 @@ RelayKeys RelayKeysOf(const std::string& prefix, LogId log, const Epoch& epoch) 
 
 RedisCommand EntryFields(const RecordedEvent& event, LogId log, const Epoch& epoch) {
   RedisCommand fields;
-  const auto add = [&fields](std::string_view name, std::string_view value) {
-    fields.emplace_back(name);
-    fields.emplace_back(value);
-  };
-  add("specversion", "1.0");
-  add("id", event.id.value);
-  add("source", fmt::format("/docket/{}", NameOfLog(log)));
-  add("type", event.type);
-  add("subject", event.stream.value);
-  add("time", event.occurred_at.ToString());
-  add("datacontenttype", "application/json");
-  add("epoch", epoch.value);
-  add("position", std::to_string(event.position.value));
-  add("version", std::to_string(event.version.value));
-  add("schemaversion", std::to_string(event.schema_version));
-  add("recordedat", event.recorded_at.ToString());
-  add("actor", event.actor.value);
-  add("recordedby", event.recorded_by.value);
-  add("unit", event.unit.value);
-  add("role", NameOf(event.role));
-  add("commandid", event.command_id.value);
-  add("correlation", event.correlation.value);
-  if (!event.causation.empty()) add("causation", event.causation.value);
-  add("region", event.region.value);
-  add("confidentiality", NameOf(event.confidentiality));
-  add("virtualclock", event.virtual_clock ? "true" : "false");
-  add("salt", event.salt);
-  add("datadigest", event.data_digest);
-  add("leafhash", event.leaf_hash);
-  add("data", event.data);
+  EachCloudAttribute({event, log, epoch},
+                     [&](const CloudAttribute& attribute, const std::string& value) {
+                       fields.emplace_back(attribute.name);
+                       fields.push_back(value);
+                     });
   return fields;
 }
 

@@ -22,8 +22,7 @@ struct RelayKeys {
 };
 RelayKeys RelayKeysOf(const std::string& prefix, LogId log, const Epoch& epoch);
 
-/// The envelope as a stream entry: names and values in turn, CloudEvents 1.0 attributes and
-/// extensions, and the data as stored, sealed texts in their boxes.
+/// The CloudEvent (domain/cloud_event.hpp) as a stream entry: names and values in turn.
 RedisCommand EntryFields(const RecordedEvent& event, LogId log, const Epoch& epoch);
 
 struct RelayOptions {

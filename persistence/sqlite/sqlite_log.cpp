@@ -7,6 +7,9 @@ namespace docket {
 namespace {
 
 constexpr std::int64_t kWholeStream = -1;  ///< As a limit: none.
+constexpr const char* kSelectEpochs =
+    "SELECT e.epoch, e.fork_position FROM epochs AS e JOIN heads AS h ON h.log = e.log"
+    " WHERE e.log = ? ORDER BY e.epoch = h.epoch, e.minted_at";
 constexpr const char* kForReading = "the store was opened for reading only";
 
 std::vector<RecordedEvent> ReadRows(Statement& query) {
@@ -80,6 +83,15 @@ Subscription SqliteLog::OnAppended(Listener listener, LogId log) {
         if (appended == log) listener(position);
       });
   return Subscription([this, id] { appender_->RemoveListener(id); });
+}
+
+std::vector<EpochStart> SqliteLog::ReadEpochs(LogId log) const {
+  const auto reader = readers_.Borrow();
+  auto query = reader->Prepare(kSelectEpochs);
+  query.Bind(static_cast<std::int64_t>(log));
+  std::vector<EpochStart> epochs;
+  while (query.Step()) epochs.push_back({Epoch(query.Text(0)), Position(query.Integer(1))});
+  return epochs;
 }
 
 }  // namespace docket

@@ -32,6 +32,7 @@ class SqliteLog : public StoreLog {
 
   [[nodiscard]] Subscription OnAppended(Listener listener, LogId log = LogId::kCases) override;
   const Appender* Appending() const override { return appender_ ? &*appender_ : nullptr; }
+  std::vector<EpochStart> ReadEpochs(LogId log) const override;
 
  private:
   mutable ConnectionPool readers_;

@@ -116,7 +116,7 @@ Frontier TreeOf(Database& database, LogId log) {
 }  // namespace
 
 SqliteStore::SqliteStore(SqliteStoreOptions options)
-    : options_(std::move(options)), views_(options_.paths) {
+    : options_(std::move(options)), views_(options_.paths), side_(options_.paths.log) {
   StartSodium();
   if (options_.access == StoreAccess::kReader) {
     own_ = std::make_unique<Database>(options_.paths.log, DatabaseOptions{.read_only = true});

@@ -14,6 +14,7 @@
 #include "persistence/keys/key_encryption.hpp"
 #include "persistence/local_leases.hpp"
 #include "persistence/sqlite/database.hpp"
+#include "persistence/sqlite/sqlite_side_tables.hpp"
 #include "persistence/sqlite/sqlite_views.hpp"
 #include "persistence/sqlite/store_lock.hpp"
 #include "persistence/sqlite/store_url.hpp"
@@ -41,6 +42,7 @@ class SqliteStore : public Store, public StoreSettings {
   Leases& SingleRunners() override { return leases_; }
   /// Also of a store opened for reading: read models are no part of the log.
   ViewStore& Views() override { return views_; }
+  SideTables& Side() override { return side_; }
 
   std::optional<std::string> FindSetting(const std::string& name) const override;
   void Write(const Setting& setting) override;
@@ -69,6 +71,7 @@ class SqliteStore : public Store, public StoreSettings {
   std::string file_id_;
   LocalLeases leases_{*this};
   SqliteViews views_;
+  SqliteSideTables side_;
 };
 
 /// Makes the Merkle trees of logs that were written before trees were kept.

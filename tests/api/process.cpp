@@ -11,19 +11,28 @@
 
 namespace docket::test {
 
-Process::Process(const std::vector<std::string>& arguments) {
+Process::Process(const std::vector<std::string>& arguments)
+    : Process([&] {
+        Command command{{DOCKET_BINARY_DIR "/docket"}};
+        command.words.insert(command.words.end(), arguments.begin(), arguments.end());
+        return command;
+      }()) {}
+
+std::unique_ptr<Process> Process::Of(std::vector<std::string> command) {
+  return std::unique_ptr<Process>(new Process(Command{std::move(command)}));
+}
+
+Process::Process(Command command) {
   std::array<int, 2> ends{};
   ENSURE(pipe2(ends.data(), O_CLOEXEC) == 0, "a pipe");
   std::vector<char*> words;
-  std::vector<std::string> copy = arguments;
-  copy.insert(copy.begin(), DOCKET_BINARY_DIR "/docket");
-  for (auto& word : copy) words.push_back(word.data());
+  for (auto& word : command.words) words.push_back(word.data());
   words.push_back(nullptr);
   id_ = fork();
   if (id_ == 0) {
     dup2(ends[1], STDOUT_FILENO);
     dup2(ends[1], STDERR_FILENO);
-    execv(words[0], words.data());
+    execvp(words[0], words.data());
     _exit(127);
   }
   close(ends[1]);

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,10 @@ namespace docket::test {
 /// A child process whose standard output and error are read together. Killed when it goes.
 class Process {
  public:
+  /// `docket` with these arguments.
   explicit Process(const std::vector<std::string>& arguments);
+  /// Another program, found on the path, with its arguments.
+  static std::unique_ptr<Process> Of(std::vector<std::string> command);
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
@@ -27,6 +31,11 @@ class Process {
   int Wait();
 
  private:
+  struct Command {
+    std::vector<std::string> words;
+  };
+  explicit Process(Command command);
+
   pid_t id_ = 0;
   FILE* output_ = nullptr;
 };

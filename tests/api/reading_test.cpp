@@ -292,56 +292,6 @@ TEST(Reading, DeadlinesAreListedForThoseWhoMayReadTheCase) {
             0u);
 }
 
-TEST(Reading, FeedPagesAreDenseAndInOrder) {
-  TestServer server;
-  ComplaintWalk walk(server);
-  walk.ToAccepted();
-  const auto read_all = [&](const std::string& account) {
-    Json events = Json::array();
-    std::int64_t after = 0;
-    for (;;) {
-      const Reply page = server.As(account).Get("/v1/feed?limit=2&after=" + std::to_string(after));
-      EXPECT_EQ(page.status, 200) << page.text;
-      EXPECT_EQ(page.body["head"], server.Head());
-      if (page.body["events"].empty()) break;
-      for (const auto& event : page.body["events"]) {
-        EXPECT_EQ(event["position"], ++after);
-        events.push_back(event);
-      }
-      EXPECT_EQ(page.body["next"], after);
-    }
-    EXPECT_EQ(after, server.Head());
-    return events;
-  };
-  const Json mine = read_all("resource-0001");
-  EXPECT_EQ(mine[0]["type"], "complaint.lodged");
-  EXPECT_TRUE(mine[0]["data"]["complainant"]["name"].contains("$sealed"));
-  const Json strange = read_all("centre-0001");
-  ASSERT_EQ(strange.size(), mine.size());
-  for (std::size_t i = 0; i < mine.size(); ++i) {
-    EXPECT_EQ(strange[i]["withheld"], true);
-    EXPECT_EQ(strange[i]["leaf_hash"], mine[i]["leaf_hash"]);
-    EXPECT_FALSE(strange[i].contains("data"));
-  }
-  EXPECT_EQ(server.As("portal-0001").Get("/v1/feed").status, 403);
-}
-
-TEST(Reading, AFeedPositionBeyondTheHeadIsAConflict) {
-  TestServer server;
-  ComplaintWalk(server).Lodge();
-  const Client reader = server.As("resource-0001");
-  const auto at = [&](std::int64_t position) {
-    return reader.Get("/v1/feed?after=" + std::to_string(position));
-  };
-  const Reply last = at(server.Head());
-  EXPECT_EQ(last.status, 200);
-  const Reply ahead = at(server.Head() + 1);
-  EXPECT_EQ(ahead.status, 409);
-  EXPECT_EQ(ahead.Code(), "position_ahead_of_log");
-  EXPECT_EQ(ahead.body["head"], server.Head());
-  EXPECT_EQ(ahead.body["epoch"], last.body["epoch"]);
-}
-
 TEST(Reading, WorkflowsDescribeThemselves) {
   TestServer server;
   const Client portal = server.As("portal-0001");

@@ -48,6 +48,7 @@ TestServer::TestServer(const Options& options) {
   application.owner = "a test";
   application.virtual_clock = options.virtual_clock;
   if (options.virtual_clock) application.start_at = Instant::Parse(options.now);
+  options.adjust(application);
   auto office = Office::Parse(SampleOffice());
   ENSURE(office.has_value(), "the sample office is valid");
   auto opened = Application::Open(application, std::move(*office));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -36,6 +37,7 @@ class TestServer {
   struct Options {
     std::string now = "2024-08-08T09:00:00+08:00";
     bool virtual_clock = true;
+    std::function<void(ApplicationOptions&)> adjust = [](ApplicationOptions&) {};
   };
   TestServer() : TestServer(Options{}) {}
   explicit TestServer(const Options& options);

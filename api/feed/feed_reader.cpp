@@ -1,0 +1,133 @@
+#include "api/feed/feed_reader.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "domain/cloud_event.hpp"
+#include "domain/evidence/covering.hpp"
+#include "workflows/engine/workflow.hpp"
+
+namespace docket {
+
+namespace {
+
+/// The scopes of a page's streams, each looked up once.
+class Scopes {
+ public:
+  explicit Scopes(const CaseEngine& engine) : engine_(engine) {}
+  std::optional<CaseScope> Of(const StreamId& stream) {
+    if (WorkflowOf(stream) == nullptr) return std::nullopt;
+    const auto found = known_.find(stream);
+    if (found != known_.end()) return found->second;
+    const auto model = engine_.Load(stream);
+    // A case that cannot be folded has no region, so that no region covers it.
+    const auto scope = model ? ScopeOf((*model)->Summary(), (*model)->OpenedBy()) : CaseScope();
+    return known_.emplace(stream, scope).first->second;
+  }
+
+ private:
+  const CaseEngine& engine_;
+  std::map<StreamId, CaseScope> known_;
+};
+
+/// Two arrays in the making: what is shown, and the runs in between.
+class AnswerText {
+ public:
+  void Show(const FeedEvent& event) {
+    EndRun();
+    Append(events_, *event.text);
+  }
+  void Omit(const FeedEvent& event) {
+    if (hashes_.empty()) first_ = event.event.position;
+    hashes_.push_back(event.event.leaf_hash);
+  }
+  std::string Finish(const Head& head, Position next) {
+    EndRun();
+    return fmt::format(R"({{"events":[{}],"omitted":[{}],"next":{},"head":{},"epoch":"{}"}})",
+                       events_, omitted_, next.value, head.position.value, head.epoch.value);
+  }
+
+ private:
+  static void Append(std::string& list, const std::string& item) {
+    if (!list.empty()) list += ',';
+    list += item;
+  }
+  void EndRun() {
+    if (hashes_.empty()) return;
+    Append(omitted_, OmittedText(first_, {hashes_.begin(), hashes_.end()}));
+    hashes_.clear();
+  }
+
+  std::string events_;
+  std::string omitted_;
+  Position first_;
+  std::vector<std::string> hashes_;
+};
+
+}  // namespace
+
+std::string OmittedText(Position first, const std::vector<std::string_view>& leaf_hashes) {
+  std::string subtrees;
+  for (const auto& hash : CoveringSubtrees(first, leaf_hashes)) {
+    subtrees += fmt::format("{}\"{}\"", subtrees.empty() ? "" : ",", hash);
+  }
+  const auto last = first.value + static_cast<std::int64_t>(leaf_hashes.size()) - 1;
+  return fmt::format(R"({{"first":{},"last":{},"subtrees":[{}]}})", first.value, last, subtrees);
+}
+
+FeedPage FeedReader::ReadPage(Position after, std::size_t limit) const {
+  for (;;) {
+    const Head before = ReadHead();
+    auto events = log_.ReadLog(LogId::kCases, after, limit);
+    FeedPage page{ReadHead(), {}};
+    // Restored or failed over in between: the events may be of either history.
+    if (page.head.epoch != before.epoch) continue;
+    Scopes scopes(engine_);
+    page.events.reserve(events.size());
+    for (auto& event : events) {
+      auto scope = scopes.Of(event.stream);
+      auto text = std::make_shared<const std::string>(
+          CloudEventText({event, LogId::kCases, page.head.epoch}));
+      page.events.push_back({std::move(event), std::move(scope), std::move(text)});
+    }
+    return page;
+  }
+}
+
+FeedAnswer FeedReader::ReadAnswer(const FeedView& view, Position after, std::size_t limit) const {
+  FeedAnswer answer;
+  answer.next = after;
+  AnswerText text;
+  for (std::size_t scanned = 0; scanned < kFeedScanMax && answer.shown < limit;) {
+    auto page = ReadPage(answer.next, std::min(limit, kFeedScanMax - scanned));
+    const bool forked = scanned > 0 && page.head.epoch != answer.head.epoch;
+    if (forked) break;
+    answer.head = page.head;
+    if (page.events.empty()) break;
+    for (const auto& event : page.events) {
+      if (answer.shown == limit) break;
+      if (Shows(view, event)) {
+        text.Show(event);
+        ++answer.shown;
+      } else {
+        text.Omit(event);
+      }
+      answer.next = event.event.position;
+      ++scanned;
+    }
+    if (answer.next >= answer.head.position) break;
+  }
+  answer.text = text.Finish(answer.head, answer.next);
+  return answer;
+}
+
+std::optional<FeedBreak> FeedReader::Check(const FeedCheckpoint& checkpoint) const {
+  const Head head = ReadHead();
+  const bool same = checkpoint.epoch.empty() || checkpoint.epoch == head.epoch;
+  return CheckCheckpoint(checkpoint, head,
+                         same ? std::vector<EpochStart>() : log_.ReadEpochs(LogId::kCases));
+}
+
+}  // namespace docket

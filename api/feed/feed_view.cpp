@@ -1,0 +1,45 @@
+#include "api/feed/feed_view.hpp"
+
+namespace docket {
+
+namespace {
+
+bool IsOfWorkflow(const StreamId& stream, const std::string& workflow) {
+  return stream.value.size() > workflow.size() && stream.value.starts_with(workflow) &&
+         stream.value[workflow.size()] == '-';
+}
+
+bool Passes(const FeedFilter& filter, const FeedEvent& event) {
+  if (filter.workflow && !IsOfWorkflow(event.event.stream, *filter.workflow)) return false;
+  if (filter.type && !event.event.type.starts_with(*filter.type)) return false;
+  if (filter.region && !filter.region->Covers(event.event.region)) return false;
+  return !filter.industry || (event.scope && event.scope->industry == filter.industry);
+}
+
+bool MayRead(const Asker& asker, const FeedEvent& event) {
+  const Access access = event.scope ? AccessTo(*event.scope, asker) : Access::kSealed;
+  // Only what a party is told depends on the data.
+  if (access != Access::kParty) return IsToldOf(access, event.event, Json());
+  return IsToldOf(access, event.event, DataOf(event.event));
+}
+
+}  // namespace
+
+bool Shows(const FeedView& view, const FeedEvent& event) {
+  return Passes(view.filter, event) && MayRead(view.asker, event);
+}
+
+std::string KeyOf(const FeedView& view) {
+  const auto& filter = view.filter;
+  const Json key = {
+      Encode(view.asker.actor),
+      Encode(view.asker.unit),
+      filter.workflow.value_or(""),
+      filter.type.value_or(""),
+      filter.region.value_or(RegionCode()).value,
+      filter.industry ? Json(NameOf(*filter.industry)) : Json(),
+  };
+  return CanonicalJson(key);
+}
+
+}  // namespace docket

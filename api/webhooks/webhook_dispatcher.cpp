@@ -1,0 +1,173 @@
+#include "api/webhooks/webhook_dispatcher.hpp"
+
+#include <fmt/format.h>
+
+namespace docket {
+
+namespace {
+
+constexpr int kGone = 410;
+constexpr std::size_t kDetailBytesMax = 300;
+
+std::string DetailOf(const WebhookReply& reply) {
+  std::string detail = reply.error.empty() ? reply.body : reply.error;
+  detail.resize(std::min(detail.size(), kDetailBytesMax));
+  // It comes from elsewhere, and goes into a database of UTF-8 and into JSON.
+  for (char& c : detail) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte > 0x7e) c = '?';
+  }
+  return detail;
+}
+
+}  // namespace
+
+WebhookDispatcher::WebhookDispatcher(const Ports& ports, WebhookDispatcherOptions options)
+    : ports_(ports), options_(std::move(options)), workers_(options_.workers) {}
+
+void WebhookDispatcher::Start() {
+  thread_ = std::thread([this] { Run(); });
+}
+
+void WebhookDispatcher::Wake() {
+  {
+    const std::lock_guard guard(mutex_);
+    woken_ = true;
+  }
+  wake_.notify_one();
+}
+
+void WebhookDispatcher::Stop() {
+  {
+    const std::lock_guard guard(mutex_);
+    stopping_ = true;
+  }
+  holds_ = false;
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+  workers_.Stop();
+}
+
+void WebhookDispatcher::Run() {
+  for (;;) {
+    try {
+      Round();
+      failing_ = false;
+    } catch (const std::exception& error) {
+      if (!std::exchange(failing_, true)) {
+        options_.report(fmt::format("webhooks wait: {}", error.what()));
+      }
+    }
+    std::unique_lock guard(mutex_);
+    // After a failure waking does not help: somebody appending must not make a tight loop.
+    wake_.wait_for(guard, options_.poll, [&] { return stopping_ || (woken_ && !failing_); });
+    woken_ = false;
+    if (stopping_) return;
+  }
+}
+
+void WebhookDispatcher::Round() {
+  if (lease_ && !lease_->IsHeld()) lease_.reset();
+  if (!lease_) lease_ = ports_.leases.TryTake(kLease);
+  holds_ = lease_ != nullptr;
+  if (!lease_) return;
+  const auto active = ports_.store.ListActive(ports_.clock.Now());
+  if (active.empty()) return;
+  const Head head = ports_.feed.ReadHead();
+  for (const auto& webhook : active) {
+    const bool abreast = webhook.epoch == head.epoch && webhook.position >= head.position;
+    if (!abreast) Begin(webhook);
+  }
+}
+
+void WebhookDispatcher::Begin(const Webhook& webhook) {
+  {
+    const std::lock_guard guard(mutex_);
+    if (stopping_ || !busy_.insert(webhook.id).second) return;
+  }
+  workers_.Do([this, webhook]() mutable {
+    try {
+      while (holds_ && Deliver(webhook)) {
+      }
+    } catch (const std::exception& error) {
+      options_.report(fmt::format("{} waits: {}", webhook.id, error.what()));
+    }
+    const std::lock_guard guard(mutex_);
+    busy_.erase(webhook.id);
+  });
+}
+
+std::optional<FeedView> WebhookDispatcher::ViewOf(const Webhook& webhook) const {
+  auto actor = ports_.directory.FindActor(webhook.owner);
+  if (!actor || IsPortalOnly(*actor)) return std::nullopt;
+  auto unit = ports_.directory.FindUnit(actor->unit).value_or(Unit());
+  return FeedView{{std::move(*actor), std::move(unit)}, FilterOf(webhook)};
+}
+
+bool WebhookDispatcher::Deliver(Webhook& webhook) {
+  const auto view = ViewOf(webhook);
+  if (!view) {
+    Park(webhook, "access_revoked");
+    return false;
+  }
+  const auto page = ports_.feed.ReadPage(webhook.position, options_.page_events);
+  if (page.head.epoch != webhook.epoch) {
+    Park(webhook, "history_forked");
+    return false;
+  }
+  const Position stored = webhook.position;
+  for (const auto& event : page.events) {
+    if (!holds_) return false;
+    if (Shows(*view, event) && !SendOne(webhook, event)) return false;
+    webhook.position = event.event.position;
+  }
+  if (webhook.position != stored && !ports_.store.Update(webhook)) return false;
+  return page.events.size() == options_.page_events;
+}
+
+bool WebhookDispatcher::SendOne(Webhook& webhook, const FeedEvent& event) {
+  auto message = ports_.webhooks.MessageOf(
+      webhook, {event.event.id.value, "application/cloudevents+json", *event.text});
+  // Positions between this one and the event's were not for this subscription.
+  message.headers.push_back({"docket-after", std::to_string(webhook.position.value)});
+  const Instant started = ports_.clock.Now();
+  const auto reply = ports_.sender.Post(message);
+  ports_.store.AddDelivery(webhook.id, {.number = 0,
+                                        .position = event.event.position,
+                                        .event_id = event.event.id.value,
+                                        .attempted_at = started,
+                                        .took_ms = reply.took.count(),
+                                        .status = reply.status,
+                                        .outcome = reply.IsSuccess() ? "delivered" : "failed",
+                                        .detail = reply.IsSuccess() ? "" : DetailOf(reply)});
+  if (!reply.IsSuccess()) {
+    TakeFailure(webhook, reply);
+    return false;
+  }
+  webhook.failures = 0;
+  webhook.position = event.event.position;
+  return ports_.store.Update(webhook);
+}
+
+void WebhookDispatcher::TakeFailure(Webhook& webhook, const WebhookReply& reply) {
+  ++webhook.failures;
+  // By the specification this receiver wants no more of it.
+  if (reply.status == kGone) return Park(webhook, "receiver_gone");
+  if (webhook.failures >= options_.failures_max) return Park(webhook, "too_many_failures");
+  double lot = 0;
+  {
+    const std::lock_guard guard(mutex_);
+    lot = std::uniform_real_distribution<double>(0, 1)(random_);
+  }
+  const auto delay = DelayAfter(static_cast<int>(webhook.failures), lot, options_.backoff);
+  webhook.next_attempt_at = ports_.clock.Now() + delay;
+  ports_.store.Update(webhook);
+}
+
+void WebhookDispatcher::Park(Webhook& webhook, std::string_view reason) {
+  webhook.state = WebhookState::kParked;
+  webhook.reason = reason;
+  ports_.store.Update(webhook);
+}
+
+}  // namespace docket
