@@ -65,7 +65,8 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       wake_projector_(log_->OnAppended([this](Position) { projecting_.Wake(); })),
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
-      sweeper_(PortsOfSweeper()) {
+      sweeper_(PortsOfSweeper()),
+      accesses_({*log_, clock_, ids_}) {
   if (!options.redis) return;
   redis_.emplace(
       RedisLink::Ports{
@@ -129,8 +130,12 @@ Expected<void> Application::Admit(const ActorId& account) {
 }
 
 http::Services Application::HttpServices() {
-  return {engine_, views_, office_, [this](Instant instant) { return MoveClock(instant); },
-          [this](const ActorId& account) { return Admit(account); }};
+  return {engine_,
+          views_,
+          office_,
+          [this](Instant instant) { return MoveClock(instant); },
+          [this](const ActorId& account) { return Admit(account); },
+          accesses_};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

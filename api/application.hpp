@@ -10,6 +10,7 @@
 
 #include "api/auth/office.hpp"
 #include "api/http/services.hpp"
+#include "persistence/access/access_recorder.hpp"
 #include "persistence/calendars/log_calendars.hpp"
 #include "persistence/cases/case_cache.hpp"
 #include "persistence/clock/system_clock.hpp"
@@ -68,6 +69,8 @@ class Application {
   /// Whether the account may make one more request now. Refused: `rate_limited`.
   Expected<void> Admit(const ActorId& account);
   http::Services HttpServices();
+  /// The second log's writer.
+  AccessRecorder& Accesses() { return accesses_; }
 
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
@@ -96,6 +99,7 @@ class Application {
   // Last: their threads use everything above.
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;
+  AccessRecorder accesses_;
 };
 
 /// A store owned for as long as one calendar takes to be published.

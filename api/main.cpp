@@ -1,12 +1,14 @@
 /// The `docket` program: composes the verbs.
 #include <iostream>
 
+#include "api/cli/access_log.hpp"
 #include "api/cli/backup.hpp"
 #include "api/cli/calendar.hpp"
 #include "api/cli/case.hpp"
 #include "api/cli/deadline.hpp"
 #include "api/cli/import.hpp"
 #include "api/cli/migrate.hpp"
+#include "api/cli/policy.hpp"
 #include "api/cli/rebuild.hpp"
 #include "api/cli/restore.hpp"
 #include "api/cli/serve.hpp"
@@ -16,9 +18,10 @@ int main(int argc, char** argv) {
   using namespace docket::cli;
   std::ios::sync_with_stdio(false);
   Terminal terminal{std::cin, std::cout, std::cerr};
-  const ExitCode code = RunCommandLine(
-      {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb,
-       AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb},
-      {argv + std::min(argc, 1), argv + argc}, terminal);
+  const ExitCode code =
+      RunCommandLine({AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb,
+                      AddWorkflowVerb, AddMigrateVerb, AddRebuildVerb, AddBackupVerb,
+                      AddRestoreVerb, AddPolicyVerb, AddAccessLogVerb},
+                     {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

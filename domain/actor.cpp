@@ -31,6 +31,49 @@ bool RegionCode::Covers(const RegionCode& other) const {
   return false;
 }
 
+Side SideOf(Role role) {
+  switch (role) {
+    case Role::kIntake:
+    case Role::kHandler:
+    case Role::kLegalReviewer:
+    case Role::kHead:
+    case Role::kAudit:
+    case Role::kDiscipline: return Side::kSupervision;
+    case Role::kResourceOffice: return Side::kDecision;
+    case Role::kTradingCentre:
+    case Role::kDataProvider:
+    case Role::kPlatformOperator: return Side::kExecution;
+    case Role::kComplainant:
+    case Role::kRespondent: return Side::kParty;
+    case Role::kSystemAdministrator:
+    case Role::kSystemOperator:
+    case Role::kSystemAuditor: return Side::kAdministration;
+    case Role::kClock: return Side::kTime;
+    case Role::kUnitAdministrator:
+    case Role::kRecordKeeper: return Side::kNone;
+  }
+  return Side::kTime;
+}
+
+bool AreCompatible(const std::vector<Role>& roles) {
+  Side side = Side::kNone;
+  for (const Role role : roles) {
+    const Side here = SideOf(role);
+    if (here == Side::kTime) return false;
+    if (here == Side::kAdministration && roles.size() > 1) return false;
+    if (here == Side::kNone) continue;
+    if (side != Side::kNone && side != here) return false;
+    side = here;
+  }
+  return !roles.empty();
+}
+
+Level LevelOf(const RegionCode& region) {
+  if (region.value == kNation) return Level::kNation;
+  if (region.value.ends_with("0000")) return Level::kProvince;
+  return region.value.ends_with("00") ? Level::kCity : Level::kCounty;
+}
+
 bool Actor::Holds(Role role) const {
   return std::find(roles.begin(), roles.end(), role) != roles.end();
 }

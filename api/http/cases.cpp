@@ -36,7 +36,7 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
   Parameters parameters(request);
   const AsOf as_of = parameters.ReadAsOf(HeadOf(services).position);
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
-  const auto read = OpenCase(services, request, as_of);
+  const auto read = OpenCase({services, request, "GET /v1/cases/{id}"}, as_of);
   if (!read) return tl::unexpected(read.error());
   const CaseModel& model = *read->model;
   Response response;
@@ -61,7 +61,7 @@ Expected<Response> GetTimeline(const Services& services, const Request& request)
   const AsOf as_of = parameters.ReadAsOf(HeadOf(services).position);
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
   const StreamId case_id(request.Path("id"));
-  const auto access = AccessToCase(services, request, case_id);
+  const auto access = AccessToCase({services, request, "GET /v1/cases/{id}/timeline"});
   if (!access) return tl::unexpected(access.error());
   const auto events = services.engine.Timeline(case_id, as_of, RevealTo(*access));
   if (!events) return tl::unexpected(events.error());
@@ -70,6 +70,11 @@ Expected<Response> GetTimeline(const Services& services, const Request& request)
     if (IsToldOf(*access, read.event, read.data)) list.push_back(TimelineJson(read));
   }
   return JsonResponse({{"case_id", case_id.value}, {"events", std::move(list)}});
+}
+
+/// What parties know as that state; the office's own states are no filter of theirs.
+bool IsShownAs(const CaseRow& row, const std::optional<std::string>& state) {
+  return !state || StateFor(Access::kParty, row.workflow, row.state) == *state;
 }
 
 /// A state of that workflow; of any one when none is asked for.
@@ -124,6 +129,8 @@ Expected<Response> ListCases(const Services& services, const Request& request) {
     return tl::unexpected(ready.error());
   }
   AccessMemo access(services, request);
+  std::optional<std::string> state_of_party;
+  if (IsPortalOnly(request.actor)) state_of_party = std::exchange(filter.state, std::nullopt);
   Json cases = Json::array();
   const std::size_t wanted = filter.limit;
   Page<CaseRow> page;
@@ -134,7 +141,9 @@ Expected<Response> ListCases(const Services& services, const Request& request) {
     if (!found) return tl::unexpected(found.error());
     page = std::move(*found);
     for (const auto& row : page.rows) {
-      if (access.ToRow(row) != Access::kNone) cases.push_back(RowJson(row));
+      const Access seen = access.ToRow(row);
+      if (seen == Access::kNone || !IsShownAs(row, state_of_party)) continue;
+      cases.push_back(RowJson(row, seen));
     }
     filter.after = page.next;
     if (page.next.empty() || cases.size() == wanted) break;

@@ -13,7 +13,8 @@ Expected<Response> OfCase(const Services& services, const Request& request) {
   Parameters parameters(request);
   const bool explain = parameters.Flag("explain").value_or(false);
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
-  const auto read = OpenCase(services, request, {});
+  const auto read =
+      OpenCase({services, request, "GET /v1/cases/{id}/deadlines", /*shows_texts=*/false}, {});
   if (!read) return tl::unexpected(read.error());
   const StreamId case_id(request.Path("id"));
   const auto* workflow = WorkflowOf(case_id);
@@ -21,6 +22,7 @@ Expected<Response> OfCase(const Services& services, const Request& request) {
   const Instant now = ports.clock.Now();
   Json list = Json::array();
   for (const auto& clock : read->model->Clocks().All()) {
+    if (!IsToldOfClock(read->access, clock.clock)) continue;
     Json json = ClockJson(ports.calendars, clock, now);
     if (explain && workflow != nullptr) {
       json["explain"] = ExplainJson(workflow->Rules(), ports.calendars, clock);
@@ -67,7 +69,7 @@ Expected<Response> ListDeadlines(const Services& services, const Request& reques
     if (!found) return tl::unexpected(found.error());
     page = std::move(*found);
     for (const auto& row : page.rows) {
-      if (access.ToStream(row.case_id) == Access::kNone) continue;
+      if (!IsToldOfClock(access.ToStream(row.case_id), row.clock.clock)) continue;
       Json json = ClockJson(ports.calendars, row.clock, now);
       json["case_id"] = row.case_id.value;
       json["workflow"] = row.workflow;

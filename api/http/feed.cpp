@@ -56,10 +56,6 @@ Expected<Response> ReadFeed(const Services& services, const Request& request) {
   const Position after(parameters.Integer("after", {0, INT64_MAX}).value_or(0));
   const auto limit = parameters.Integer("limit", {1, kFeedPageMax}).value_or(kFeedPageDefault);
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
-  if (IsPortalOnly(request.actor)) {
-    return Refuse(RejectionKind::kForbidden,
-                  {"feed_not_readable", "无权订阅事件流", "this account may not read the feed"});
-  }
   const auto& log = services.engine.Ports().log;
   const Head head = HeadOf(services);
   if (after > head.position) return AheadOfLog(request, head);

@@ -94,6 +94,12 @@ void Router::Add(Route route) {
   entries_.push_back({std::move(route), std::move(target->segments)});
 }
 
+std::vector<const Route*> Router::Routes() const {
+  std::vector<const Route*> routes;
+  for (const auto& entry : entries_) routes.push_back(&entry.route);
+  return routes;
+}
+
 const Router::Entry* Router::Match(Request& request, std::vector<std::string>& allowed) const {
   for (const auto& entry : entries_) {
     auto values = Bind(entry.segments, request.parsed.segments);
@@ -118,6 +124,9 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     answer.account = caller->actor.id.value;
     request.actor = std::move(caller->actor);
     request.unit = std::move(caller->unit);
+    if (gate_) {
+      if (auto open = gate_(entry.route, request); !open) return tl::unexpected(open.error());
+    }
   }
   if (auto known = CheckParameters(entry.route, request); !known) {
     return tl::unexpected(known.error());
@@ -154,6 +163,7 @@ Answer Router::Handle(Request request, const BodyReader& read_body) const {
     if (entry != nullptr) {
       answer.route = entry->route.pattern;
       auto response = Run(*entry, request, read_body, answer);
+      if (!response && on_refused_) on_refused_(entry->route, request, response.error());
       if (response) answer.response = std::move(*response);
       else refuse(response.error());
     } else if (!allowed.empty()) {

@@ -23,6 +23,11 @@ struct Caller {
   Unit unit;
 };
 using Authenticator = std::function<Expected<Caller>(std::string_view token)>;
+struct Route;
+/// Whether the account of the request may use this operation at all.
+using Gate = std::function<Expected<void>(const Route&, const Request&)>;
+/// Told of every request that was refused, with its route.
+using RefusalObserver = std::function<void(const Route&, const Request&, const Rejection&)>;
 
 struct Route {
   std::string method;   ///< GET also answers HEAD.
@@ -45,6 +50,10 @@ class Router {
   explicit Router(Authenticator authenticate) : authenticate_(std::move(authenticate)) {}
 
   void Add(Route route);
+  /// Without a gate every account passes.
+  void SetGate(Gate gate) { gate_ = std::move(gate); }
+  void OnRefused(RefusalObserver observer) { on_refused_ = std::move(observer); }
+  std::vector<const Route*> Routes() const;
   Answer Handle(Request request, const BodyReader& read_body) const;
   /// The answer to a request that is refused before it is looked at.
   static Answer Refusing(const Rejection& rejection, const std::string& request_id);
@@ -59,6 +68,8 @@ class Router {
                          Answer& answer) const;
 
   Authenticator authenticate_;
+  Gate gate_;
+  RefusalObserver on_refused_;
   std::vector<Entry> entries_;
 };
 

@@ -1,3 +1,5 @@
+#include "api/auth/operations.hpp"
+#include "api/http/access_notes.hpp"
 #include "api/http/services.hpp"
 
 namespace docket::http {
@@ -18,12 +20,19 @@ Expected<Caller> Recognise(const Services& services, std::string_view token) {
 
 Router MakeRouter(const Services& services) {
   Router router([&](std::string_view token) { return Recognise(services, token); });
+  router.SetGate([](const Route& route, const Request& request) {
+    return MayUse(route.method, route.pattern, request.actor);
+  });
+  router.OnRefused([&](const Route& route, const Request& request, const Rejection& rejection) {
+    if (const auto note = DenialOf(route, request, rejection)) services.accesses.Record(*note);
+  });
   AddClockRoutes(router, services);
   AddCommandRoutes(router, services);
   AddCaseRoutes(router, services);
   AddDeadlineRoutes(router, services);
   AddFeedRoutes(router, services);
   AddWorkflowRoutes(router, services);
+  AddAccessLogRoutes(router, services);
   return router;
 }
 

@@ -7,6 +7,7 @@
 #include "api/auth/office.hpp"
 #include "api/http/message.hpp"
 #include "api/http/router.hpp"
+#include "persistence/access/access_recorder.hpp"
 #include "persistence/projections/case_views.hpp"
 #include "workflows/engine/case_engine.hpp"
 
@@ -26,6 +27,8 @@ struct Services {
   std::function<Expected<ClockMoved>(Instant)> move_clock;
   /// Whether the account may make one more request now; refused as `rate_limited`.
   std::function<Expected<void>(const ActorId&)> admit;
+  /// The second log: where readings and denials are recorded.
+  AccessRecorder& accesses;
 };
 
 Router MakeRouter(const Services& services);
@@ -36,5 +39,6 @@ void AddDeadlineRoutes(Router& router, const Services& services);
 void AddFeedRoutes(Router& router, const Services& services);
 void AddWorkflowRoutes(Router& router, const Services& services);
 void AddClockRoutes(Router& router, const Services& services);  ///< Clock and health.
+void AddAccessLogRoutes(Router& router, const Services& services);
 
 }  // namespace docket::http

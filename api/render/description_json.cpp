@@ -35,7 +35,9 @@ Json RowsJson(const std::vector<RowText>& rows) {
 Json DescriptionJson(const Description& description) {
   Json states = Json::array();
   for (const auto& state : description.states) {
-    states.push_back({{"name", state.name}, {"zh", state.zh}, {"terminal", state.terminal}});
+    Json json = {{"name", state.name}, {"zh", state.zh}, {"terminal", state.terminal}};
+    if (!state.shown_as.empty()) json["shown_as"] = state.shown_as;
+    states.push_back(std::move(json));
   }
   Json commands = Json::array();
   for (const auto& command : description.commands) {

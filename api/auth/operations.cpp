@@ -1,0 +1,53 @@
+#include "api/auth/operations.hpp"
+
+#include <algorithm>
+
+namespace docket {
+
+const std::vector<OperationRule>& OperationRules() {
+  static const std::vector<OperationRule> rules = {
+      {"GET", "/v1/health", Audience::kEverybody},
+      {"GET", "/v1/clock", Audience::kAccounts},
+      {"POST", "/v1/dev/clock", Audience::kOffices},
+      {"GET", "/v1/workflows", Audience::kAccounts},
+      {"GET", "/v1/workflows/{name}", Audience::kAccounts},
+      {"POST", "/v1/cases", Audience::kAccounts},
+      {"POST", "/v1/cases/{id}/commands", Audience::kAccounts},
+      {"POST", "/v1/cases/{id}/commands/{name}", Audience::kAccounts},
+      {"GET", "/v1/cases", Audience::kAccounts},
+      {"GET", "/v1/cases/{id}", Audience::kAccounts},
+      {"GET", "/v1/cases/{id}/timeline", Audience::kAccounts},
+      {"GET", "/v1/cases/{id}/deadlines", Audience::kAccounts},
+      {"GET", "/v1/deadlines", Audience::kAccounts},
+      {"GET", "/v1/feed", Audience::kOffices},
+      {"GET", "/v1/access-log", Audience::kAuditors},
+  };
+  return rules;
+}
+
+bool IsAmong(Audience audience, const std::vector<Role>& roles) {
+  if (audience == Audience::kEverybody) return true;
+  if (!AreCompatible(roles)) return false;
+  const bool is_party = std::any_of(roles.begin(), roles.end(),
+                                    [](Role role) { return SideOf(role) == Side::kParty; });
+  switch (audience) {
+    case Audience::kEverybody:
+    case Audience::kAccounts: return true;
+    case Audience::kOffices: return !is_party;
+    case Audience::kAuditors: return roles.front() == Role::kSystemAuditor;
+  }
+  return false;
+}
+
+Expected<void> MayUse(std::string_view method, std::string_view pattern, const Actor& actor) {
+  const std::string_view asked = method == "HEAD" ? "GET" : method;
+  for (const auto& rule : OperationRules()) {
+    if (rule.method == asked && rule.pattern == pattern && IsAmong(rule.audience, actor.roles)) {
+      return {};
+    }
+  }
+  return Refuse(RejectionKind::kForbidden, {"operation_not_permitted", "该账号无权使用此功能",
+                                            "this account may not use this operation", "FJ18-14"});
+}
+
+}  // namespace docket
