@@ -1,5 +1,7 @@
 #include "api/application.hpp"
 
+#include "api/http/problem.hpp"
+
 namespace docket {
 
 namespace {
@@ -65,6 +67,7 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       wake_projector_(log_->OnAppended([this](Position) { projecting_.Wake(); })),
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
+      cors_(options.cors),
       sweeper_(PortsOfSweeper()),
       accesses_({*log_, clock_, ids_}) {
   if (!options.redis) return;
@@ -110,11 +113,7 @@ std::int64_t Application::Sweep() {
 }
 
 Expected<http::ClockMoved> Application::MoveClock(Instant instant) {
-  if (!virtual_) {
-    return Refuse(RejectionKind::kRefused,
-                  {"clock_not_virtual", "服务未以虚拟时钟启动，不能移动时间",
-                   "the server was not started with --virtual-clock"});
-  }
+  if (!virtual_) return tl::unexpected(http::ClockNotVirtual());
   // Counted from before the move: the sweeper's own thread may be quicker than this one.
   const std::int64_t before = ticked_;
   const auto moved = virtual_->MoveTo(instant);
@@ -125,8 +124,7 @@ Expected<http::ClockMoved> Application::MoveClock(Instant instant) {
 
 Expected<void> Application::Admit(const ActorId& account) {
   if (!rate_ || rates_.Take(account.value, *rate_).is_allowed) return {};
-  return Refuse(RejectionKind::kOverloaded,
-                {"rate_limited", "请求过于频繁，请稍后再试", "too many requests; try again later"});
+  return tl::unexpected(http::RateLimited());
 }
 
 http::Services Application::HttpServices() {
@@ -135,7 +133,8 @@ http::Services Application::HttpServices() {
           office_,
           [this](Instant instant) { return MoveClock(instant); },
           [this](const ActorId& account) { return Admit(account); },
-          accesses_};
+          accesses_,
+          cors_};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

@@ -37,6 +37,7 @@ struct ApplicationOptions {
   std::optional<RedisLinkOptions> redis{};
   /// Of one account, up to twice as many at once; nullopt: no limit.
   std::optional<std::int64_t> requests_per_second{};
+  http::Cors cors{};
 };
 
 /// Owns the store and everything that works on it. Thread-safe once opened. The projector runs
@@ -96,6 +97,7 @@ class Application {
   std::atomic<std::int64_t> ticked_{0};
   std::optional<RateRule> rate_;
   RateLimiter rates_;
+  const http::Cors cors_;
   // Last: their threads use everything above.
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;

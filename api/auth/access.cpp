@@ -226,9 +226,7 @@ std::optional<Rejection> RefusalToOpen(const Description& table, const Reader& s
                          return scope.workflows.empty() || IsAmong(scope.workflows, table.name);
                        });
   if (!granted) {
-    return Rejection(RejectionKind::kForbidden,
-                     {"outside_scope", "不在该账号的数据授权范围内",
-                      "outside what this account was given access to", "HN18-12"});
+    return Rejection(RejectionKind::kForbidden, kOutsideScope);
   }
   const auto roles = RolesWith(table, act.command, table.initial);
   const bool may = act.doer == nullptr || roles.empty() || HoldsAnyOf(*act.doer, roles);
@@ -238,7 +236,8 @@ std::optional<Rejection> RefusalToOpen(const Description& table, const Reader& s
 
 Rejection CaseNotReadable() {
   return {RejectionKind::kForbidden,
-          {"case_not_readable", "无权查看该案件", "this account may not read this case"}};
+          {"case_not_readable", "无权查看或办理该案件",
+           "this account may neither read this case nor act on it"}};
 }
 
 std::vector<Role> RolesWith(const Description& table, std::string_view command,

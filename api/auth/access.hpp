@@ -85,6 +85,8 @@ struct Act {
 /// comes before anything that the content could be refused for.
 std::optional<Rejection> RefusalToAct(const CaseOutline& outline, std::string_view state,
                                       const Reader& sender, const std::vector<Act>& acts);
+inline constexpr Refusal kOutsideScope{"outside_scope", "不在该账号的数据授权范围内",
+                                       "outside what this account was given access to", "HN18-12"};
 /// The same for opening a case: `role_not_permitted`, `outside_scope`.
 std::optional<Rejection> RefusalToOpen(const Description& table, const Reader& sender,
                                        const Act& act);

@@ -18,6 +18,8 @@ namespace docket {
 
 constexpr std::size_t kTokenBytesMin = 16;
 constexpr std::size_t kTokenBytesMax = 256;
+inline constexpr Refusal kTokenUnknown{"token_unknown", "访问令牌无效",
+                                       "no account has this token"};
 
 /// One account as the file writes it.
 struct OfficeAccount {

@@ -7,6 +7,7 @@ namespace docket {
 const std::vector<OperationRule>& OperationRules() {
   static const std::vector<OperationRule> rules = {
       {"GET", "/v1/health", Audience::kEverybody},
+      {"GET", "/v1/openapi.json", Audience::kEverybody},
       {"GET", "/v1/clock", Audience::kAccounts},
       {"POST", "/v1/dev/clock", Audience::kOffices},
       {"GET", "/v1/workflows", Audience::kAccounts},
@@ -46,8 +47,7 @@ Expected<void> MayUse(std::string_view method, std::string_view pattern, const A
       return {};
     }
   }
-  return Refuse(RejectionKind::kForbidden, {"operation_not_permitted", "该账号无权使用此功能",
-                                            "this account may not use this operation", "FJ18-14"});
+  return Refuse(RejectionKind::kForbidden, kOperationNotPermitted);
 }
 
 }  // namespace docket

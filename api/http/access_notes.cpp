@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "api/http/limits.hpp"
-#include "api/http/problem.hpp"
 
 namespace docket::http {
 
@@ -48,17 +46,6 @@ AccessNote NoteOf(const Request& request, AccessKind kind) {
 }
 
 }  // namespace
-
-Expected<std::string> ConsentOf(const Request& request) {
-  const auto header = request.Header("Docket-Consent");
-  if (!header) return std::string();
-  const bool printable =
-      std::all_of(header->begin(), header->end(), [](char c) { return c > ' ' && c < 0x7f; });
-  if (!header->empty() && header->size() <= kConsentBytesMax && printable) return *header;
-  return tl::unexpected(InvalidParameter(
-      {{"/header/Docket-Consent", "consent_malformed", "应为 1 至 128 个可打印 ASCII 字符",
-        "1 to 128 printable ASCII characters"}}));
-}
 
 std::optional<AccessNote> DenialOf(const Route& route, const Request& request,
                                    const Rejection& rejection) {

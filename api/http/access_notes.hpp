@@ -10,10 +10,6 @@
 
 namespace docket::http {
 
-/// `Docket-Consent`: the document by which the competent department agreed to a query
-/// (FJ18-16(2)). 1 to 128 printable ASCII characters; empty when absent.
-Expected<std::string> ConsentOf(const Request& request);
-
 /// nullopt: not a denial. Without an account nothing but the reason is kept.
 std::optional<AccessNote> DenialOf(const Route& route, const Request& request,
                                    const Rejection& rejection);

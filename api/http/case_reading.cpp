@@ -1,11 +1,15 @@
 #include "api/http/case_reading.hpp"
 
 #include "api/http/access_notes.hpp"
+#include "api/http/limits.hpp"
 #include "api/http/problem.hpp"
+#include "workflows/engine/refusals.hpp"
 
 namespace docket::http {
 
 namespace {
+
+constexpr auto kConsentHeader = "Docket-Consent";
 
 Reading Decide(const Services& services, const Request& request, const StreamId& case_id,
                const CaseModel& model) {
@@ -21,14 +25,12 @@ struct Entered {
 };
 Expected<Entered> Enter(const ReadPlace& place) {
   const StreamId case_id(place.request.Path("id"));
-  const auto consent = ConsentOf(place.request);
-  if (!consent) return tl::unexpected(consent.error());
   auto model = place.services.engine.Load(case_id);
   if (!model) return tl::unexpected(model.error());
   const Reading reading = Decide(place.services, place.request, case_id, **model);
   if (reading.access == Access::kNone) return tl::unexpected(CaseNotReadable());
   auto note = ReadingNote(place.request, std::string(place.operation), case_id, reading);
-  note.consent = *consent;
+  note.consent = place.request.Header(kConsentHeader).value_or("");
   note.personal = place.shows_texts && OpensPersonalTexts(reading.access);
   place.services.accesses.Record(note);
   return Entered{std::move(*model), reading.access};
@@ -85,6 +87,47 @@ Asker AskerOf(const Request& request) { return {request.actor, request.unit}; }
 Rejection UnknownPageAsked() {
   return InvalidParameter(
       {{"/query/after", "page_unknown", "不是任何一页的 next", "not the next of any page"}});
+}
+
+Rejection UnknownCase() { return {RejectionKind::kNotFound, kUnknownCase}; }
+
+Parameter CaseIdInPath() { return InPath("id", CaseIdText(), {"案件编号", "The case's id"}); }
+
+Parameter AsOfInQuery() {
+  return InQuery("as_of", AsOfText(),
+                 {"读取当时所知：日期（至当日终了）、时间或事件位置",
+                  "The case as the log knew it then: a date (its end), an instant or a position"});
+}
+
+Parameter ConsentInHeader() {
+  return InHeader(kConsentHeader, Reference(),
+                  {"同意查询的文书编号，随查阅记录保存",
+                   "The document by which the department agreed to the query; it is recorded with "
+                   "the reading"});
+}
+
+Parameter AfterInQuery() {
+  return InQuery("after", AnyText(), {"上一页的 next", "The `next` of the page before"});
+}
+
+Parameter LimitInQuery() {
+  return InQuery("limit", IntegerWithin({1, kListPageMax}, kListPageDefault),
+                 {"每页至多条数", "Rows of a page at most"});
+}
+
+Parameter FieldsInQuery(const Json& schema) {
+  return InQuery("fields", MembersOf(schema),
+                 {"只要这些字段，以逗号分开；编号总在其中",
+                  "Only these members, apart by commas; the case's id is always there. The "
+                  "answer's schema then requires nothing else"});
+}
+
+schema::Member PositionMember() {
+  return {"position", schema::Titled("视图已更新到的事件库位置", schema::Integer())};
+}
+
+schema::Member NextMember() {
+  return {"next?", schema::Titled("下一页的 after；没有则已到末页", schema::Text())};
 }
 
 Response JsonResponse(const Json& json) {

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "api/http/services.hpp"
+#include "api/render/schema.hpp"
 
 namespace docket::http {
 
@@ -54,6 +55,19 @@ Head HeadOf(const Services& services);
 Asker AskerOf(const Request& request);
 /// A page that begins nowhere is the reader's mistake.
 Rejection UnknownPageAsked();
+Rejection UnknownCase();
+Parameter CaseIdInPath();
+Parameter AsOfInQuery();
+/// 同意查询文书 (FJ18-16(2)): `Docket-Consent`.
+Parameter ConsentInHeader();
+/// `after` and `limit`, the same wherever there are pages of a view.
+Parameter AfterInQuery();
+Parameter LimitInQuery();
+/// `fields`: only these members of each object of that schema; required ones may then be absent.
+Parameter FieldsInQuery(const Json& schema);
+/// Of a view: the log as far as it is projected.
+schema::Member PositionMember();
+schema::Member NextMember();
 template <class Read>
 auto PageOrRefusal(const Read& read) -> Expected<decltype(read())> {
   try {

@@ -5,7 +5,9 @@
 
 #include <fmt/ranges.h>
 
+#include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/representation.hpp"
 #include "domain/event_log.hpp"
 
 namespace docket::http {
@@ -36,46 +38,23 @@ bool Takes(const std::string& route_method, const std::string& method) {
   return route_method == method || (route_method == "GET" && method == "HEAD");
 }
 
-/// A parameter that nobody reads is a misspelt filter: its answer would be wrong in silence.
-Expected<void> CheckParameters(const Route& route, const Request& request) {
-  FieldErrors errors;
-  std::vector<std::string_view> seen;
-  for (const auto& given : request.parsed.query) {
-    const std::string pointer = PointerTo("/query", given.name);
-    const auto& known = route.parameters;
-    if (std::find(known.begin(), known.end(), given.name) == known.end()) {
-      errors.push_back({pointer, "parameter_unknown", "未知参数", "there is no such parameter"});
-    } else if (std::find(seen.begin(), seen.end(), given.name) != seen.end()) {
-      errors.push_back({pointer, "parameter_repeated", "参数重复", "given more than once"});
-    }
-    seen.push_back(given.name);
-  }
-  if (!errors.empty()) return tl::unexpected(InvalidParameter(std::move(errors)));
-  return {};
-}
-
 Expected<std::string> BearerToken(const Request& request) {
   constexpr std::string_view kScheme = "bearer ";
   const auto header = request.Header("Authorization");
   std::string scheme = header.value_or("").substr(0, kScheme.size());
   std::transform(scheme.begin(), scheme.end(), scheme.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  if (scheme != kScheme) {
-    return Refuse(RejectionKind::kUnauthenticated,
-                  {"token_missing", "缺少访问令牌", "an Authorization: Bearer header is needed"});
-  }
+  if (scheme != kScheme) return tl::unexpected(TokenMissing());
   return header->substr(kScheme.size());
 }
 
 Expected<void> CheckMediaType(const Request& request) {
   if (request.Header("Content-Encoding").value_or("identity") != "identity") {
-    return Refuse(RejectionKind::kInvalid, {"encoding_unsupported", "请求内容不得压缩",
-                                            "the body has to come without a Content-Encoding"});
+    return tl::unexpected(EncodingUnsupported());
   }
   const auto type = request.Header("Content-Type");
   if (!type || type->rfind("application/json", 0) == 0) return {};
-  return Refuse(RejectionKind::kInvalid, {"media_type_unsupported", "请求内容应为 application/json",
-                                          "the body has to be application/json"});
+  return tl::unexpected(MediaTypeUnsupported());
 }
 
 void AddStandardHeaders(Response& response, const std::string& request_id) {
@@ -84,7 +63,7 @@ void AddStandardHeaders(Response& response, const std::string& request_id) {
   response.Set("Cache-Control", "no-store");
   response.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   response.Set("Referrer-Policy", "no-referrer");
-  response.Set("Vary", "Authorization");
+  response.Set("Vary", "Authorization, Accept-Encoding, Origin");
 }
 
 }  // namespace
@@ -124,12 +103,12 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     answer.account = caller->actor.id.value;
     request.actor = std::move(caller->actor);
     request.unit = std::move(caller->unit);
-    if (gate_) {
-      if (auto open = gate_(entry.route, request); !open) return tl::unexpected(open.error());
-    }
   }
-  if (auto known = CheckParameters(entry.route, request); !known) {
+  if (auto known = CheckParameters(entry.route.operation, request); !known) {
     return tl::unexpected(known.error());
+  }
+  if (gate_ && !entry.route.open_to_all) {
+    if (auto open = gate_(entry.route, request); !open) return tl::unexpected(open.error());
   }
   if (request.method == "POST") {
     if (auto type = CheckMediaType(request); !type) return tl::unexpected(type.error());
@@ -167,8 +146,13 @@ Answer Router::Handle(Request request, const BodyReader& read_body) const {
       if (response) answer.response = std::move(*response);
       else refuse(response.error());
     } else if (!allowed.empty()) {
-      refuse(MethodNotAllowed());
-      answer.response.Set("Allow", fmt::format("{}", fmt::join(allowed, ", ")));
+      const std::string methods = fmt::format("{}", fmt::join(allowed, ", "));
+      if (cors_.IsPreflight(request)) {
+        answer.response = Cors::Preflight(methods);
+      } else {
+        refuse(MethodNotAllowed());
+        answer.response.Set("Allow", methods);
+      }
     } else {
       refuse(parsed ? NoSuchRoute() : parsed.error());
     }
@@ -183,6 +167,8 @@ Answer Router::Handle(Request request, const BodyReader& read_body) const {
     answer.fault = typeid(error).name();
     refuse(InternalError());
   }
+  Represent(request, answer.response);
+  cors_.Mark(request, answer.response);
   AddStandardHeaders(answer.response, request.id);
   return answer;
 }

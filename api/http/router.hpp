@@ -9,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "api/http/cors.hpp"
 #include "api/http/message.hpp"
+#include "api/http/operation.hpp"
 #include "domain/rejection.hpp"
 
 namespace docket::http {
@@ -33,8 +35,8 @@ struct Route {
   std::string method;   ///< GET also answers HEAD.
   std::string pattern;  ///< `/v1/cases/{id}`
   Handler handler;
-  std::vector<std::string> parameters = {};  ///< Query parameters that it takes; others: 400.
-  bool open_to_all = false;                  ///< No account needed.
+  Operation operation = {};  ///< Its documentation and the types of its parameters.
+  bool open_to_all = false;  ///< No account needed.
 };
 
 /// An answer, and what the access log may say of it.
@@ -47,12 +49,14 @@ struct Answer {
 
 class Router {
  public:
-  explicit Router(Authenticator authenticate) : authenticate_(std::move(authenticate)) {}
+  explicit Router(Authenticator authenticate, Cors cors = {})
+      : authenticate_(std::move(authenticate)), cors_(std::move(cors)) {}
 
   void Add(Route route);
   /// Without a gate every account passes.
   void SetGate(Gate gate) { gate_ = std::move(gate); }
   void OnRefused(RefusalObserver observer) { on_refused_ = std::move(observer); }
+  /// All routes, in the order in which they were added.
   std::vector<const Route*> Routes() const;
   Answer Handle(Request request, const BodyReader& read_body) const;
   /// The answer to a request that is refused before it is looked at.
@@ -68,6 +72,7 @@ class Router {
                          Answer& answer) const;
 
   Authenticator authenticate_;
+  Cors cors_;
   Gate gate_;
   RefusalObserver on_refused_;
   std::vector<Entry> entries_;

@@ -1,5 +1,6 @@
 #include "api/auth/operations.hpp"
 #include "api/http/access_notes.hpp"
+#include "api/http/openapi.hpp"
 #include "api/http/services.hpp"
 
 namespace docket::http {
@@ -19,7 +20,7 @@ Expected<Caller> Recognise(const Services& services, std::string_view token) {
 }  // namespace
 
 Router MakeRouter(const Services& services) {
-  Router router([&](std::string_view token) { return Recognise(services, token); });
+  Router router([&](std::string_view token) { return Recognise(services, token); }, services.cors);
   router.SetGate([](const Route& route, const Request& request) {
     return MayUse(route.method, route.pattern, request.actor);
   });
@@ -33,6 +34,7 @@ Router MakeRouter(const Services& services) {
   AddFeedRoutes(router, services);
   AddWorkflowRoutes(router, services);
   AddAccessLogRoutes(router, services);
+  AddOpenApiRoute(router);
   return router;
 }
 

@@ -29,6 +29,7 @@ struct Services {
   std::function<Expected<void>(const ActorId&)> admit;
   /// The second log: where readings and denials are recorded.
   AccessRecorder& accesses;
+  Cors cors = {};  ///< Pages of which other origins may call.
 };
 
 Router MakeRouter(const Services& services);

@@ -7,5 +7,7 @@
 namespace docket {
 
 Json AccessEventJson(const RecordedEvent& event);
+/// What it writes.
+Json AccessEventSchema();
 
 }  // namespace docket

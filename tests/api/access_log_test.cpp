@@ -74,7 +74,7 @@ TEST_F(AccessLogOverHttp, SealedReadingsAreRecordedWithTheirConsent) {
   const Reply wrong =
       server_.As("discipline-0001").Get(walk_.Path(), {{"Docket-Consent", "with space"}});
   EXPECT_EQ(wrong.status, 400);
-  EXPECT_EQ(wrong.Errors(), std::vector<std::string>{"/header/Docket-Consent consent_malformed"});
+  EXPECT_EQ(wrong.Errors(), std::vector<std::string>{"/header/Docket-Consent reference_invalid"});
 }
 
 TEST_F(AccessLogOverHttp, WithoutAnAccountOnlyTheReasonIsCounted) {
