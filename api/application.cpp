@@ -91,7 +91,8 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
         dispatcher_.Wake();
       })),
       cors_(options.cors),
-      sweeper_(PortsOfSweeper(), Sweeper::Options{.report = options.report}) {
+      sweeper_(PortsOfSweeper(), Sweeper::Options{.report = options.report}),
+      accesses_({*log_, clock_, ids_}) {
   if (!options.redis) return;
   RedisLinkOptions redis = *options.redis;
   redis.report = options.report;
@@ -160,6 +161,7 @@ http::Services Application::HttpServices() {
           feed_,
           hub_,
           webhooks_,
+          accesses_,
           cors_,
           [this] { return CheckReadiness(); }};
 }

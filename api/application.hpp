@@ -14,6 +14,7 @@
 #include "api/feed/feed_hub.hpp"
 #include "api/http/services.hpp"
 #include "api/webhooks/webhook_dispatcher.hpp"
+#include "persistence/access/access_recorder.hpp"
 #include "persistence/calendars/log_calendars.hpp"
 #include "persistence/cases/case_cache.hpp"
 #include "persistence/clock/system_clock.hpp"
@@ -89,6 +90,9 @@ class Application {
   /// that took too long; nothing is lost by that.
   bool Flush();
 
+  /// The second log's writer.
+  AccessRecorder& Accesses() { return accesses_; }
+
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
   SweeperPorts PortsOfSweeper();
@@ -133,6 +137,7 @@ class Application {
   Subscription wake_hub_;
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;
+  AccessRecorder accesses_;
 };
 
 /// A store owned for as long as one calendar takes to be published.

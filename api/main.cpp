@@ -1,6 +1,7 @@
 /// The `docket` program: composes the verbs.
 #include <iostream>
 
+#include "api/cli/access_log.hpp"
 #include "api/cli/backup.hpp"
 #include "api/cli/calendar.hpp"
 #include "api/cli/case.hpp"
@@ -9,6 +10,7 @@
 #include "api/cli/import.hpp"
 #include "api/cli/keys.hpp"
 #include "api/cli/migrate.hpp"
+#include "api/cli/policy.hpp"
 #include "api/cli/rebuild.hpp"
 #include "api/cli/restore.hpp"
 #include "api/cli/serve.hpp"
@@ -20,7 +22,8 @@ int main(int argc, char** argv) {
   Terminal terminal{std::cin, std::cout, std::cerr};
   const ExitCode code = RunCommandLine(
       {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb,
-        AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddKeysVerb, AddFeedVerb},
+        AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddKeysVerb, AddFeedVerb,
+       AddPolicyVerb, AddAccessLogVerb},
       {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

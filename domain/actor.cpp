@@ -24,11 +24,55 @@ bool RegionCode::IsValid() const {
 }
 
 bool RegionCode::Covers(const RegionCode& other) const {
+  if (other.empty()) return false;
   if (value == kNation || value == other.value) return true;
   if (value.size() != 6 || other.value.size() != 6) return false;
   if (value.substr(2) == "0000") return value.substr(0, 2) == other.value.substr(0, 2);
   if (value.substr(4) == "00") return value.substr(0, 4) == other.value.substr(0, 4);
   return false;
+}
+
+Side SideOf(Role role) {
+  switch (role) {
+    case Role::kIntake:
+    case Role::kHandler:
+    case Role::kLegalReviewer:
+    case Role::kHead:
+    case Role::kAudit:
+    case Role::kDiscipline: return Side::kSupervision;
+    case Role::kResourceOffice: return Side::kDecision;
+    case Role::kTradingCentre:
+    case Role::kDataProvider:
+    case Role::kPlatformOperator: return Side::kExecution;
+    case Role::kComplainant:
+    case Role::kRespondent: return Side::kParty;
+    case Role::kSystemAdministrator:
+    case Role::kSystemOperator:
+    case Role::kSystemAuditor: return Side::kAdministration;
+    case Role::kClock: return Side::kTime;
+    case Role::kUnitAdministrator:
+    case Role::kRecordKeeper: return Side::kNone;
+  }
+  return Side::kTime;
+}
+
+bool AreCompatible(const std::vector<Role>& roles) {
+  Side side = Side::kNone;
+  for (const Role role : roles) {
+    const Side here = SideOf(role);
+    if (here == Side::kTime) return false;
+    if (here == Side::kAdministration && roles.size() > 1) return false;
+    if (here == Side::kNone) continue;
+    if (side != Side::kNone && side != here) return false;
+    side = here;
+  }
+  return !roles.empty();
+}
+
+Level LevelOf(const RegionCode& region) {
+  if (region.value == kNation) return Level::kNation;
+  if (region.value.ends_with("0000")) return Level::kProvince;
+  return region.value.ends_with("00") ? Level::kCity : Level::kCounty;
 }
 
 bool Actor::Holds(Role role) const {

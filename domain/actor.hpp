@@ -9,6 +9,7 @@
 
 #include "domain/ids.hpp"
 #include "domain/json.hpp"
+#include "domain/time.hpp"
 
 namespace docket {
 
@@ -49,6 +50,25 @@ struct RegionCode {
   friend auto operator<=>(const RegionCode&, const RegionCode&) = default;
 };
 
+/// Where a role stands (XX17-2.1 决策、执行、监督分离; FJ18-14 三员分立).
+enum class Side : std::uint8_t {
+  kNone,            ///< Goes with any of the first four: duties inside a unit.
+  kDecision,        ///< The committee's office (公管办).
+  kExecution,       ///< Trading centres, platforms and their operators.
+  kSupervision,     ///< Departments, audit and discipline.
+  kParty,           ///< 投诉人, 被投诉人.
+  kAdministration,  ///< 三员: each of the three excludes every other role.
+  kTime,            ///< The clock's: no account holds it.
+};
+Side SideOf(Role role);
+/// False when one person may not hold all of these: roles of two sides, one of the three
+/// administrators with anything else, the clock's, or none at all.
+bool AreCompatible(const std::vector<Role>& roles);
+
+/// Level of a division (层级): by its code.
+enum class Level : std::uint8_t { kNation, kProvince, kCity, kCounty };
+Level LevelOf(const RegionCode& region);
+
 /// Trades under supervision (行业领域).
 enum class Industry : std::uint8_t {
   kConstruction,           ///< 房屋建筑和市政
@@ -74,16 +94,42 @@ struct Unit {
   }
 };
 
+/// A grant of data (数据授权, HN18-12): the matters of a division and of all below it, narrowed by
+/// whatever else it names, on the days that it names.
+struct Scope {
+  RegionCode region;
+  std::vector<Industry> industries;    ///< Empty: all, and what belongs to none.
+  std::vector<Level> levels;           ///< Of the matter's own division; empty: all.
+  std::vector<std::string> workflows;  ///< Kinds of matter; empty: all.
+  bool restricted = false;             ///< Restricted matters, too.
+  std::optional<Date> from;
+  std::optional<Date> until;  ///< The last day.
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"region", &Scope::region, "行政区划代码"},
+                      Field{"industries", &Scope::industries, "监管行业"},
+                      Field{"levels", &Scope::levels, "层级"},
+                      Field{"workflows", &Scope::workflows, "业务类型"},
+                      Field{"restricted", &Scope::restricted, "含限定案件"},
+                      Field{"from", &Scope::from, "起始日期"},
+                      Field{"until", &Scope::until, "截止日期"}};
+  }
+  friend bool operator==(const Scope&, const Scope&) = default;
+};
+
 /// A person's account as the engine sees it.
 struct Actor {
   ActorId id;
   UnitId unit;
   std::vector<Role> roles;
+  /// Where the account reads and acts. Empty: what its unit is competent for.
+  std::vector<Scope> scopes{};
 
   bool Holds(Role role) const;
   static constexpr auto Fields() {
     return std::tuple{Field{"id", &Actor::id, "账号"}, Field{"unit", &Actor::unit, "单位"},
-                      Field{"roles", &Actor::roles, "角色"}};
+                      Field{"roles", &Actor::roles, "角色"},
+                      Field{"scopes", &Actor::scopes, "数据范围"}};
   }
 };
 
@@ -119,6 +165,15 @@ struct EnumTable<Role> {
       EnumName<Role>{Role::kSystemAuditor, "system_auditor", "系统审计员"},
       EnumName<Role>{Role::kRecordKeeper, "record_keeper", "历史数据录入员"},
       EnumName<Role>{Role::kClock, "clock", "系统时钟"},
+  };
+};
+template <>
+struct EnumTable<Level> {
+  static constexpr std::array kNames{
+      EnumName<Level>{Level::kNation, "nation", "国家"},
+      EnumName<Level>{Level::kProvince, "province", "省"},
+      EnumName<Level>{Level::kCity, "city", "市"},
+      EnumName<Level>{Level::kCounty, "county", "县"},
   };
 };
 template <>

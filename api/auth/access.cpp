@@ -2,18 +2,29 @@
 
 #include <algorithm>
 
+#include "workflows/engine/refusals.hpp"
+
 namespace docket {
 
 namespace {
 
 template <std::size_t N>
-bool HoldsAny(const Actor& actor, const std::array<Role, N>& roles) {
-  return std::any_of(roles.begin(), roles.end(), [&](Role role) { return actor.Holds(role); });
+std::optional<Role> HeldOf(const Actor& actor, const std::array<Role, N>& roles) {
+  for (const Role role : roles) {
+    if (actor.Holds(role)) return role;
+  }
+  return std::nullopt;
 }
 
-constexpr std::array kCaseworkRoles{Role::kIntake, Role::kHandler, Role::kLegalReviewer,
-                                    Role::kHead};
+/// Those who work a case of their unit and are not assigned to it one by one.
+constexpr std::array kDeskRoles{Role::kIntake, Role::kLegalReviewer, Role::kHead};
+/// Those who read the cases of every unit below them that is competent for the same.
+constexpr std::array kDepartmentRoles{Role::kIntake, Role::kHandler, Role::kLegalReviewer,
+                                      Role::kHead, Role::kRecordKeeper};
 constexpr std::array kOversightRoles{Role::kResourceOffice, Role::kAudit, Role::kDiscipline};
+/// Offices that are competent by region, for cases in whose table they have acts.
+constexpr std::array kRegionalRoles{Role::kResourceOffice, Role::kAudit, Role::kDiscipline,
+                                    Role::kTradingCentre, Role::kPlatformOperator};
 
 constexpr std::array<std::string_view, 16> kToldToParties{
     "complaint.lodged",
@@ -34,59 +45,221 @@ constexpr std::array<std::string_view, 16> kToldToParties{
     "complaint.reopened",
 };
 constexpr std::array<std::string_view, 2> kDecideRules{"tendering_decide", "procurement_decide"};
-constexpr std::array<std::string_view, 3> kInternalFacts{"drafted_outcome", "recused",
-                                                         "violations"};
+constexpr std::array<std::string_view, 6> kInternalFacts{
+    "drafted_outcome", "recused", "violations", "accounts", "before_withdrawal", "is_restricted"};
 
-template <std::size_t N>
-bool IsAmong(const std::array<std::string_view, N>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
+template <class List, class Item>
+bool IsAmong(const List& list, const Item& item) {
+  return std::find(std::begin(list), std::end(list), item) != std::end(list);
 }
 
-bool IsCompetent(const Unit& unit, const CaseScope& scope) {
-  if (!unit.region.Covers(scope.region) || !scope.industry) return false;
-  const auto& industries = unit.industries;
-  return std::find(industries.begin(), industries.end(), *scope.industry) != industries.end();
+bool Covers(const Scope& scope, const CaseOutline& outline) {
+  const bool industry = scope.industries.empty() ||
+                        (outline.industry && IsAmong(scope.industries, *outline.industry));
+  const bool level = scope.levels.empty() || IsAmong(scope.levels, LevelOf(outline.region));
+  const bool workflow = scope.workflows.empty() || IsAmong(scope.workflows, outline.table->name);
+  return scope.region.Covers(outline.region) && industry && level && workflow;
+}
+
+bool IsInForce(const Scope& scope, Date today) {
+  return (!scope.from || *scope.from <= today) && (!scope.until || today <= *scope.until);
+}
+
+template <class Suits>
+bool HasGrant(const Reader& reader, const Suits& suits) {
+  const auto& scopes = reader.actor.scopes;
+  return std::any_of(scopes.begin(), scopes.end(), [&](const Scope& scope) {
+    return IsInForce(scope, reader.today) && suits(scope);
+  });
+}
+
+/// Without grants nothing is outside of them.
+bool IsWithinGrants(const CaseOutline& outline, const Reader& reader) {
+  return reader.actor.scopes.empty() ||
+         HasGrant(reader, [&](const Scope& scope) { return Covers(scope, outline); });
+}
+
+bool IsClearedFor(const CaseOutline& outline, const Reader& reader) {
+  return outline.confidentiality == Confidentiality::kOrdinary ||
+         HasGrant(reader,
+                  [&](const Scope& scope) { return scope.restricted && Covers(scope, outline); });
+}
+
+bool IsCompetent(const Unit& unit, const CaseOutline& outline) {
+  return unit.region.Covers(outline.region) && outline.industry &&
+         IsAmong(unit.industries, *outline.industry);
+}
+
+/// By grant, else by the unit's region and industries.
+bool IsCompetent(const CaseOutline& outline, const Reader& reader) {
+  return !reader.actor.scopes.empty() || IsCompetent(reader.unit, outline);
+}
+bool IsOfRegion(const CaseOutline& outline, const Reader& reader) {
+  return !reader.actor.scopes.empty() || reader.unit.region.Covers(outline.region);
 }
 
 /// The unit that works the case. Until one has signed for it that is whoever is competent in the
 /// case's own division: it has to read what it is asked to sign for.
-bool IsCaseUnit(const Unit& unit, const CaseScope& scope) {
-  if (!scope.unit.empty()) return unit.id == scope.unit;
-  return unit.region == scope.region && IsCompetent(unit, scope);
+bool IsOfCaseUnit(const CaseOutline& outline, const Reader& reader) {
+  const Unit& unit = reader.unit;
+  if (reader.actor.unit != unit.id) return false;
+  if (!outline.unit.empty()) return unit.id == outline.unit;
+  return unit.region == outline.region && IsCompetent(unit, outline);
 }
+
+/// Has nothing to do with the case, whatever its roles.
+bool IsExcluded(const CaseOutline& outline, const Reader& reader) {
+  return !AreCompatible(reader.actor.roles) || IsAdministrator(reader.actor) ||
+         IsAmong(outline.recused, reader.actor.id) ||
+         (!IsPortalOnly(reader.actor) && !IsWithinGrants(outline, reader));
+}
+
+std::optional<Role> CaseworkRole(const CaseOutline& outline, const Actor& actor) {
+  // Who complains is no concern of handlers to whom the case was not given.
+  if (actor.Holds(Role::kHandler) && IsAmong(outline.handlers, actor.id)) return Role::kHandler;
+  return HeldOf(actor, kDeskRoles);
+}
+
+bool IsNamedByTable(const Description& table, Role role) {
+  return std::any_of(table.rows.begin(), table.rows.end(),
+                     [&](const RowText& row) { return IsAmong(row.roles, role); });
+}
+
+/// The role in which an office reads without personal texts.
+std::optional<Role> OfficeRole(const CaseOutline& outline, const Reader& reader) {
+  if (const auto role = HeldOf(reader.actor, kDepartmentRoles)) {
+    if (IsCompetent(outline, reader)) return role;
+  }
+  if (!IsOfRegion(outline, reader)) return std::nullopt;
+  if (const auto role = HeldOf(reader.actor, kOversightRoles)) return role;
+  const auto role = HeldOf(reader.actor, kRegionalRoles);
+  return role && IsNamedByTable(*outline.table, *role) ? role : std::nullopt;
+}
+
+bool HasOpened(const CaseOutline& outline, const Actor& actor) {
+  return !outline.opened_by.empty() && actor.id == outline.opened_by;
+}
+
+/// Does an account that holds this role belong to the case in it?
+bool BelongsTo(const CaseOutline& outline, const Reader& reader, Role role) {
+  switch (role) {
+    case Role::kComplainant: return HasOpened(outline, reader.actor);
+    case Role::kRespondent: return IsAmong(outline.respondents, reader.actor.id);
+    case Role::kResourceOffice:
+    case Role::kAudit:
+    case Role::kDiscipline:
+    case Role::kTradingCentre:
+    case Role::kPlatformOperator: return IsOfRegion(outline, reader);
+    default: return IsOfCaseUnit(outline, reader);
+  }
+}
+
+bool HoldsAnyOf(const Actor& actor, const std::vector<Role>& roles) {
+  return std::any_of(roles.begin(), roles.end(), [&](Role role) { return actor.Holds(role); });
+}
+
+bool IsTheirs(const CaseOutline& outline, const Reader& sender, std::string_view command) {
+  const auto roles = RolesWith(*outline.table, command);
+  return std::any_of(roles.begin(), roles.end(), [&](Role role) {
+    return sender.actor.Holds(role) && BelongsTo(outline, sender, role);
+  });
+}
+
+Rejection RoleNotPermitted() { return {RejectionKind::kForbidden, kRoleNotPermitted}; }
 
 }  // namespace
 
-CaseScope ScopeOf(const CaseSummary& summary, const ActorId& opened_by) {
-  return {summary.region, summary.industry, summary.unit, opened_by};
+CaseOutline OutlineOf(std::string_view workflow, const CaseSummary& summary,
+                      const ActorId& opened_by) {
+  static const Description kUnknown;
+  const auto* found = FindWorkflow(workflow);
+  return {found == nullptr ? &kUnknown : &found->Describe(),
+          summary.region,
+          summary.industry,
+          summary.unit,
+          summary.handlers,
+          summary.recused,
+          summary.respondents,
+          summary.confidentiality,
+          opened_by};
 }
 
-Access AccessTo(const CaseScope& scope, const Asker& reader) {
+Reading ReadingOf(const CaseOutline& outline, const Reader& reader) {
   const Actor& actor = reader.actor;
-  const bool opened = !scope.opened_by.empty() && actor.id == scope.opened_by;
-  const bool own_unit = actor.unit == reader.unit.id && IsCaseUnit(reader.unit, scope);
-  const bool casework = HoldsAny(actor, kCaseworkRoles);
-
-  if (own_unit && casework) return Access::kOpen;
-  if (opened && actor.Holds(Role::kComplainant)) return Access::kParty;
-  if (opened || (own_unit && !IsPortalOnly(actor))) return Access::kSealed;
-  if ((casework || actor.Holds(Role::kRecordKeeper)) && IsCompetent(reader.unit, scope)) {
-    return Access::kSealed;
+  if (IsExcluded(outline, reader)) return {};
+  const bool opened = HasOpened(outline, actor);
+  if (opened && actor.Holds(Role::kComplainant)) return {Access::kParty, Role::kComplainant};
+  const bool own_unit = IsOfCaseUnit(outline, reader) && !IsPortalOnly(actor);
+  if (own_unit) {
+    if (const auto role = CaseworkRole(outline, actor)) return {Access::kOpen, role};
   }
-  if (HoldsAny(actor, kOversightRoles) && reader.unit.region.Covers(scope.region)) {
-    return Access::kSealed;
-  }
-  return Access::kNone;
+  if (opened) return {Access::kSealed, actor.roles.front()};
+  if (IsPortalOnly(actor) || !IsClearedFor(outline, reader)) return {};
+  if (own_unit) return {Access::kSealed, actor.roles.front()};
+  const auto role = OfficeRole(outline, reader);
+  return role ? Reading{Access::kSealed, role} : Reading{};
 }
 
-bool MayAct(const CaseScope& scope, const Actor& actor) {
-  return !IsPortalOnly(actor) || actor.id == scope.opened_by;
+std::optional<Rejection> RefusalToAct(const CaseOutline& outline, std::string_view state,
+                                      const Reader& sender, const std::vector<Act>& acts) {
+  const bool reads = ReadingOf(outline, sender).access != Access::kNone;
+  for (const Act& act : acts) {
+    if (reads) continue;
+    if (IsExcluded(outline, sender) || !IsTheirs(outline, sender, act.command)) {
+      return CaseNotReadable();
+    }
+  }
+  for (std::size_t i = 0; i < acts.size(); ++i) {
+    const Act& act = acts[i];
+    // Only of the first act it is known in which state it is done.
+    auto roles = i == 0 ? RolesWith(*outline.table, act.command, state) : std::vector<Role>();
+    if (roles.empty()) roles = RolesWith(*outline.table, act.command);
+    if (act.doer == nullptr || roles.empty() || HoldsAnyOf(*act.doer, roles)) continue;
+    return RoleNotPermitted();
+  }
+  return std::nullopt;
+}
+
+std::optional<Rejection> RefusalToOpen(const Description& table, const Reader& sender,
+                                       const Act& act) {
+  const bool granted = sender.actor.scopes.empty() || HasGrant(sender, [&](const Scope& scope) {
+                         return scope.workflows.empty() || IsAmong(scope.workflows, table.name);
+                       });
+  if (!granted) {
+    return Rejection(RejectionKind::kForbidden, kOutsideScope);
+  }
+  const auto roles = RolesWith(table, act.command, table.initial);
+  const bool may = act.doer == nullptr || roles.empty() || HoldsAnyOf(*act.doer, roles);
+  if (may && AreCompatible(sender.actor.roles)) return std::nullopt;
+  return RoleNotPermitted();
+}
+
+Rejection CaseNotReadable() {
+  return {RejectionKind::kForbidden,
+          {"case_not_readable", "无权查看或办理该案件",
+           "this account may neither read this case nor act on it"}};
+}
+
+std::vector<Role> RolesWith(const Description& table, std::string_view command,
+                            std::optional<std::string_view> state) {
+  std::vector<Role> roles;
+  for (const auto& row : table.rows) {
+    if (row.command != command || (state && row.from != *state)) continue;
+    for (const Role role : row.roles) {
+      if (!IsAmong(roles, role)) roles.push_back(role);
+    }
+  }
+  return roles;
 }
 
 bool IsPortalOnly(const Actor& actor) {
-  return std::all_of(actor.roles.begin(), actor.roles.end(), [](Role role) {
-    return role == Role::kComplainant || role == Role::kRespondent;
-  });
+  return std::all_of(actor.roles.begin(), actor.roles.end(),
+                     [](Role role) { return SideOf(role) == Side::kParty; });
+}
+
+bool IsAdministrator(const Actor& actor) {
+  return std::any_of(actor.roles.begin(), actor.roles.end(),
+                     [](Role role) { return SideOf(role) == Side::kAdministration; });
 }
 
 Reveal RevealTo(Access access) {
@@ -99,19 +272,36 @@ Reveal RevealTo(Access access) {
   };
 }
 
+bool OpensPersonalTexts(Access access) {
+  return access == Access::kOpen || access == Access::kParty;
+}
+
 bool IsToldOf(Access access, const RecordedEvent& event, const Json& data) {
   if (access != Access::kParty) return access != Access::kNone;
   if (event.type.rfind("deadline.", 0) != 0) return IsAmong(kToldToParties, event.type);
   const auto clock = data.find("clock");
-  if (clock == data.end() || !clock->is_string()) return false;
-  // A clock that began anew is numbered: `procurement_decide#2`.
-  const std::string_view name = clock->get_ref<const std::string&>();
-  return IsAmong(kDecideRules, name.substr(0, name.find('#')));
+  return clock != data.end() && clock->is_string() &&
+         IsToldOfClock(access, clock->get_ref<const std::string&>());
 }
 
-Json FactsFor(Access access, Json facts) {
+bool IsToldOfClock(Access access, std::string_view clock) {
+  if (access != Access::kParty) return access != Access::kNone;
+  // A clock that began anew is numbered: `procurement_decide#2`.
+  return IsAmong(kDecideRules, clock.substr(0, clock.find('#')));
+}
+
+std::string StateFor(Access access, std::string_view workflow, std::string_view state) {
+  const auto* found = access == Access::kParty ? FindWorkflow(workflow) : nullptr;
+  const auto* text = found == nullptr ? nullptr : found->Describe().FindState(state);
+  return std::string(text == nullptr || text->shown_as.empty() ? state : text->shown_as);
+}
+
+Json FactsFor(Access access, std::string_view workflow, Json facts) {
   if (access != Access::kParty) return facts;
   for (const std::string_view name : kInternalFacts) facts.erase(std::string(name));
+  if (const auto state = facts.find("state"); state != facts.end() && state->is_string()) {
+    *state = StateFor(access, workflow, state->get_ref<const std::string&>());
+  }
   return facts;
 }
 

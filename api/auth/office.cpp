@@ -7,6 +7,7 @@
 
 #include "api/auth/sample_office.hpp"
 #include "domain/evidence/leaf.hpp"
+#include "workflows/engine/workflow.hpp"
 
 namespace docket {
 
@@ -14,12 +15,7 @@ namespace {
 
 constexpr std::size_t kIdBytesMax = 64;
 
-constexpr std::array kAdministrators{Role::kSystemAdministrator, Role::kSystemOperator,
-                                     Role::kSystemAuditor};
-
-bool IsAdministrator(Role role) {
-  return std::find(kAdministrators.begin(), kAdministrators.end(), role) != kAdministrators.end();
-}
+bool IsAdministrator(Role role) { return SideOf(role) == Side::kAdministration; }
 
 bool IsPlainId(std::string_view id) {
   return id.size() <= kIdBytesMax && std::all_of(id.begin(), id.end(), [](char c) {
@@ -87,6 +83,24 @@ class OfficeCheck {
       Add(at + "/token", {"token_duplicate", "令牌重复", "another account has this token"});
     }
     CheckRoles(account, at + "/roles");
+    for (std::size_t i = 0; i < account.scopes.size(); ++i) {
+      CheckScope(account.scopes[i], at + "/scopes/" + std::to_string(i));
+    }
+  }
+
+  void CheckScope(const Scope& scope, const std::string& at) {
+    if (!scope.region.IsValid()) {
+      Add(at + "/region", {"region_invalid", "行政区划代码无效", "not a GB/T 2260 division code"});
+    }
+    if (scope.from && scope.until && *scope.until < *scope.from) {
+      Add(at + "/until",
+          {"dates_out_of_order", "截止日期早于起始日期", "it ends before it begins"});
+    }
+    for (const auto& name : scope.workflows) {
+      if (FindWorkflow(name) == nullptr) {
+        Add(at + "/workflows", {"workflow_unknown", "没有此业务类型", "there is no such workflow"});
+      }
+    }
   }
 
   void CheckRoles(const OfficeAccount& account, const std::string& at) {
@@ -98,11 +112,13 @@ class OfficeCheck {
     if (std::find(roles.begin(), roles.end(), Role::kClock) != roles.end()) {
       Add(at,
           {"role_reserved", "系统时钟角色不得授予账号", "the clock's role is not for accounts"});
-    }
-    if (roles.size() > 1 && std::any_of(roles.begin(), roles.end(), IsAdministrator)) {
+    } else if (roles.size() > 1 && std::any_of(roles.begin(), roles.end(), IsAdministrator)) {
       Add(at,
           {"administrators_exclusive", "三员（系统管理员、系统操作员、系统审计员）不得兼任其他角色",
            "a system administrator, operator or auditor holds no other role"});
+    } else if (!roles.empty() && !AreCompatible(roles)) {
+      Add(at, {"roles_of_two_sides", "不得兼任决策、执行、监督中两方的角色，或兼任当事人",
+               "roles of two sides: decision, execution, supervision, parties"});
     }
     const bool leads_unit =
         std::find(roles.begin(), roles.end(), Role::kUnitAdministrator) != roles.end();
@@ -146,7 +162,8 @@ Expected<Office> Office::Parse(std::string_view text) {
   }
   for (auto& account : file->accounts) {
     office.credentials_.push_back({Sha256Hex(account.token), account.id});
-    office.accounts_.emplace(account.id, Actor{account.id, account.unit, account.roles});
+    office.accounts_.emplace(
+        account.id, Actor{account.id, account.unit, account.roles, std::move(account.scopes)});
   }
   return office;
 }

@@ -1,6 +1,6 @@
 /// The office file: units and accounts of a development or sample installation.
 ///
-/// {"units": [Unit…], "accounts": [{"id", "unit", "roles": […], "token"}]}
+/// {"units": [Unit…], "accounts": [{"id", "unit", "roles": […], "scopes": [Scope…]?, "token"}]}
 ///
 /// Immutable once read; shared freely between threads. Tokens are kept as digests only.
 #pragma once
@@ -26,12 +26,14 @@ struct OfficeAccount {
   ActorId id;
   UnitId unit;
   std::vector<Role> roles;
+  std::vector<Scope> scopes;  ///< Absent: what the unit is competent for.
   std::string token;
 
   static constexpr auto Fields() {
     return std::tuple{Field{"id", &OfficeAccount::id, "账号"},
                       Field{"unit", &OfficeAccount::unit, "单位"},
                       Field{"roles", &OfficeAccount::roles, "角色"},
+                      Field{"scopes", &OfficeAccount::scopes, "数据范围"},
                       Field{"token", &OfficeAccount::token, "访问令牌"}};
   }
 };

@@ -13,23 +13,25 @@ namespace docket {
 
 namespace {
 
-/// The scopes of a page's streams, each looked up once.
-class Scopes {
+/// The outlines of a page's cases, each looked up once.
+class Outlines {
  public:
-  explicit Scopes(const CaseEngine& engine) : engine_(engine) {}
-  std::optional<CaseScope> Of(const StreamId& stream) {
-    if (WorkflowOf(stream) == nullptr) return std::nullopt;
+  explicit Outlines(const CaseEngine& engine) : engine_(engine) {}
+  std::optional<CaseOutline> Of(const StreamId& stream) {
+    const auto* workflow = WorkflowOf(stream);
+    if (workflow == nullptr) return std::nullopt;
     const auto found = known_.find(stream);
     if (found != known_.end()) return found->second;
     const auto model = engine_.Load(stream);
     // A case that cannot be folded has no region, so that no region covers it.
-    const auto scope = model ? ScopeOf((*model)->Summary(), (*model)->OpenedBy()) : CaseScope();
-    return known_.emplace(stream, scope).first->second;
+    auto outline = model ? OutlineOf(workflow->Name(), (*model)->Summary(), (*model)->OpenedBy())
+                         : OutlineOf(workflow->Name(), {}, {});
+    return known_.emplace(stream, std::move(outline)).first->second;
   }
 
  private:
   const CaseEngine& engine_;
-  std::map<StreamId, CaseScope> known_;
+  std::map<StreamId, CaseOutline> known_;
 };
 
 /// Two arrays in the making: what is shown, and the runs in between.
@@ -84,13 +86,14 @@ FeedPage FeedReader::ReadPage(Position after, std::size_t limit) const {
     FeedPage page{ReadHead(), {}};
     // Restored or failed over in between: the events may be of either history.
     if (page.head.epoch != before.epoch) continue;
-    Scopes scopes(engine_);
+    Outlines outlines(engine_);
+    const Date today = engine_.Ports().clock.Now().ChinaDate();
     page.events.reserve(events.size());
     for (auto& event : events) {
-      auto scope = scopes.Of(event.stream);
+      auto outline = outlines.Of(event.stream);
       auto text = std::make_shared<const std::string>(
           CloudEventText({event, LogId::kCases, page.head.epoch}));
-      page.events.push_back({std::move(event), std::move(scope), std::move(text)});
+      page.events.push_back({std::move(event), std::move(outline), today, std::move(text)});
     }
     return page;
   }

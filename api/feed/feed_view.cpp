@@ -13,11 +13,13 @@ bool Passes(const FeedFilter& filter, const FeedEvent& event) {
   if (filter.workflow && !IsOfWorkflow(event.event.stream, *filter.workflow)) return false;
   if (filter.type && !event.event.type.starts_with(*filter.type)) return false;
   if (filter.region && !filter.region->Covers(event.event.region)) return false;
-  return !filter.industry || (event.scope && event.scope->industry == filter.industry);
+  return !filter.industry || (event.outline && event.outline->industry == filter.industry);
 }
 
 bool MayRead(const Asker& asker, const FeedEvent& event) {
-  const Access access = event.scope ? AccessTo(*event.scope, asker) : Access::kSealed;
+  const Reader reader{asker.actor, asker.unit, event.read_on};
+  const Access access =
+      event.outline ? ReadingOf(*event.outline, reader).access : Access::kSealed;
   // Only what a party is told depends on the data.
   if (access != Access::kParty) return IsToldOf(access, event.event, Json());
   return IsToldOf(access, event.event, DataOf(event.event));

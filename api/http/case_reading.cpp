@@ -1,5 +1,6 @@
 #include "api/http/case_reading.hpp"
 
+#include "api/http/access_notes.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/problem.hpp"
 #include "workflows/engine/refusals.hpp"
@@ -8,34 +9,53 @@ namespace docket::http {
 
 namespace {
 
-Access Decide(const Request& request, const CaseModel& model) {
-  return AccessTo(ScopeOf(model.Summary(), model.OpenedBy()), AskerOf(request));
+constexpr auto kConsentHeader = "Docket-Consent";
+
+Reading Decide(const Services& services, const Request& request, const StreamId& case_id,
+               const CaseModel& model) {
+  const auto* workflow = WorkflowOf(case_id);
+  return ReadingOf(OutlineOf(workflow->Name(), model.Summary(), model.OpenedBy()),
+                   ReaderOf(services, request));
 }
 
-tl::unexpected<Rejection> NotReadable() { return tl::unexpected(CaseNotReadable()); }
+/// The case as it is now, when the reader may see it; the reading is recorded.
+struct Entered {
+  std::unique_ptr<CaseModel> model;
+  Access access = Access::kNone;
+};
+Expected<Entered> Enter(const ReadPlace& place) {
+  const StreamId case_id(place.request.Path("id"));
+  auto model = place.services.engine.Load(case_id);
+  if (!model) return tl::unexpected(model.error());
+  const Reading reading = Decide(place.services, place.request, case_id, **model);
+  if (reading.access == Access::kNone) return tl::unexpected(CaseNotReadable());
+  auto note = ReadingNote(place.request, std::string(place.operation), case_id, reading);
+  note.consent = place.request.Header(kConsentHeader).value_or("");
+  note.personal = place.shows_texts && OpensPersonalTexts(reading.access);
+  place.services.accesses.Record(note);
+  return Entered{std::move(*model), reading.access};
+}
 
 }  // namespace
 
-Expected<ReadCase> OpenCase(const Services& services, const Request& request, const AsOf& as_of) {
-  const StreamId case_id(request.Path("id"));
-  auto current = services.engine.Load(case_id);
-  if (!current) return tl::unexpected(current.error());
-  const Access access = Decide(request, **current);
-  if (access == Access::kNone) return NotReadable();
+Expected<ReadCase> OpenCase(const ReadPlace& place, const AsOf& as_of) {
+  auto entered = Enter(place);
+  if (!entered) return tl::unexpected(entered.error());
+  const Access access = entered->access;
   const bool is_current = !as_of.position && !as_of.recorded_at;
-  if (is_current && access == Access::kSealed) return ReadCase{std::move(*current), access};
-  auto model = services.engine.Load(case_id, as_of, RevealTo(access));
+  if (is_current && (!place.shows_texts || access == Access::kSealed)) {
+    return ReadCase{std::move(entered->model), access};
+  }
+  auto model = place.services.engine.Load(StreamId(place.request.Path("id")), as_of,
+                                          place.shows_texts ? RevealTo(access) : Reveal());
   if (!model) return tl::unexpected(model.error());
   return ReadCase{std::move(*model), access};
 }
 
-Expected<Access> AccessToCase(const Services& services, const Request& request,
-                              const StreamId& case_id) {
-  const auto model = services.engine.Load(case_id);
-  if (!model) return tl::unexpected(model.error());
-  const Access access = Decide(request, **model);
-  if (access == Access::kNone) return NotReadable();
-  return access;
+Expected<Access> AccessToCase(const ReadPlace& place) {
+  const auto entered = Enter(place);
+  if (!entered) return tl::unexpected(entered.error());
+  return entered->access;
 }
 
 Access AccessMemo::ToStream(const StreamId& stream) {
@@ -43,18 +63,19 @@ Access AccessMemo::ToStream(const StreamId& stream) {
   const auto found = known_.find(stream);
   if (found != known_.end()) return found->second;
   const auto model = services_.engine.Load(stream);
-  const Access access = model ? Decide(request_, **model) : Access::kNone;
+  const Access access = model ? Decide(services_, request_, stream, **model).access : Access::kNone;
   known_.emplace(stream, access);
   return access;
 }
 
 Access AccessMemo::ToRow(const CaseRow& row) const {
-  return AccessTo(ScopeOf(row.summary, row.opened_by), AskerOf(request_));
+  return ReadingOf(OutlineOf(row.workflow, row.summary, row.opened_by),
+                   ReaderOf(services_, request_))
+      .access;
 }
 
-ActorId OpenedBy(const Services& services, const StreamId& case_id) {
-  const auto first = services.engine.Ports().log.ReadStream(LogId::kCases, case_id, Version(0), 1);
-  return first.empty() ? ActorId() : first.front().actor;
+Reader ReaderOf(const Services& services, const Request& request) {
+  return {request.actor, request.unit, services.engine.Ports().clock.Now().ChinaDate()};
 }
 
 Head HeadOf(const Services& services) {
@@ -70,18 +91,19 @@ Rejection UnknownPageAsked() {
 
 Rejection UnknownCase() { return {RejectionKind::kNotFound, kUnknownCase}; }
 
-Rejection CaseNotReadable() {
-  return {RejectionKind::kForbidden,
-          {"case_not_readable", "无权查看或办理该案件",
-           "this account may neither read this case nor act on it"}};
-}
-
 Parameter CaseIdInPath() { return InPath("id", CaseIdText(), {"案件编号", "The case's id"}); }
 
 Parameter AsOfInQuery() {
   return InQuery("as_of", AsOfText(),
                  {"读取当时所知：日期（至当日终了）、时间或事件位置",
                   "The case as the log knew it then: a date (its end), an instant or a position"});
+}
+
+Parameter ConsentInHeader() {
+  return InHeader(kConsentHeader, Reference(),
+                  {"同意查询的文书编号，随查阅记录保存",
+                   "The document by which the department agreed to the query; it is recorded with "
+                   "the reading"});
 }
 
 Parameter AfterInQuery() {

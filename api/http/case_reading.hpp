@@ -1,5 +1,5 @@
-/// A case as one reader may see it: loading, access and the parts of its JSON that several
-/// resources share.
+/// A case as one reader may see it: loading, access, the record of the reading, and the parts of
+/// its JSON that several resources share.
 #pragma once
 
 #include <map>
@@ -10,6 +10,15 @@
 
 namespace docket::http {
 
+/// Where a case is read, for the record of it.
+struct ReadPlace {
+  const Services& services;
+  const Request& request;
+  std::string_view operation;  ///< Method and pattern.
+  /// The answer can hold personal texts.
+  bool shows_texts = true;
+};
+
 struct ReadCase {
   std::unique_ptr<CaseModel> model;  ///< As known at `as_of`; personal texts open where allowed.
   Access access = Access::kNone;
@@ -17,10 +26,10 @@ struct ReadCase {
 
 /// `unknown_case`, or `case_not_readable` when the reader may not see it. Access is decided on the
 /// case as it is now, also for an earlier `as_of`: a unit that has handed the case over is out.
-Expected<ReadCase> OpenCase(const Services& services, const Request& request, const AsOf& as_of);
+/// The reading is recorded; where personal texts are opened, before this returns.
+Expected<ReadCase> OpenCase(const ReadPlace& place, const AsOf& as_of);
 /// As OpenCase, without the model.
-Expected<Access> AccessToCase(const Services& services, const Request& request,
-                              const StreamId& case_id);
+Expected<Access> AccessToCase(const ReadPlace& place);
 
 /// Decides access to many cases of one answer, each looked up once.
 class AccessMemo {
@@ -38,8 +47,8 @@ class AccessMemo {
   std::map<StreamId, Access> known_;
 };
 
-/// Who opened the case; empty when there is none.
-ActorId OpenedBy(const Services& services, const StreamId& case_id);
+/// Who asks, today by the legal clock. The request outlives it.
+Reader ReaderOf(const Services& services, const Request& request);
 
 /// How far the log of cases has come.
 Head HeadOf(const Services& services);
@@ -47,10 +56,10 @@ Asker AskerOf(const Request& request);
 /// A page that begins nowhere is the reader's mistake.
 Rejection UnknownPageAsked();
 Rejection UnknownCase();
-/// Neither to be read nor acted on.
-Rejection CaseNotReadable();
 Parameter CaseIdInPath();
 Parameter AsOfInQuery();
+/// 同意查询文书 (FJ18-16(2)): `Docket-Consent`.
+Parameter ConsentInHeader();
 /// `after` and `limit`, the same wherever there are pages of a view.
 Parameter AfterInQuery();
 Parameter LimitInQuery();

@@ -37,7 +37,7 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
   Parameters parameters(request);
   const AsOf as_of = parameters.ReadAsOf(HeadOf(services).position);
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
-  const auto read = OpenCase(services, request, as_of);
+  const auto read = OpenCase({services, request, "GET /v1/cases/{id}"}, as_of);
   if (!read) return tl::unexpected(read.error());
   const CaseModel& model = *read->model;
   Response response;
@@ -63,7 +63,7 @@ Expected<Response> GetTimeline(const Services& services, const Request& request)
   const AsOf as_of = parameters.ReadAsOf(HeadOf(services).position);
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
   const StreamId case_id(request.Path("id"));
-  const auto access = AccessToCase(services, request, case_id);
+  const auto access = AccessToCase({services, request, "GET /v1/cases/{id}/timeline"});
   if (!access) return tl::unexpected(access.error());
   const auto events = services.engine.Timeline(case_id, as_of, RevealTo(*access));
   if (!events) return tl::unexpected(events.error());
@@ -83,6 +83,11 @@ Expected<Response> GetTimeline(const Services& services, const Request& request)
   Json json = {{"case_id", case_id.value}, {"events", std::move(list)}};
   if (next) json["next"] = *next;
   return JsonResponse(json);
+}
+
+/// What parties know as that state; the office's own states are no filter of theirs.
+bool IsShownAs(const CaseRow& row, const std::optional<std::string>& state) {
+  return !state || StateFor(Access::kParty, row.workflow, row.state) == *state;
 }
 
 /// A state of that workflow; of any one when none is asked for.
@@ -146,6 +151,8 @@ Expected<Response> ListCases(const Services& services, const Request& request) {
     return tl::unexpected(ready.error());
   }
   AccessMemo access(services, request);
+  std::optional<std::string> state_of_party;
+  if (IsPortalOnly(request.actor)) state_of_party = std::exchange(filter.state, std::nullopt);
   Json cases = Json::array();
   const std::size_t wanted = filter.limit;
   Page<CaseRow> page;
@@ -156,8 +163,9 @@ Expected<Response> ListCases(const Services& services, const Request& request) {
     if (!found) return tl::unexpected(found.error());
     page = std::move(*found);
     for (const auto& row : page.rows) {
-      if (access.ToRow(row) == Access::kNone) continue;
-      cases.push_back(parameters.Only(RowJson(row), "case_id"));
+      const Access seen = access.ToRow(row);
+      if (seen == Access::kNone || !IsShownAs(row, state_of_party)) continue;
+      cases.push_back(parameters.Only(RowJson(row, seen), "case_id"));
     }
     filter.after = page.next;
     if (page.next.empty() || cases.size() == wanted) break;
@@ -244,6 +252,7 @@ Operation GetCaseOperation() {
                       "`allowed` names the commands that are open to the account now; it is absent "
                       "with `as_of`."},
           .parameters = {CaseIdInPath(), AsOfInQuery(), FieldsInQuery(OwnCaseSchema()),
+                         ConsentInHeader(),
                          InHeader("If-None-Match", AnyText(),
                                   {"已有副本的 ETag", "The ETag of the copy at hand"})},
           .answers = {{.status = status::kOk,
@@ -262,7 +271,7 @@ Operation GetTimelineOperation() {
           .summary = {"案件时间线", "Read a case's timeline"},
           .details = {"按事件先后，只列该账号可知的事件。",
                       "In order; only events that the account is told of."},
-          .parameters = {CaseIdInPath(), AsOfInQuery(),
+          .parameters = {CaseIdInPath(), AsOfInQuery(), ConsentInHeader(),
                          InQuery("after", IntegerWithin({0, INT64_MAX}, 0),
                                  {"上一页的 next：此版本之后",
                                   "The `next` of the page before: events after this version"}),

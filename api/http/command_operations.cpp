@@ -253,6 +253,7 @@ Operation OpenCaseOperation() {
   std::vector<Json> bodies;
   auto problems = EngineProblems();
   AddRefusal(problems, RejectionKind::kNotFound, kUnknownWorkflow);
+  AddRefusal(problems, RejectionKind::kForbidden, kOutsideScope);
   for (const auto& one : AllCommands()) {
     if (!one.Opens()) continue;
     const auto& name = one.command->name;

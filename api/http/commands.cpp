@@ -45,14 +45,16 @@ Response OutcomeResponse(const Services& services, const CommandOutcome& outcome
                          const CommandRequest& command) {
   const auto* workflow = WorkflowOf(outcome.case_id);
   const std::string name(workflow == nullptr ? "" : workflow->Name());
+  const Access shown = IsPortalOnly(command.sender) ? Access::kParty : Access::kSealed;
+  const std::string state = StateFor(shown, name, outcome.state);
   Response response = JsonResponse({{"case_id", outcome.case_id.value},
                                     {"workflow", name},
                                     {"version", outcome.version.value},
                                     {"people_version", outcome.people_version.value},
                                     {"epoch", outcome.epoch.value},
                                     {"position", outcome.position.value},
-                                    {"state", outcome.state},
-                                    {"state_zh", StateText(name, outcome.state)},
+                                    {"state", state},
+                                    {"state_zh", StateText(name, state)},
                                     {"events", EventsOf(services, outcome, command)},
                                     {"repeated", outcome.repeated}});
   response.correlation = outcome.correlation;
@@ -67,6 +69,36 @@ CommandRequest RequestFor(const Request& request) {
   command.sender = request.actor;
   command.command_id = CommandIdOf(request);
   return command;
+}
+
+/// Whose acts these are, as far as their accounts are known.
+std::vector<Actor> DoersOf(const Services& services, const CommandRequest& command) {
+  std::vector<Actor> doers;
+  for (const auto& input : command.commands) {
+    const bool own = !input.back_entry || input.back_entry->actor == command.sender.id;
+    const auto other =
+        own ? std::nullopt : services.engine.Ports().directory.FindActor(input.back_entry->actor);
+    doers.push_back(own ? command.sender : other.value_or(Actor()));
+  }
+  return doers;
+}
+
+/// Turns away who may not send these commands, before anything is said of the case. The command
+/// keeps it: what it refers to outlives the command.
+void Admit(const Services& services, const Request& request, const std::vector<Actor>& doers,
+           CommandRequest& command) {
+  command.admit = [&](const CaseModel& model) -> std::optional<Rejection> {
+    const bool opens = command.case_id.empty();
+    const auto* workflow = opens ? FindWorkflow(command.workflow) : WorkflowOf(command.case_id);
+    std::vector<Act> acts;
+    for (std::size_t i = 0; i < doers.size(); ++i) {
+      acts.push_back({command.commands[i].name, doers[i].id.empty() ? nullptr : &doers[i]});
+    }
+    const Reader sender = ReaderOf(services, request);
+    if (opens) return RefusalToOpen(workflow->Describe(), sender, acts.front());
+    return RefusalToAct(OutlineOf(workflow->Name(), model.Summary(), model.OpenedBy()),
+                        model.State(), sender, acts);
+  };
 }
 
 Expected<Response> Open(const Services& services, const Request& request) {
@@ -85,6 +117,8 @@ Expected<Response> Open(const Services& services, const Request& request) {
   command.workflow = body->workflow;
   command.commands.push_back({body->name.value_or(""), std::move(body->data),
                               std::move(body->occurred_at), std::move(body->back_entry)});
+  const auto doers = DoersOf(services, command);
+  Admit(services, request, doers, command);
   auto outcome = services.engine.Execute(command);
   if (!outcome) return tl::unexpected(outcome.error());
   Response response = OutcomeResponse(services, *outcome, command);
@@ -99,10 +133,8 @@ Expected<Response> Execute(const Services& services, const Request& request,
   command.case_id = StreamId(request.Path("id"));
   command.if_people_version = IfMatchOf(request);
   command.commands = std::move(commands);
-  // Only of a portal account it matters who opened the case: nobody else waits for the look.
-  const bool may_act = !IsPortalOnly(request.actor) ||
-                       MayAct({{}, {}, {}, OpenedBy(services, command.case_id)}, request.actor);
-  if (!may_act) return tl::unexpected(CaseNotReadable());
+  const auto doers = DoersOf(services, command);
+  Admit(services, request, doers, command);
   auto outcome = services.engine.Execute(command);
   if (!outcome) return tl::unexpected(outcome.error());
   return OutcomeResponse(services, *outcome, command);

@@ -14,7 +14,8 @@ namespace {
 
 Expected<Response> OfCase(const Services& services, const Request& request) {
   const bool explain = Parameters(request).Flag("explain").value_or(false);
-  const auto read = OpenCase(services, request, {});
+  const auto read =
+      OpenCase({services, request, "GET /v1/cases/{id}/deadlines", /*shows_texts=*/false}, {});
   if (!read) return tl::unexpected(read.error());
   const StreamId case_id(request.Path("id"));
   const auto* workflow = WorkflowOf(case_id);
@@ -22,6 +23,7 @@ Expected<Response> OfCase(const Services& services, const Request& request) {
   const Instant now = ports.clock.Now();
   Json list = Json::array();
   for (const auto& clock : read->model->Clocks().All()) {
+    if (!IsToldOfClock(read->access, clock.clock)) continue;
     Json json = ClockJson(ports.calendars, clock, now);
     if (explain && workflow != nullptr) {
       json["explain"] = ExplainJson(workflow->Rules(), ports.calendars, clock);
@@ -63,7 +65,7 @@ Expected<Response> ListDeadlines(const Services& services, const Request& reques
     if (!found) return tl::unexpected(found.error());
     page = std::move(*found);
     for (const auto& row : page.rows) {
-      if (access.ToStream(row.case_id) == Access::kNone) continue;
+      if (!IsToldOfClock(access.ToStream(row.case_id), row.clock.clock)) continue;
       Json json = ClockJson(ports.calendars, row.clock, now);
       json["case_id"] = row.case_id.value;
       json["workflow"] = row.workflow;
@@ -89,7 +91,7 @@ Operation OfCaseOperation() {
       .id = "getCaseDeadlines",
       .tag = kTag,
       .summary = {"案件的期限", "Read a case's deadlines"},
-      .parameters = {CaseIdInPath(),
+      .parameters = {CaseIdInPath(), ConsentInHeader(),
                      InQuery("explain", Flag(),
                              {"逐日说明", "Whether to say why each day counted or not"})},
       .answers = {{.status = status::kOk,

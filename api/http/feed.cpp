@@ -31,11 +31,6 @@ FeedFilter ReadFilter(const Parameters& parameters) {
   return filter;
 }
 
-Rejection FeedNotReadable() {
-  return {RejectionKind::kForbidden,
-          {"feed_not_readable", "无权订阅事件流", "this account may not read the feed"}};
-}
-
 Rejection FeedFull() {
   return {RejectionKind::kOverloaded,
           {"feed_full", "订阅连接已满，请稍后再试", "as many streams as may are open"}};
@@ -82,7 +77,6 @@ std::string LateAnswer(const FeedReader& feed, const FeedAsk& ask, std::size_t l
 }
 
 Expected<Response> ReadFeed(const Services& services, const Request& request) {
-  if (IsPortalOnly(request.actor)) return tl::unexpected(FeedNotReadable());
   const Parameters parameters(request);
   FeedAsk ask = ReadAsk(request);
   const auto limit =
@@ -124,7 +118,6 @@ std::function<Renewal()> RenewalOf(const Directory& directory, const Asker& aske
 }
 
 Expected<Response> StreamFeed(const Services& services, const Request& request) {
-  if (IsPortalOnly(request.actor)) return tl::unexpected(FeedNotReadable());
   FeedAsk ask = ReadAsk(request);
   if (const auto last = request.Header(kLastEventId)) ask.after = *ParseCheckpoint(*last);
   if (ask.after.epoch.empty()) ask.after.epoch = services.feed.ReadHead().epoch;
@@ -173,12 +166,6 @@ std::vector<Parameter> WithFilters(std::vector<Parameter> parameters) {
   return parameters;
 }
 
-std::vector<Rejection> Problems() {
-  std::vector<Rejection> problems = BreakRejections();
-  problems.push_back(FeedNotReadable());
-  return problems;
-}
-
 Operation ReadFeedOperation() {
   return {
       .id = "readFeed",
@@ -197,11 +184,11 @@ Operation ReadFeedOperation() {
       .answers = {{.status = status::kOk,
                    .about = {"一页事件", "One page of events"},
                    .schema = FeedPageSchema()}},
-      .problems = Problems()};
+      .problems = BreakRejections()};
 }
 
 Operation StreamFeedOperation() {
-  auto problems = Problems();
+  auto problems = BreakRejections();
   problems.push_back(FeedFull());
   return {.id = "streamFeed",
           .tag = kTag,

@@ -11,6 +11,7 @@ constexpr std::size_t kUriBytesMax = 4096;
 constexpr std::size_t kHeaderBytesMax = 16 * 1024;  ///< All names and values together.
 constexpr std::size_t kHeaderFieldsMax = 64;
 constexpr std::size_t kCommandIdBytesMax = 128;
+constexpr std::size_t kReferenceBytesMax = 128;
 constexpr std::size_t kListPageMax = 200;
 constexpr std::size_t kListPageDefault = 50;
 constexpr std::size_t kFeedPageMax = 1000;

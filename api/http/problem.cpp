@@ -3,6 +3,7 @@
 #include <array>
 
 #include "api/auth/office.hpp"
+#include "api/auth/operations.hpp"
 #include "domain/json_refusals.hpp"
 
 namespace docket::http {
@@ -86,7 +87,10 @@ std::vector<Rejection> ProblemsOfEveryRequest() {
 }
 
 std::vector<Rejection> ProblemsOfAccounts() {
-  return {TokenMissing(), {RejectionKind::kUnauthenticated, kTokenUnknown}, RateLimited()};
+  return {TokenMissing(),
+          {RejectionKind::kUnauthenticated, kTokenUnknown},
+          {RejectionKind::kForbidden, kOperationNotPermitted},
+          RateLimited()};
 }
 
 std::vector<Rejection> ProblemsOfBodies() {

@@ -107,6 +107,9 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
   if (auto known = CheckParameters(entry.route.operation, request); !known) {
     return tl::unexpected(known.error());
   }
+  if (gate_ && !entry.route.open_to_all) {
+    if (auto open = gate_(entry.route, request); !open) return tl::unexpected(open.error());
+  }
   if (request.method == "POST") {
     if (auto type = CheckMediaType(request); !type) return tl::unexpected(type.error());
     auto body = read_body();
@@ -139,6 +142,7 @@ Answer Router::Handle(Request request, const BodyReader& read_body) const {
     if (entry != nullptr) {
       answer.route = entry->route.pattern;
       auto response = Run(*entry, request, read_body, answer);
+      if (!response && on_refused_) on_refused_(entry->route, request, response.error());
       if (response) answer.response = std::move(*response);
       else refuse(response.error());
     } else if (!allowed.empty()) {

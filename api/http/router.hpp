@@ -25,6 +25,11 @@ struct Caller {
   Unit unit;
 };
 using Authenticator = std::function<Expected<Caller>(std::string_view token)>;
+struct Route;
+/// Whether the account of the request may use this operation at all.
+using Gate = std::function<Expected<void>(const Route&, const Request&)>;
+/// Told of every request that was refused, with its route.
+using RefusalObserver = std::function<void(const Route&, const Request&, const Rejection&)>;
 
 struct Route {
   std::string method;   ///< GET also answers HEAD.
@@ -48,6 +53,9 @@ class Router {
       : authenticate_(std::move(authenticate)), cors_(std::move(cors)) {}
 
   void Add(Route route);
+  /// Without a gate every account passes.
+  void SetGate(Gate gate) { gate_ = std::move(gate); }
+  void OnRefused(RefusalObserver observer) { on_refused_ = std::move(observer); }
   /// All routes, in the order in which they were added.
   std::vector<const Route*> Routes() const;
   Answer Handle(Request request, const BodyReader& read_body) const;
@@ -65,6 +73,8 @@ class Router {
 
   Authenticator authenticate_;
   Cors cors_;
+  Gate gate_;
+  RefusalObserver on_refused_;
   std::vector<Entry> entries_;
 };
 

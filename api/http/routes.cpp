@@ -1,3 +1,5 @@
+#include "api/auth/operations.hpp"
+#include "api/http/access_notes.hpp"
 #include "api/http/openapi.hpp"
 #include "api/http/services.hpp"
 
@@ -19,6 +21,12 @@ Expected<Caller> Recognise(const Services& services, std::string_view token) {
 
 Router MakeRouter(const Services& services) {
   Router router([&](std::string_view token) { return Recognise(services, token); }, services.cors);
+  router.SetGate([](const Route& route, const Request& request) {
+    return MayUse(route.method, route.pattern, request.actor);
+  });
+  router.OnRefused([&](const Route& route, const Request& request, const Rejection& rejection) {
+    if (const auto note = DenialOf(route, request, rejection)) services.accesses.Record(*note);
+  });
   AddClockRoutes(router, services);
   AddHealthRoutes(router, services);
   AddCommandRoutes(router, services);
@@ -27,6 +35,7 @@ Router MakeRouter(const Services& services) {
   AddFeedRoutes(router, services);
   AddWebhookRoutes(router, services);
   AddWorkflowRoutes(router, services);
+  AddAccessLogRoutes(router, services);
   AddOpenApiRoute(router);
   return router;
 }

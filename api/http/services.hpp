@@ -10,6 +10,7 @@
 #include "api/http/message.hpp"
 #include "api/http/router.hpp"
 #include "api/webhooks/webhooks.hpp"
+#include "persistence/access/access_recorder.hpp"
 #include "persistence/projections/case_views.hpp"
 #include "workflows/engine/case_engine.hpp"
 
@@ -32,6 +33,8 @@ struct Services {
   const FeedReader& feed;
   FeedHub& hub;
   Webhooks& webhooks;
+  /// The second log: where readings and denials are recorded.
+  AccessRecorder& accesses;
   Cors cors = {};  ///< Pages of which other origins may call.
   /// Whether requests may be sent to this process.
   std::function<Readiness()> readiness;
@@ -47,5 +50,6 @@ void AddWebhookRoutes(Router& router, const Services& services);
 void AddWorkflowRoutes(Router& router, const Services& services);
 void AddClockRoutes(Router& router, const Services& services);   ///< Clock and health.
 void AddHealthRoutes(Router& router, const Services& services);  ///< GET /healthz, /readyz.
+void AddAccessLogRoutes(Router& router, const Services& services);
 
 }  // namespace docket::http

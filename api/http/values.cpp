@@ -128,6 +128,19 @@ ValueType CaseIdText() {
                  [](const std::string& text) { return WorkflowOf(StreamId(text)) != nullptr; });
 }
 
+ValueType Reference() {
+  const Json schema = {{"type", "string"},
+                       {"minLength", 1},
+                       {"maxLength", kReferenceBytesMax},
+                       {"pattern", "^[!-~]+$"}};
+  return Checked(schema,
+                 {"reference_invalid", "文书编号应为 1 至 128 个可打印 ASCII 字符，不含空格",
+                  "expected 1 to 128 printable ASCII characters without spaces"},
+                 [](const std::string& text) {
+                   return !text.empty() && text.size() <= kReferenceBytesMax && IsPrintable(text);
+                 });
+}
+
 ValueType IdempotencyKey() {
   const Json schema = {{"type", "string"},
                        {"minLength", 1},

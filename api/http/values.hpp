@@ -45,6 +45,8 @@ ValueType MembersOf(const Json& schema);
 ValueType CaseIdText();
 /// 1 to 128 printable ASCII characters without spaces.
 ValueType IdempotencyKey();
+/// The number of a document: printable ASCII like the key.
+ValueType Reference();
 /// A version in quotes, or `*`.
 ValueType VersionTag();
 

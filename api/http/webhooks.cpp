@@ -85,11 +85,6 @@ Expected<Response> Answer(const Expected<WebhookWithSecret>& made) {
   return JsonResponse(json);
 }
 
-Rejection NotForParties() {
-  return {RejectionKind::kForbidden,
-          {"feed_not_readable", "无权订阅事件流", "this account may not read the feed"}};
-}
-
 template <class T>
 Expected<T> BodyOf(const Request& request) {
   const auto json = ParseJson(request.body);
@@ -98,7 +93,6 @@ Expected<T> BodyOf(const Request& request) {
 }
 
 Expected<Response> Create(const Services& services, const Request& request) {
-  if (IsPortalOnly(request.actor)) return tl::unexpected(NotForParties());
   const auto ask = BodyOf<WebhookAsk>(request);
   if (!ask) return tl::unexpected(ask.error());
   const auto made = services.webhooks.Create(request.actor.id, *ask);
@@ -168,7 +162,7 @@ Operation OfOne(std::string id, Words summary, Words details, Json answer) {
 
 std::vector<Rejection> CreateRejections() {
   std::vector<Rejection> problems = BreakRejections();
-  problems.insert(problems.end(), {NotForParties(), WebhookUrlInvalid(), WebhookAddressRefused(),
+  problems.insert(problems.end(), {WebhookUrlInvalid(), WebhookAddressRefused(),
                                    TooManyWebhooks()});
   return problems;
 }

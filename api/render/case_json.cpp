@@ -31,10 +31,11 @@ std::string EventName(const RecordedEvent& event) {
 Json CaseJson(const CaseView& view) {
   const auto* workflow = WorkflowOf(view.case_id);
   const std::string name(workflow == nullptr ? "" : workflow->Name());
-  const std::string state(view.model.State());
+  const std::string state = StateFor(view.access, name, view.model.State());
   Json clocks = Json::array();
   for (const auto& clock : view.model.Clocks().All()) {
-    clocks.push_back(ClockJson(view.calendars, clock, view.now));
+    if (IsToldOfClock(view.access, clock.clock))
+      clocks.push_back(ClockJson(view.calendars, clock, view.now));
   }
   return {{"case_id", view.case_id.value},
           {"workflow", name},
@@ -43,7 +44,7 @@ Json CaseJson(const CaseView& view) {
           {"version", view.model.Version().value},
           {"people_version", view.model.PeopleVersion().value},
           {"summary", SummaryJson(view.model.Summary())},
-          {"facts", FactsFor(view.access, WithoutSealedValues(view.model.Facts()))},
+          {"facts", FactsFor(view.access, name, WithoutSealedValues(view.model.Facts()))},
           {"clocks", std::move(clocks)},
           {"now", view.now.ToString()}};
 }
@@ -67,11 +68,12 @@ Json TimelineJson(const CaseEngine::ReadEvent& read) {
   return json;
 }
 
-Json RowJson(const CaseRow& row) {
+Json RowJson(const CaseRow& row, Access access) {
+  const std::string state = StateFor(access, row.workflow, row.state);
   Json json = {{"case_id", row.case_id.value},
                {"workflow", row.workflow},
-               {"state", row.state},
-               {"state_zh", StateText(row.workflow, row.state)},
+               {"state", state},
+               {"state_zh", StateText(row.workflow, state)},
                {"summary", SummaryJson(row.summary)},
                {"version", row.version.value},
                {"people_version", row.people_version.value},

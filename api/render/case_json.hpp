@@ -19,7 +19,7 @@ struct CaseView {
 /// Personal texts that the model holds sealed are shown as {"sealed": true}.
 Json CaseJson(const CaseView& view);
 Json TimelineJson(const CaseEngine::ReadEvent& read);
-Json RowJson(const CaseRow& row);
+Json RowJson(const CaseRow& row, Access access = Access::kSealed);
 Json SummaryJson(const CaseSummary& summary);
 /// Their JSON Schemas.
 Json CaseSchema();

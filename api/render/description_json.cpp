@@ -37,7 +37,9 @@ Json RowsJson(const std::vector<RowText>& rows) {
 Json DescriptionJson(const Description& description) {
   Json states = Json::array();
   for (const auto& state : description.states) {
-    states.push_back({{"name", state.name}, {"zh", state.zh}, {"terminal", state.terminal}});
+    Json json = {{"name", state.name}, {"zh", state.zh}, {"terminal", state.terminal}};
+    if (!state.shown_as.empty()) json["shown_as"] = state.shown_as;
+    states.push_back(std::move(json));
   }
   Json commands = Json::array();
   for (const auto& command : description.commands) {
@@ -67,7 +69,7 @@ Json DescriptionSchema() {
       "Refusal",
       Object(
           {{"code", Text()}, {"zh", Text()}, {"en", Text()}, {"basis?", Titled("依据", Text())}})));
-  const Json state = Object({{"name", Text()}, {"zh", Text()}, {"terminal", Boolean()}});
+  const Json state = Object({{"name", Text()}, {"zh", Text()}, {"terminal", Boolean()}, {"shown_as?", Text()}});
   const Json command = Object({{"name", Text()}, {"zh", Text()}, {"schema", AnyObject()}});
   const Json event =
       Object({{"type", Text()}, {"version", Integer()}, {"zh", Text()}, {"schema", AnyObject()}});

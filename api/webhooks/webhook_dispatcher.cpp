@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "api/auth/operations.hpp"
+
 namespace docket {
 
 namespace {
@@ -99,7 +101,7 @@ void WebhookDispatcher::Begin(const Webhook& webhook) {
 
 std::optional<FeedView> WebhookDispatcher::ViewOf(const Webhook& webhook) const {
   auto actor = ports_.directory.FindActor(webhook.owner);
-  if (!actor || IsPortalOnly(*actor)) return std::nullopt;
+  if (!actor || !MayUse("GET", "/v1/feed", *actor)) return std::nullopt;
   auto unit = ports_.directory.FindUnit(actor->unit).value_or(Unit());
   return FeedView{{std::move(*actor), std::move(unit)}, FilterOf(webhook)};
 }

@@ -86,7 +86,7 @@ bool TouchesClocks(const StreamEvents& events) {
 const ProjectionSchema& CaseProjection::TheSchema() {
   static const ProjectionSchema schema{
       .name = "cases",
-      .version = 3,
+      .version = 4,
       .tables = {
           {.name = "cases",
            .columns = {{"case_id"},
@@ -103,6 +103,8 @@ const ProjectionSchema& CaseProjection::TheSchema() {
                        {"flags"},
                        {"handlers"},
                        {"opened_by"},
+                       {"recused"},
+                       {"confidentiality"},
                        {"version", kInteger},
                        {"people_version", kInteger},
                        {"opened_position", kInteger},
@@ -195,6 +197,7 @@ Changes CaseProjection::Apply(const StreamEvents& events) {
         summary.industry ? ViewValue(std::string(NameOf(*summary.industry))) : ViewValue(),
         summary.unit.value, DateValue(summary.received_on), summary.outcome,
         Json(summary.flags).dump(), Encode(summary.handlers).dump(), model.OpenedBy().value,
+        Encode(summary.recused).dump(), std::string(NameOf(summary.confidentiality)),
         model.Version().value, model.PeopleVersion().value, folded->opened_position.value,
         events.back()->position.value, folded->opened_at.Micros(),
         // A case in which people have not acted yet changed when it was opened.

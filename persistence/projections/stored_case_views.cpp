@@ -25,7 +25,8 @@ constexpr const char* kSelectNextDue =
 constexpr const char* kSelectCases =
     "SELECT case_id, workflow, state, profile, title, region, industry, unit, received_on,"
     " outcome, flags, handlers, version, people_version, opened_position, position, opened_at,"
-    " changed_at, next_due, overdue, opened_by FROM {cases} WHERE true";
+    " changed_at, next_due, overdue, opened_by,"
+    " recused, confidentiality FROM {cases} WHERE true";
 constexpr const char* kWhereWorkflow = " AND workflow = ?";
 constexpr const char* kWhereState = " AND state = ?";
 constexpr const char* kWhereProfile = " AND profile = ?";
@@ -165,6 +166,9 @@ CaseRow ReadCase(const ViewRow& row) {
   if (!IsNullAt(row, 18)) read.next_due = Date::Parse(TextAt(row, 18));
   read.overdue = IntegerAt(row, 19) != 0;
   read.opened_by = ActorId(TextAt(row, 20));
+  read.summary.recused = Stored<std::vector<ActorId>>(TextAt(row, 21));
+  const auto confidentiality = FromName<Confidentiality>(TextAt(row, 22));
+  read.summary.confidentiality = confidentiality.value_or(Confidentiality::kRestricted);
   return read;
 }
 

@@ -7,22 +7,13 @@
 
 namespace docket::account {
 
-namespace {
-
-bool IsAdministrator(Role role) {
-  return role == Role::kSystemAdministrator || role == Role::kSystemOperator ||
-         role == Role::kSystemAuditor;
-}
-
-}  // namespace
-
 bool RolesAssignable::Holds(const Open& c, const Facts&, const Context&) {
   return !c.roles.empty() &&
          std::find(c.roles.begin(), c.roles.end(), Role::kClock) == c.roles.end();
 }
 
 bool RolesCompatible::Holds(const Open& c, const Facts&, const Context&) {
-  return c.roles.size() == 1 || std::none_of(c.roles.begin(), c.roles.end(), IsAdministrator);
+  return AreCompatible(c.roles);
 }
 
 void Apply(Facts& facts, const AccountOpened& e, const RecordedEvent&) {

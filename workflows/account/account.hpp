@@ -106,11 +106,13 @@ struct RolesAssignable {
                                     "no role, or one that no person may hold", "", "/roles"};
   static bool Holds(const Open& c, const Facts&, const Context&);
 };
-/// 三员分立: the three administrators exclude each other and every business role (FJ18-14).
+/// 三员分立: the three administrators exclude each other and every business role (FJ18-14); nobody
+/// stands on two of the sides of decision, execution and supervision (XX17-2.1).
 struct RolesCompatible {
   static constexpr Refusal kRefusal{
-      "roles_incompatible", "系统管理员、系统操作员、系统审计员不得兼任",
-      "the three administrators exclude every other role", "FJ18-14", "/roles"};
+      "roles_incompatible", "三员不得兼任，也不得兼任决策、执行、监督中两方的角色",
+      "the three administrators exclude every other role, and so do two sides", "FJ18-14；XX17-2.1",
+      "/roles"};
   static bool Holds(const Open& c, const Facts&, const Context&);
 };
 struct OfOwnUnit {

@@ -47,6 +47,8 @@ TEST_F(AccountTest, TheThreeAdministratorsHoldNothingElse) {
        {Role::kSystemAdministrator, Role::kSystemOperator, Role::kSystemAuditor}) {
     open.roles = {role, Role::kHandler};
     spec.As("admin").When(open).ThenRefused("roles_incompatible");
+    open.roles = {Role::kTradingCentre, Role::kHandler};
+    spec.When(open).ThenRefused("roles_incompatible");
     open.roles = {role};
     spec.As("admin").When(open).Then(AccountOpened{open, UnitId("bureau"), RegionCode("330482")});
   }

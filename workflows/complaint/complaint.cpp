@@ -49,7 +49,18 @@ CaseSummary Complaint::Summarise(const Facts& facts) {
   flag(facts.merged_into.has_value(), "merged");
   flag(facts.recorded_history, "recorded_history");
   for (const auto& review : facts.pending_reviews) flag(true, "under_" + review);
+  if (facts.is_restricted) summary.confidentiality = Confidentiality::kRestricted;
+  summary.recused = facts.recused;
+  for (const auto& party : facts.accounts) summary.respondents.push_back(party.account);
   return summary;
+}
+
+Json Complaint::Upcast(const std::string& type, std::int64_t version, Json data) {
+  if (type != ReplyNoticeWasSent::kType || version != 1) {
+    throw std::runtime_error("no upcaster for " + type + " version " + std::to_string(version));
+  }
+  data["accounts"] = Json::array();
+  return data;
 }
 
 const Workflow& Definition() {

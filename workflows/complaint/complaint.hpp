@@ -80,13 +80,14 @@ struct Complaint : Definition<Complaint, Facts, Event> {
         Emit<ComplaintAccepted>, ByClockOnly, When<DeemedAcceptanceEnabled>, InTendering>,
 
     Row<Any<Accepted, Hearing>, SendReplyNotice,       ReplyNoticeSent,
-        Emit<ReplyNoticeWasSent>, ByHandlerOnly, When<ActorIsHandler, PartiesKnown>, InProcurement>,
+        Emit<ReplyNoticeWasSent>, ByHandlerOnly,
+        When<ActorIsHandler, PartiesKnown, AccountsOfRespondents>, InProcurement>,
     Row<Replying,               RecordNoticeReceipt,   Same,
         Emit<ReplyNoticeReceived>, By<Role::kHandler, Role::kIntake>,
         When<PartyNotified, ReceiptIsNew, ReceivedAfterDispatch>>,
     Row<Replying,               Reply,                 RepliesIn,
         Emit<ReplyReceived>, By<Role::kRespondent, Role::kIntake>,
-        When<PartyNotified, NotYetAnswered>>,
+        When<PartyNotified, ForOwnParty, NotYetAnswered>>,
     Row<Replying,               NoteWaiver,            RepliesIn,
         Emit<ExplanationWaived>, ByClockOnly, When<PartyNotified, NotYetAnswered>>,
     Row<InProcess,              Investigate,           Same,
@@ -202,6 +203,7 @@ struct Complaint : Definition<Complaint, Facts, Event> {
   using internal_transition_table = Rows::Internals;
 
   static CaseSummary Summarise(const Facts& facts);
+  static Json Upcast(const std::string& type, std::int64_t version, Json data);
 };
 
 }  // namespace docket::complaint

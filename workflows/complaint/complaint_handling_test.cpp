@@ -28,6 +28,11 @@ TEST(ComplaintHandling, AHandlerNotifiesThePartiesOfTheCase) {
     spec.As("wu").When(notice).ThenRefused("actor_not_handler");
     spec.As("han").When(SendReplyNotice{{}}).ThenRefused("party_unknown");
     spec.When(SendReplyNotice{{"respondent_1", "respondent_3"}}).ThenRefused("party_unknown");
+    for (const PartyAccount& named : {PartyAccount{"respondent_2", ActorId("firm")},
+                                      PartyAccount{"respondent_1", ActorId("clerk")},
+                                      PartyAccount{"respondent_1", ActorId("nobody")}}) {
+      spec.When(SendReplyNotice{{"respondent_1"}, {named}}).ThenRefused("account_not_respondent");
+    }
     spec.When(notice).ThenHappens(ReplyNoticeWasSent{notice});
     EXPECT_EQ(spec.Model().Facts().at("reply_notice_sent_on"), "2024-08-12");
   }
@@ -78,6 +83,10 @@ TEST(ComplaintHandling, EachNotifiedPartyRepliesOnce) {
     spec.As("firm");
     spec.When(Reply(SampleReply("complainant"))).ThenRefused("party_not_notified");
     spec.When(Reply(SampleReply("respondent_1"))).ThenRefused("already_answered");
+    spec.Actor({ActorId("other_firm"), UnitId("public"), {Role::kRespondent}}).As("other_firm");
+    spec.When(Reply(SampleReply("respondent_2"))).ThenRefused("account_of_other_party");
+    Spec(spec).As("clerk").When(Reply(SampleReply("respondent_2"))).Happens();
+    spec.As("firm");
     spec.When(Reply(SampleReply("respondent_2"))).ThenHappens(SampleReply("respondent_2"));
     EXPECT_EQ(spec.State(), "replies_in");
     EXPECT_EQ(spec.Model().Facts().at("answered"), Json({"respondent_1", "respondent_2"}));
@@ -317,7 +326,8 @@ TEST(ComplaintHandling, AHearingBeforeTheRepliesLosesNone) {
   // The notice, the replies and the waiver are possible after a hearing too.
   Spec spec = In(kProcurement, "accepted");
   spec.As("han").Given(HearingHeld{SampleHearing()});
-  spec.When(SendReplyNotice{{"respondent_1"}}).ThenHappens(ReplyNoticeWasSent{{{"respondent_1"}}});
+  const SendReplyNotice notice{{"respondent_1"}, {{"respondent_1", ActorId("firm")}}};
+  spec.When(notice).ThenHappens(ReplyNoticeWasSent{notice});
   spec.Given(HearingHeld{SampleHearing()});
   spec.As("firm").When(Reply(SampleReply("respondent_1"))).ThenHappens(SampleReply("respondent_1"));
   spec.As("han").When(SampleDraft()).ThenHappens(DecisionWasDrafted{SampleDraft()});

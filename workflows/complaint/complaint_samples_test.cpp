@@ -248,7 +248,10 @@ NotAccept SampleRefusal(RefusalGround ground) {
   return {ground, PersonalText("不符合受理条件"), "不受1号", true};
 }
 
-ReplyNoticeWasSent SampleNotice() { return {{{"respondent_1", "respondent_2"}}}; }
+ReplyNoticeWasSent SampleNotice() {
+  const ActorId firm("firm");
+  return {{{"respondent_1", "respondent_2"}, {{"respondent_1", firm}, {"respondent_2", firm}}}};
+}
 
 ReplyReceived SampleReply(const std::string& party) {
   return {{party, PersonalText("采购文件无歧视"), {Paper("答复.pdf")}}};

@@ -86,6 +86,7 @@ struct DelayExplained : ExplainDelay {
 };
 struct ReplyNoticeWasSent : SendReplyNotice {
   static constexpr std::string_view kType = "complaint.reply_notice_sent", kZh = "已发出答复通知";
+  static constexpr std::int64_t kVersion = 2;  ///< Version 1 named no accounts.
 };
 struct ReplyNoticeReceived : RecordNoticeReceipt {
   static constexpr std::string_view kType = "complaint.reply_notice_received",

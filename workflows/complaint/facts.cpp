@@ -129,6 +129,10 @@ void Apply(Facts& facts, const ReplyNoticeWasSent& e, const RecordedEvent& envel
     std::erase(facts.answered, party);
     if (!Contains(facts.notified, party)) facts.notified.push_back(party);
   }
+  for (const auto& named : e.accounts) {
+    std::erase_if(facts.accounts, [&](const auto& known) { return known.party == named.party; });
+    facts.accounts.push_back(named);
+  }
 }
 
 void Apply(Facts& facts, const ReplyNoticeReceived& e, const RecordedEvent&) {
@@ -216,8 +220,9 @@ void Apply(Facts& facts, const DecisionPublished&, const RecordedEvent&) {
   Enter<Published>(facts);
 }
 
-void Apply(Facts& facts, const PublicationWaived&, const RecordedEvent&) {
+void Apply(Facts& facts, const PublicationWaived& e, const RecordedEvent&) {
   Enter<PublicationExempt>(facts);
+  facts.is_restricted = e.ground != ExemptionGround::kOther;
 }
 
 void Apply(Facts&, const ResultReported&, const RecordedEvent&) {}

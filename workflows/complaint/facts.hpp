@@ -7,6 +7,7 @@
 
 #include "domain/actor.hpp"
 #include "workflows/complaint/commands.hpp"
+#include "workflows/complaint/handling_commands.hpp"
 #include "workflows/engine/workflow.hpp"
 
 namespace docket::complaint {
@@ -36,9 +37,10 @@ struct Facts {
   bool correction_was_requested = false;
   std::optional<Date> accepted_on;
   std::optional<Date> reply_notice_sent_on;
-  std::vector<std::string> receipts;  ///< Parties whose receipt of the notice is known.
-  std::vector<std::string> notified;  ///< Parties that got the reply notice.
-  std::vector<std::string> answered;  ///< Parties that replied or waived.
+  std::vector<std::string> receipts;   ///< Parties whose receipt of the notice is known.
+  std::vector<std::string> notified;   ///< Parties that got the reply notice.
+  std::vector<std::string> answered;   ///< Parties that replied or waived.
+  std::vector<PartyAccount> accounts;  ///< Of the parties that reply online.
   bool respondent_heard = false;
   bool appraisal_open = false;
   std::optional<Date> trade_suspended_on;
@@ -50,6 +52,7 @@ struct Facts {
   std::vector<std::string> pending_reviews;
   std::optional<StreamId> merged_into;
   std::vector<std::string> violations;
+  bool is_restricted = false;         ///< Exempt from publication for a secret that it holds.
   bool recorded_history = false;      ///< Entered from elsewhere, not handled here.
   std::vector<std::string> unknowns;  ///< What a record does not state.
 
@@ -82,6 +85,7 @@ struct Facts {
         Field{"receipts", &Facts::receipts, "已签收答复通知"},
         Field{"notified", &Facts::notified, "已通知当事人"},
         Field{"answered", &Facts::answered, "已答复或放弃"},
+        Field{"accounts", &Facts::accounts, "当事人账号"},
         Field{"respondent_heard", &Facts::respondent_heard, "已听取陈述申辩"},
         Field{"appraisal_open", &Facts::appraisal_open, "鉴定等进行中"},
         Field{"trade_suspended_on", &Facts::trade_suspended_on, "暂停日期"},
@@ -93,6 +97,7 @@ struct Facts {
         Field{"pending_reviews", &Facts::pending_reviews, "进行中的复议诉讼"},
         Field{"merged_into", &Facts::merged_into, "并入案卷"},
         Field{"violations", &Facts::violations, "另案处理"},
+        Field{"is_restricted", &Facts::is_restricted, "限定案件"},
         Field{"recorded_history", &Facts::recorded_history, "历史补录"},
         Field{"unknowns", &Facts::unknowns, "来源未载明"}};
   }

@@ -222,4 +222,20 @@ bool RepliesComplete::Holds(const Facts& facts, const Context&) {
                      [&](const std::string& party) { return Contains(facts.answered, party); });
 }
 
+bool AccountsOfRespondents::Holds(const SendReplyNotice& c, const Facts&, const Context& context) {
+  return std::all_of(c.accounts.begin(), c.accounts.end(), [&](const PartyAccount& named) {
+    if (!Contains(c.parties, named.party)) return false;
+    if (context.directory == nullptr) return true;
+    const auto actor = context.directory->FindActor(named.account);
+    return actor && actor->Holds(Role::kRespondent);
+  });
+}
+
+bool ForOwnParty::Holds(const Reply& c, const Facts& facts, const Context& context) {
+  if (context.role != Role::kRespondent) return true;
+  return std::any_of(facts.accounts.begin(), facts.accounts.end(), [&](const auto& named) {
+    return named.party == c.party && named.account == context.actor;
+  });
+}
+
 }  // namespace docket::complaint

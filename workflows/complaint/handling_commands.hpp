@@ -5,12 +5,26 @@
 
 namespace docket::complaint {
 
-/// 投诉答复通知书, with a copy of the complaint, to the respondent and other parties.
+/// Through which account a party replies.
+struct PartyAccount {
+  std::string party;
+  ActorId account;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"party", &PartyAccount::party, "当事人"},
+                      Field{"account", &PartyAccount::account, "账号"}};
+  }
+  friend bool operator==(const PartyAccount&, const PartyAccount&) = default;
+};
+
+/// 投诉答复通知书, with a copy of the complaint, to the respondent and other parties. Those who are
+/// to reply online are named with their accounts; the others reply on paper.
 struct SendReplyNotice {
   static constexpr std::string_view kName = "send_reply_notice", kZh = "发出投诉答复通知";
   std::vector<std::string> parties;
+  std::vector<PartyAccount> accounts{};
   static constexpr auto Fields() {
-    return std::tuple{Field{"parties", &SendReplyNotice::parties, "通知对象"}};
+    return std::tuple{Field{"parties", &SendReplyNotice::parties, "通知对象"},
+                      Field{"accounts", &SendReplyNotice::accounts, "当事人账号"}};
   }
 };
 

@@ -42,6 +42,18 @@ struct PartyNotified {
     return Contains(facts.notified, c.party);
   }
 };
+struct AccountsOfRespondents {
+  static constexpr Refusal kRefusal{
+      "account_not_respondent", "所列账号不是被投诉人账号，或未通知该当事人",
+      "no respondent's account, or one of a party not notified", "", "/accounts"};
+  static bool Holds(const SendReplyNotice& c, const Facts&, const Context& context);
+};
+struct ForOwnParty {
+  static constexpr Refusal kRefusal{"account_of_other_party", "只能为本账号所代表的当事人答复",
+                                    "the account replies for another party, or for none", "",
+                                    "/party"};
+  static bool Holds(const Reply& c, const Facts& facts, const Context& context);
+};
 struct NotYetAnswered {
   static constexpr Refusal kRefusal{"already_answered", "该当事人已答复或已放弃",
                                     "the party has replied or waived already", "", "/party"};

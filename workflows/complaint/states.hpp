@@ -1,4 +1,5 @@
-/// States of a complaint (投诉), with the words that registers use.
+/// States of a complaint (投诉), with the words that registers use. `kShownAs`: what its parties are
+/// shown instead.
 #pragma once
 
 #include <string_view>
@@ -33,12 +34,15 @@ struct Accepted : State<Accepted> {
 };
 struct ReplyNoticeSent : State<ReplyNoticeSent> {
   static constexpr std::string_view kName = "reply_notice_sent", kZh = "已发答复通知";
+  static constexpr std::string_view kShownAs = "accepted";
 };
 struct RepliesIn : State<RepliesIn> {
   static constexpr std::string_view kName = "replies_in", kZh = "已收答复";
+  static constexpr std::string_view kShownAs = "accepted";
 };
 struct Hearing : State<Hearing> {
   static constexpr std::string_view kName = "hearing", kZh = "质证";
+  static constexpr std::string_view kShownAs = "accepted";
 };
 struct WithdrawalRequested : State<WithdrawalRequested> {
   static constexpr std::string_view kName = "withdrawal_requested", kZh = "申请撤回";
@@ -48,9 +52,11 @@ struct Withdrawn : State<Withdrawn> {
 };
 struct DecisionDrafted : State<DecisionDrafted> {
   static constexpr std::string_view kName = "decision_drafted", kZh = "已拟决定";
+  static constexpr std::string_view kShownAs = "accepted";
 };
 struct LegalReview : State<LegalReview> {
   static constexpr std::string_view kName = "legal_review", kZh = "已法制审核";
+  static constexpr std::string_view kShownAs = "accepted";
 };
 struct DecisionMade : State<DecisionMade> {
   static constexpr std::string_view kName = "decided", kZh = "已决定";
@@ -63,6 +69,7 @@ struct Published : State<Published> {
 };
 struct PublicationExempt : State<PublicationExempt> {
   static constexpr std::string_view kName = "publication_exempt", kZh = "不予公开";
+  static constexpr std::string_view kShownAs = "served";
 };
 struct Archived : State<Archived> {
   static constexpr std::string_view kName = "archived", kZh = "已归档";

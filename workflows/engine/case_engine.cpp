@@ -130,6 +130,9 @@ class Execution {
   }
 
   Expected<Drafting> DecideOn(std::unique_ptr<CaseModel> model) {
+    if (request_.admit) {
+      if (auto refusal = request_.admit(*model)) return tl::unexpected(std::move(*refusal));
+    }
     if (request_.if_people_version && *request_.if_people_version != model->PeopleVersion()) {
       return Refuse(RejectionKind::kConflict, kStaleVersion);
     }

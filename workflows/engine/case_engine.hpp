@@ -88,6 +88,9 @@ struct CommandRequest {
   std::vector<CommandInput> commands;        ///< 1 to kCommandsMax.
   std::optional<Version> if_people_version;  ///< Refused when people have acted since.
   CorrelationId correlation;                 ///< Empty: the case's own.
+  /// Asked before anything else is said of the case, on the very case that is decided on: why the
+  /// sender is turned away. Empty: nobody is.
+  std::function<std::optional<Rejection>(const CaseModel&)> admit;
 };
 constexpr std::size_t kCommandsMax = 50;
 constexpr int kDecideAttemptsMax = 32;

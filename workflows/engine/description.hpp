@@ -15,6 +15,9 @@ struct StateText {
   std::string name;
   std::string zh;
   bool terminal = false;
+  /// The state that parties are shown instead: what goes on inside the office is not theirs to
+  /// follow. Empty: this one.
+  std::string shown_as{};
 };
 
 /// One row of the table, for one source state.

@@ -160,7 +160,9 @@ EventId Drafting::Add(const EventDraft& draft, const Doer& doer, const EventId& 
   // The model sees what the log will hold, so that it is the case as anybody would load it.
   const Json sealed = SealDraft(draft, case_id_, event.id, ports_.keys);
   model_->Apply(event, sealed);
-  event.region = model_->Summary().region;
+  const auto summary = model_->Summary();
+  event.region = summary.region;
+  event.confidentiality = summary.confidentiality;
   event.data = CanonicalJson(sealed);
   const EventId id = event.id;
   events_.push_back(std::move(event));

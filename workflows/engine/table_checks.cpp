@@ -24,6 +24,11 @@ std::set<std::string> ReachableFrom(const Description& description, const std::s
 void CheckStates(const Description& d, std::vector<std::string>& faults) {
   const auto reached = ReachableFrom(d, d.initial);
   for (const auto& state : d.states) {
+    const auto* shown = d.FindState(state.shown_as.empty() ? state.name : state.shown_as);
+    if (shown == nullptr || (!state.shown_as.empty() && !shown->shown_as.empty())) {
+      faults.push_back(fmt::format("{}: state {} is shown as {}, which parties do not know", d.name,
+                                   state.name, state.shown_as));
+    }
     if (!reached.contains(state.name)) {
       faults.push_back(fmt::format("{}: state {} is never reached", d.name, state.name));
     }

@@ -37,6 +37,19 @@ TEST(TableChecksTest, AStateThatIsNeverReachedIsFound) {
   EXPECT_EQ(CheckTable(d), Faults{"case: state lost is never reached"});
 }
 
+TEST(TableChecksTest, AStateIsShownToPartiesAsOneThatTheyKnow) {
+  Description d = Sound();
+  d.states[1].shown_as = "draft";
+  EXPECT_EQ(CheckTable(d), Faults{});
+  d.states[1].shown_as = "elsewhere";
+  EXPECT_EQ(CheckTable(d),
+            Faults{"case: state open is shown as elsewhere, which parties do not know"});
+  d.states[1].shown_as = "closed";
+  d.states[2].shown_as = "draft";
+  EXPECT_EQ(CheckTable(d),
+            Faults{"case: state open is shown as closed, which parties do not know"});
+}
+
 TEST(TableChecksTest, AStateWithoutAWayOutIsFound) {
   Description d = Sound();
   d.states.push_back({"stuck", "停滞", false});

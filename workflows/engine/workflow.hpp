@@ -69,6 +69,9 @@ struct CaseSummary {
   std::optional<Date> received_on;
   std::string outcome;             ///< Empty until there is one.
   std::vector<std::string> flags;  ///< `trade_suspended`, `under_reconsideration`, …
+  Confidentiality confidentiality = Confidentiality::kOrdinary;
+  std::vector<ActorId> recused;      ///< Officers who have nothing more to do with it (回避).
+  std::vector<ActorId> respondents;  ///< Accounts through which respondents act.
 };
 
 /// A command that the case's state and the actor's roles allow now; its guards judge the content.

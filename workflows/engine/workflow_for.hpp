@@ -27,6 +27,12 @@ constexpr std::int64_t VersionOf() {
   else return 1;
 }
 
+template <class S>
+constexpr std::string_view ShownAs() {
+  if constexpr (requires { S::kShownAs; }) return S::kShownAs;
+  else return "";
+}
+
 /// Outside the class, whose own Apply would hide the workflow's.
 template <class Facts, class Event>
 void Fold(Facts& facts, const Event& event, const RecordedEvent& envelope) {
@@ -234,7 +240,8 @@ class WorkflowFor final : public Workflow {
   static void DescribeStates(Description& d, TypeList<States...>) {
     const auto put = [&](auto* type) {
       using S = std::remove_pointer_t<decltype(type)>;
-      d.states.push_back({std::string(S::kName), std::string(S::kZh), Terminal<S>});
+      d.states.push_back({std::string(S::kName), std::string(S::kZh), Terminal<S>,
+                          std::string(workflow_detail::ShownAs<S>())});
     };
     (put(static_cast<States*>(nullptr)), ...);
   }

@@ -1,0 +1,66 @@
+#include "api/auth/operations.hpp"
+
+#include <algorithm>
+
+namespace docket {
+
+const std::vector<OperationRule>& OperationRules() {
+  static const std::vector<OperationRule> rules = {
+      {"GET", "/v1/health", Audience::kEverybody},
+      {"GET", "/healthz", Audience::kEverybody},
+      {"GET", "/readyz", Audience::kEverybody},
+      {"GET", "/v1/openapi.json", Audience::kEverybody},
+      {"GET", "/v1/clock", Audience::kAccounts},
+      {"POST", "/v1/dev/clock", Audience::kOffices},
+      {"GET", "/v1/workflows", Audience::kAccounts},
+      {"GET", "/v1/workflows/{name}", Audience::kAccounts},
+      {"POST", "/v1/cases", Audience::kAccounts},
+      {"POST", "/v1/cases/{id}/commands", Audience::kAccounts},
+      {"POST", "/v1/cases/{id}/commands/{name}", Audience::kAccounts},
+      {"GET", "/v1/cases", Audience::kAccounts},
+      {"GET", "/v1/cases/{id}", Audience::kAccounts},
+      {"GET", "/v1/cases/{id}/timeline", Audience::kAccounts},
+      {"GET", "/v1/cases/{id}/deadlines", Audience::kAccounts},
+      {"GET", "/v1/deadlines", Audience::kAccounts},
+      {"GET", "/v1/feed", Audience::kOffices},
+      {"GET", "/v1/feed/stream", Audience::kOffices},
+      {"POST", "/v1/webhooks", Audience::kOffices},
+      {"GET", "/v1/webhooks", Audience::kOffices},
+      {"GET", "/v1/webhooks/{id}", Audience::kOffices},
+      {"DELETE", "/v1/webhooks/{id}", Audience::kOffices},
+      {"GET", "/v1/webhooks/{id}/deliveries", Audience::kOffices},
+      {"POST", "/v1/webhooks/{id}/replay", Audience::kOffices},
+      {"POST", "/v1/webhooks/{id}/verify", Audience::kOffices},
+      {"POST", "/v1/webhooks/{id}/pause", Audience::kOffices},
+      {"POST", "/v1/webhooks/{id}/resume", Audience::kOffices},
+      {"POST", "/v1/webhooks/{id}/rotate", Audience::kOffices},
+      {"GET", "/v1/access-log", Audience::kAuditors},
+  };
+  return rules;
+}
+
+bool IsAmong(Audience audience, const std::vector<Role>& roles) {
+  if (audience == Audience::kEverybody) return true;
+  if (!AreCompatible(roles)) return false;
+  const bool is_party = std::any_of(roles.begin(), roles.end(),
+                                    [](Role role) { return SideOf(role) == Side::kParty; });
+  switch (audience) {
+    case Audience::kEverybody:
+    case Audience::kAccounts: return true;
+    case Audience::kOffices: return !is_party;
+    case Audience::kAuditors: return roles.front() == Role::kSystemAuditor;
+  }
+  return false;
+}
+
+Expected<void> MayUse(std::string_view method, std::string_view pattern, const Actor& actor) {
+  const std::string_view asked = method == "HEAD" ? "GET" : method;
+  for (const auto& rule : OperationRules()) {
+    if (rule.method == asked && rule.pattern == pattern && IsAmong(rule.audience, actor.roles)) {
+      return {};
+    }
+  }
+  return Refuse(RejectionKind::kForbidden, kOperationNotPermitted);
+}
+
+}  // namespace docket
