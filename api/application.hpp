@@ -8,8 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "api/auth/office.hpp"
+#include "api/auth/identity.hpp"
 #include "api/http/services.hpp"
+#include "persistence/accounts/log_accounts.hpp"
 #include "persistence/calendars/log_calendars.hpp"
 #include "persistence/cases/case_cache.hpp"
 #include "persistence/clock/system_clock.hpp"
@@ -36,6 +37,7 @@ struct ApplicationOptions {
   std::optional<RedisLinkOptions> redis{};
   /// Of one account, up to twice as many at once; nullopt: no limit.
   std::optional<std::int64_t> requests_per_second{};
+  CredentialPolicy credentials{};
 };
 
 /// Owns the store and everything that works on it. Thread-safe once opened. The projector runs
@@ -53,7 +55,8 @@ class Application {
 
   CaseEngine& Engine() { return engine_; }
   const CaseViews& Views() const { return views_; }
-  const Office& Accounts() const { return office_; }
+  const Office& Accounts() const { return directory_.File(); }
+  Identity& Logins() { return identity_; }
   IdSource& Ids() { return ids_; }
   StoreLog& Log() { return *log_; }
   const Clock& LegalClock() const { return clock_; }
@@ -71,6 +74,7 @@ class Application {
 
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
+  IdentityPorts PortsOfIdentity();
   SweeperPorts PortsOfSweeper();
   /// What other processes have changed: the legal clock, calendars.
   void Refresh();
@@ -83,8 +87,11 @@ class Application {
   std::unique_ptr<KeyStore> keys_;
   std::unique_ptr<StoreLog> log_;
   LogCalendars calendars_;
-  Office office_;
+  LogAccounts accounts_;
+  AccountDirectory directory_;
+  std::unique_ptr<CredentialTable> credentials_;
   CaseCache recent_;
+  WatchedCases watched_{recent_, accounts_};
   CaseEngine engine_;
   StoredCaseViews views_;
   CaseProjection projection_;
@@ -93,6 +100,7 @@ class Application {
   std::atomic<std::int64_t> ticked_{0};
   std::optional<RateRule> rate_;
   RateLimiter rates_;
+  Identity identity_;
   // Last: their threads use everything above.
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;

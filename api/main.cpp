@@ -10,6 +10,7 @@
 #include "api/cli/rebuild.hpp"
 #include "api/cli/restore.hpp"
 #include "api/cli/serve.hpp"
+#include "api/cli/user.hpp"
 #include "api/cli/workflow.hpp"
 
 int main(int argc, char** argv) {
@@ -18,7 +19,7 @@ int main(int argc, char** argv) {
   Terminal terminal{std::cin, std::cout, std::cerr};
   const ExitCode code = RunCommandLine(
       {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb,
-       AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb},
+       AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddUserVerb},
       {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

@@ -20,6 +20,7 @@
 
 namespace docket {
 
+class CredentialTable;
 class ViewStore;
 
 /// Ends something when it goes: a subscription. Must not outlive what it belongs to. When the
@@ -108,6 +109,8 @@ class Store {
   /// Throws StoreError when the log holds commands and its keys are missing (unless accepted), or
   /// are those of another log.
   virtual std::unique_ptr<KeyStore> OpenKeys(LostKeys lost = LostKeys::kRefuse) = 0;
+  /// Once OpenKeys has been called, which makes the place that both are kept in.
+  virtual std::unique_ptr<CredentialTable> OpenCredentials() = 0;
   virtual Leases& SingleRunners() = 0;
   virtual ViewStore& Views() = 0;
 };

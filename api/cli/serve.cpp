@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include "api/application.hpp"
+#include "api/cli/credential_options.hpp"
 #include "api/http/server.hpp"
 #include "api/http/services.hpp"
 
@@ -21,6 +22,7 @@ struct ServeArguments {
   std::string redis;
   std::optional<std::int64_t> redis_entries_max;
   std::optional<std::int64_t> requests_per_second;
+  CredentialPolicy credentials;
 };
 
 /// SIGTERM and SIGINT, held back from every thread that starts later, so that one place waits for
@@ -69,6 +71,7 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments) {
     options.redis = RedisLinkOptions{.url = *url, .entries_max = arguments.redis_entries_max};
   }
   options.requests_per_second = arguments.requests_per_second;
+  options.credentials = arguments.credentials;
   return options;
 }
 
@@ -146,6 +149,7 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
   verb->add_option("--requests-per-second", arguments->requests_per_second,
                    "每账号每秒请求数上限 Limit for each account")
       ->check(CLI::Range(1, 1'000'000));
+  AddCredentialOptions(*verb, arguments->credentials);
   verb->callback([arguments, clock, &terminal] {
     arguments->virtual_clock = clock->count() > 0;
     Serve(*arguments, terminal);

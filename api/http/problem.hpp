@@ -24,6 +24,7 @@ namespace docket::http {
 namespace status {
 constexpr int kOk = 200;
 constexpr int kCreated = 201;
+constexpr int kNoContent = 204;
 constexpr int kNotModified = 304;
 }  // namespace status
 

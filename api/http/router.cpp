@@ -78,6 +78,45 @@ Expected<void> CheckMediaType(const Request& request) {
                                           "the body has to be application/json"});
 }
 
+/// What is about the caller itself: its session and its keys.
+bool IsAbout(std::string_view resource, const std::string& pattern) {
+  return pattern == resource || pattern.starts_with(std::string(resource) + "/");
+}
+
+tl::unexpected<Rejection> Incomplete(SessionStage stage) {
+  constexpr Refusal kPassword{"password_change_needed", "请先更改密码",
+                              "the password has to be changed first"};
+  constexpr Refusal kUndertaking{"undertaking_needed", "请先签署保密承诺书",
+                                 "the undertaking has to be signed first", "FJ18-10"};
+  constexpr Refusal kSecondFactor{"second_factor_enrolment_needed", "请先登记第二因子",
+                                  "a second factor has to be enrolled first",
+                                  "GB/T 22239-2019 8.1.4.1"};
+  switch (stage) {
+    case SessionStage::kPassword: return Refuse(RejectionKind::kUnauthenticated, kPassword);
+    case SessionStage::kUndertaking: return Refuse(RejectionKind::kUnauthenticated, kUndertaking);
+    default: return Refuse(RejectionKind::kUnauthenticated, kSecondFactor);
+  }
+}
+
+/// What its credential does not let the caller do, whatever its roles.
+Expected<void> CheckCredential(const Caller& caller, const Route& route) {
+  constexpr std::string_view kSession = "/v1/session";
+  if (caller.stage != SessionStage::kComplete && !IsAbout(kSession, route.pattern)) {
+    return Incomplete(caller.stage);
+  }
+  if (caller.credential != CredentialUse::kApiKey) return {};
+  if (IsAbout(kSession, route.pattern) || IsAbout("/v1/api-keys", route.pattern)) {
+    return Refuse(RejectionKind::kForbidden,
+                  {"api_key_not_for_this", "接口密钥不得办理会话和密钥事项",
+                   "a key manages neither sessions nor keys"});
+  }
+  if (caller.read_only && route.method != "GET") {
+    return Refuse(RejectionKind::kForbidden,
+                  {"api_key_read_only", "该接口密钥仅可读取", "this key only reads"});
+  }
+  return {};
+}
+
 void AddStandardHeaders(Response& response, const std::string& request_id) {
   response.Set("X-Request-Id", request_id);
   response.Set("X-Content-Type-Options", "nosniff");
@@ -116,8 +155,11 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     auto caller = authenticate_(*token);
     if (!caller) return tl::unexpected(caller.error());
     answer.account = caller->actor.id.value;
+    if (auto may = CheckCredential(*caller, entry.route); !may) return tl::unexpected(may.error());
     request.actor = std::move(caller->actor);
     request.unit = std::move(caller->unit);
+    request.credential = caller->credential;
+    request.stage = caller->stage;
   }
   if (auto known = CheckParameters(entry.route, request); !known) {
     return tl::unexpected(known.error());

@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "api/auth/access.hpp"
-#include "api/auth/office.hpp"
+#include "api/auth/identity.hpp"
 #include "api/http/message.hpp"
 #include "api/http/router.hpp"
 #include "persistence/projections/case_views.hpp"
@@ -21,7 +21,7 @@ struct ClockMoved {
 struct Services {
   CaseEngine& engine;
   const CaseViews& views;
-  const Office& office;
+  Identity& identity;
   /// Moves the virtual clock and sweeps until nothing is due; refused without a virtual clock.
   std::function<Expected<ClockMoved>(Instant)> move_clock;
   /// Whether the account may make one more request now; refused as `rate_limited`.
@@ -36,5 +36,7 @@ void AddDeadlineRoutes(Router& router, const Services& services);
 void AddFeedRoutes(Router& router, const Services& services);
 void AddWorkflowRoutes(Router& router, const Services& services);
 void AddClockRoutes(Router& router, const Services& services);  ///< Clock and health.
+void AddSessionRoutes(Router& router, const Services& services);
+void AddApiKeyRoutes(Router& router, const Services& services);
 
 }  // namespace docket::http
