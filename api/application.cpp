@@ -1,5 +1,7 @@
 #include "api/application.hpp"
 
+#include "api/http/problem.hpp"
+
 namespace docket {
 
 namespace {
@@ -71,6 +73,7 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
       identity_(PortsOfIdentity(), options.credentials),
+      cors_(options.cors),
       sweeper_(PortsOfSweeper()) {
   if (!options.redis) return;
   redis_.emplace(
@@ -126,11 +129,7 @@ std::int64_t Application::Sweep() {
 }
 
 Expected<http::ClockMoved> Application::MoveClock(Instant instant) {
-  if (!virtual_) {
-    return Refuse(RejectionKind::kRefused,
-                  {"clock_not_virtual", "服务未以虚拟时钟启动，不能移动时间",
-                   "the server was not started with --virtual-clock"});
-  }
+  if (!virtual_) return tl::unexpected(http::ClockNotVirtual());
   // Counted from before the move: the sweeper's own thread may be quicker than this one.
   const std::int64_t before = ticked_;
   const auto moved = virtual_->MoveTo(instant);
@@ -141,13 +140,16 @@ Expected<http::ClockMoved> Application::MoveClock(Instant instant) {
 
 Expected<void> Application::Admit(const ActorId& account) {
   if (!rate_ || rates_.Take(account.value, *rate_).is_allowed) return {};
-  return Refuse(RejectionKind::kOverloaded,
-                {"rate_limited", "请求过于频繁，请稍后再试", "too many requests; try again later"});
+  return tl::unexpected(http::RateLimited());
 }
 
 http::Services Application::HttpServices() {
-  return {engine_, views_, identity_, [this](Instant instant) { return MoveClock(instant); },
-          [this](const ActorId& account) { return Admit(account); }};
+  return {engine_,
+          views_,
+          identity_,
+          [this](Instant instant) { return MoveClock(instant); },
+          [this](const ActorId& account) { return Admit(account); },
+          cors_};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

@@ -38,6 +38,7 @@ struct ApplicationOptions {
   /// Of one account, up to twice as many at once; nullopt: no limit.
   std::optional<std::int64_t> requests_per_second{};
   CredentialPolicy credentials{};
+  http::Cors cors{};
 };
 
 /// Owns the store and everything that works on it. Thread-safe once opened. The projector runs
@@ -101,6 +102,7 @@ class Application {
   std::optional<RateRule> rate_;
   RateLimiter rates_;
   Identity identity_;
+  const http::Cors cors_;
   // Last: their threads use everything above.
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;

@@ -26,7 +26,7 @@ class Scale:
 
 SMOKE = Scale("smoke", rounds=1, seconds=0.5, cases=50, read_events=5_000, peer_streams=100,
               future=500, due=200, timers=6, accepted=320, growth=(2_000, 10_000))
-QUICK = Scale("quick", rounds=3, seconds=1.5, cases=1_000, read_events=200_000, peer_streams=1_000,
+QUICK = Scale("quick", rounds=3, seconds=1.5, cases=3_000, read_events=200_000, peer_streams=1_000,
               future=100_000, due=5_000, timers=30, accepted=12_800)
 FULL = Scale("full", rounds=5, seconds=5, cases=5_000, read_events=500_000, peer_streams=3_000,
              future=100_000, due=20_000, timers=100, accepted=32_000, growth=(100_000, 10_000_000))

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "domain/ensure.hpp"
+#include "domain/json_refusals.hpp"
 
 namespace docket {
 
@@ -193,10 +194,10 @@ void AppendCanonical(std::string& out, const Json& value) {
 Expected<Json> ParseJson(std::string_view text, const JsonLimits& limits) {
   constexpr auto kInvalid = RejectionKind::kInvalid;
   if (text.size() > limits.bytes_max) {
-    return Refuse(kInvalid, {"json_too_large", "JSON 超过大小上限", "the JSON is too large"});
+    return Refuse(kInvalid, kJsonTooLarge);
   }
   if (NestsDeeperThan(text, limits.depth_max)) {
-    return Refuse(kInvalid, {"json_too_deep", "JSON 嵌套过深", "the JSON nests too deeply"});
+    return Refuse(kInvalid, kJsonTooDeep);
   }
   DuplicateFinder finder;
   Json value;
@@ -206,19 +207,16 @@ Expected<Json> ParseJson(std::string_view text, const JsonLimits& limits) {
       return true;
     });
   } catch (const Json::out_of_range&) {
-    return Refuse(kInvalid, {"json_malformed", "JSON 中的数字超出范围",
-                             "a number in the JSON is out of range"});
+    return Refuse(kInvalid, kJsonNumberOutOfRange);
   } catch (const Json::parse_error& error) {
-    auto rejection =
-        Rejection(kInvalid, {"json_malformed", "JSON 格式错误", "the JSON is malformed"});
+    auto rejection = Rejection(kInvalid, kJsonMalformed);
     // Only the place: the parser's own text quotes the input, which may hold personal data.
     rejection.en += fmt::format(" at byte {}", error.byte);
     rejection.zh += fmt::format("（第 {} 字节）", error.byte);
     return tl::unexpected(std::move(rejection));
   }
   if (finder.duplicate()) {
-    auto rejection = Rejection(kInvalid, {"json_duplicate_name", "JSON 中存在重复的字段名",
-                                          "a name appears twice in one JSON object"});
+    auto rejection = Rejection(kInvalid, kJsonDuplicateName);
     rejection.fields.push_back({*finder.duplicate(), rejection.code, rejection.zh, rejection.en});
     return tl::unexpected(std::move(rejection));
   }

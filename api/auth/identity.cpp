@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/auth/identity_refusals.hpp"
 #include "persistence/credentials/totp.hpp"
 #include "workflows/account/commands.hpp"
 #include "workflows/account/states.hpp"
@@ -11,18 +12,8 @@ namespace docket {
 
 namespace {
 
-constexpr Refusal kLoginFailed{"login_failed", "账号、密码或动态口令不正确，或账号不可登录",
-                               "wrong name, password or code, or the account may not log in"};
-constexpr Refusal kNeedsCode{"second_factor_needed", "请输入动态口令",
-                             "the code of the second factor is needed"};
 constexpr Refusal kLoginsLimited{"rate_limited", "登录过于频繁，请稍后再试",
                                  "too many logins; try again later"};
-constexpr Refusal kNotActive{"account_not_active", "账号不在使用中",
-                             "the account is suspended, disabled or closed"};
-constexpr Refusal kUnknownAccount{"unknown_account", "没有此账号", "there is no such account"};
-constexpr Refusal kPasswordFirst{"password_change_needed", "请先更改密码",
-                                 "change the password first"};
-
 bool IsOneOf(std::string_view state, std::initializer_list<std::string_view> states) {
   return std::find(states.begin(), states.end(), state) != states.end();
 }
@@ -53,7 +44,8 @@ Expected<Caller> Identity::RecogniseSession(const Token& token) {
   const auto session = sessions_.Use(token);
   if (!session) return tl::unexpected(session.error());
   const auto record = ports_.directory.FindRecord(session->account);
-  if (!record || !MayLogIn(*record)) return Refuse(RejectionKind::kUnauthenticated, kNotActive);
+  if (!record || !MayLogIn(*record))
+    return Refuse(RejectionKind::kUnauthenticated, kAccountNotActive);
   return Caller{.actor = record->Actor(),
                 .credential = CredentialUse::kSession,
                 .stage = session->record.stage};
@@ -65,7 +57,7 @@ Expected<Caller> Identity::RecogniseKey(const Token& token) {
   auto actor = ports_.directory.FindActor(key->account);
   const auto record = ports_.directory.FindRecord(key->account);
   if (!actor || (record && record->state != account::Active::kName)) {
-    return Refuse(RejectionKind::kUnauthenticated, kNotActive);
+    return Refuse(RejectionKind::kUnauthenticated, kAccountNotActive);
   }
   std::erase_if(actor->roles, [&](Role role) {
     const auto& roles = key->record.roles;
@@ -154,7 +146,7 @@ Expected<Sessions::Begun> Identity::LogIn(const LoginInput& input) {
       {input.account, known, record ? record->unlocked_at : std::nullopt}, input.proof);
   switch (tried.verdict) {
     case AccountCredentials::Verdict::kNeedsCode:
-      return Refuse(RejectionKind::kUnauthenticated, kNeedsCode);
+      return Refuse(RejectionKind::kUnauthenticated, kSecondFactorNeeded);
     case AccountCredentials::Verdict::kRefused:
     case AccountCredentials::Verdict::kLocked:
       if (known) NoteLock(*record, tried.secrets);
@@ -197,7 +189,7 @@ Expected<SessionStage> Identity::ChangePassword(const Caller& caller,
 
 Expected<SessionStage> Identity::SignUndertaking(const Caller& caller, const std::string& version) {
   if (caller.stage == SessionStage::kPassword) {
-    return Refuse(RejectionKind::kRefused, kPasswordFirst);
+    return Refuse(RejectionKind::kUnauthenticated, kPasswordChangeNeeded);
   }
   const auto record = RecordOf(caller.actor.id);
   if (!record) return tl::unexpected(record.error());

@@ -179,8 +179,7 @@ Expected<Actor> Office::Authenticate(std::string_view token) const {
     found = equal * i + (1 - equal) * found;
   }
   if (found == credentials_.size()) {
-    return Refuse(RejectionKind::kUnauthenticated,
-                  {"token_unknown", "访问令牌无效", "no account has this token"});
+    return Refuse(RejectionKind::kUnauthenticated, kTokenUnknown);
   }
   return accounts_.at(credentials_[found].account);
 }

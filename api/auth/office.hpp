@@ -13,6 +13,7 @@
 #include "domain/actor.hpp"
 #include "domain/json.hpp"
 #include "domain/rejection.hpp"
+#include "persistence/credentials/credential_refusals.hpp"
 
 namespace docket {
 

@@ -23,6 +23,7 @@ struct ServeArguments {
   std::optional<std::int64_t> redis_entries_max;
   std::optional<std::int64_t> requests_per_second;
   CredentialPolicy credentials;
+  std::vector<std::string> cors_origins;
 };
 
 /// SIGTERM and SIGINT, held back from every thread that starts later, so that one place waits for
@@ -72,6 +73,9 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments) {
   }
   options.requests_per_second = arguments.requests_per_second;
   options.credentials = arguments.credentials;
+  auto cors = http::Cors::Allowing(arguments.cors_origins);
+  if (!cors) return tl::unexpected(cors.error());
+  options.cors = std::move(*cors);
   return options;
 }
 
@@ -150,6 +154,9 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
                    "每账号每秒请求数上限 Limit for each account")
       ->check(CLI::Range(1, 1'000'000));
   AddCredentialOptions(*verb, arguments->credentials);
+  verb->add_option(
+      "--cors-origin", arguments->cors_origins,
+      "可跨域调用的网页来源 Origin whose pages may call, https://HOST; repeat for more");
   verb->callback([arguments, clock, &terminal] {
     arguments->virtual_clock = clock->count() > 0;
     Serve(*arguments, terminal);

@@ -10,17 +10,6 @@ namespace docket::http {
 
 namespace {
 
-tl::unexpected<Rejection> Ambiguous() {
-  return Refuse(RejectionKind::kInvalid, {"framing_ambiguous", "请求内容的长度标识有歧义",
-                                          "the body's length is stated ambiguously"});
-}
-
-tl::unexpected<Rejection> LengthRequired() {
-  return Refuse(RejectionKind::kInvalid,
-                {"length_required", "请求须以 Content-Length 标明长度，不接受分块传输",
-                 "state the body's length with Content-Length; chunked bodies are not taken"});
-}
-
 bool IsTokenCharacter(char c) { return c > ' ' && c < 0x7f; }
 
 }  // namespace
@@ -28,19 +17,21 @@ bool IsTokenCharacter(char c) { return c > ' ' && c < 0x7f; }
 Expected<std::size_t> BodyLengthOf(const Request& request) {
   for (const auto& header : request.headers) {
     const auto& name = header.name;
-    if (!std::all_of(name.begin(), name.end(), IsTokenCharacter)) return Ambiguous();
+    if (!std::all_of(name.begin(), name.end(), IsTokenCharacter))
+      return tl::unexpected(FramingAmbiguous());
   }
   const auto lengths = request.HeaderCount("Content-Length");
-  if (lengths > 1) return Ambiguous();
+  if (lengths > 1) return tl::unexpected(FramingAmbiguous());
   if (request.HeaderCount("Transfer-Encoding") > 0) {
-    return lengths > 0 ? Ambiguous() : LengthRequired();
+    return tl::unexpected(lengths > 0 ? FramingAmbiguous() : LengthRequired());
   }
   if (lengths == 0) return std::size_t{0};
   const std::string text = *request.Header("Content-Length");
   std::size_t length = 0;
   const char* const end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, length);
-  if (text.empty() || error != std::errc() || stop != end) return Ambiguous();
+  if (text.empty() || error != std::errc() || stop != end)
+    return tl::unexpected(FramingAmbiguous());
   if (length > kBodyBytesMax) return tl::unexpected(BodyTooLarge());
   return length;
 }

@@ -1,6 +1,8 @@
 #include "api/http/case_reading.hpp"
 
+#include "api/http/limits.hpp"
 #include "api/http/problem.hpp"
+#include "workflows/engine/refusals.hpp"
 
 namespace docket::http {
 
@@ -10,10 +12,7 @@ Access Decide(const Request& request, const CaseModel& model) {
   return AccessTo(ScopeOf(model.Summary(), model.OpenedBy()), AskerOf(request));
 }
 
-tl::unexpected<Rejection> NotReadable() {
-  return Refuse(RejectionKind::kForbidden,
-                {"case_not_readable", "无权查看该案件", "this account may not read this case"});
-}
+tl::unexpected<Rejection> NotReadable() { return tl::unexpected(CaseNotReadable()); }
 
 }  // namespace
 
@@ -67,6 +66,46 @@ Asker AskerOf(const Request& request) { return {request.actor, request.unit}; }
 Rejection UnknownPageAsked() {
   return InvalidParameter(
       {{"/query/after", "page_unknown", "不是任何一页的 next", "not the next of any page"}});
+}
+
+Rejection UnknownCase() { return {RejectionKind::kNotFound, kUnknownCase}; }
+
+Rejection CaseNotReadable() {
+  return {RejectionKind::kForbidden,
+          {"case_not_readable", "无权查看或办理该案件",
+           "this account may neither read this case nor act on it"}};
+}
+
+Parameter CaseIdInPath() { return InPath("id", CaseIdText(), {"案件编号", "The case's id"}); }
+
+Parameter AsOfInQuery() {
+  return InQuery("as_of", AsOfText(),
+                 {"读取当时所知：日期（至当日终了）、时间或事件位置",
+                  "The case as the log knew it then: a date (its end), an instant or a position"});
+}
+
+Parameter AfterInQuery() {
+  return InQuery("after", AnyText(), {"上一页的 next", "The `next` of the page before"});
+}
+
+Parameter LimitInQuery() {
+  return InQuery("limit", IntegerWithin({1, kListPageMax}, kListPageDefault),
+                 {"每页至多条数", "Rows of a page at most"});
+}
+
+Parameter FieldsInQuery(const Json& schema) {
+  return InQuery("fields", MembersOf(schema),
+                 {"只要这些字段，以逗号分开；编号总在其中",
+                  "Only these members, apart by commas; the case's id is always there. The "
+                  "answer's schema then requires nothing else"});
+}
+
+schema::Member PositionMember() {
+  return {"position", schema::Titled("视图已更新到的事件库位置", schema::Integer())};
+}
+
+schema::Member NextMember() {
+  return {"next?", schema::Titled("下一页的 after；没有则已到末页", schema::Text())};
 }
 
 Response JsonResponse(const Json& json) {

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "api/http/services.hpp"
+#include "api/render/schema.hpp"
 
 namespace docket::http {
 
@@ -45,6 +46,19 @@ Head HeadOf(const Services& services);
 Asker AskerOf(const Request& request);
 /// A page that begins nowhere is the reader's mistake.
 Rejection UnknownPageAsked();
+Rejection UnknownCase();
+/// Neither to be read nor acted on.
+Rejection CaseNotReadable();
+Parameter CaseIdInPath();
+Parameter AsOfInQuery();
+/// `after` and `limit`, the same wherever there are pages of a view.
+Parameter AfterInQuery();
+Parameter LimitInQuery();
+/// `fields`: only these members of each object of that schema; required ones may then be absent.
+Parameter FieldsInQuery(const Json& schema);
+/// Of a view: the log as far as it is projected.
+schema::Member PositionMember();
+schema::Member NextMember();
 template <class Read>
 auto PageOrRefusal(const Read& read) -> Expected<decltype(read())> {
   try {

@@ -1,4 +1,5 @@
 /// GET /v1/cases, /v1/cases/{id} and its timeline.
+#include <set>
 #include <thread>
 
 #include "api/as_of.hpp"
@@ -50,7 +51,7 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
     if (!IsPast(as_of)) {
       json["allowed"] = AllowedJson(services.engine.Allowed(model, AskerOf(request)));
     }
-    response = JsonResponse(json);
+    response = JsonResponse(parameters.Only(std::move(json), "case_id"));
   }
   if (!IsPast(as_of)) response.Set("ETag", ETagOf(model.PeopleVersion()));
   return response;
@@ -83,10 +84,11 @@ bool IsStateOf(const std::optional<std::string>& workflow, const std::string& st
 
 CaseFilter ReadFilter(Parameters& parameters) {
   CaseFilter filter;
-  filter.workflow = parameters.Known(
-      "workflow", [](const std::string& name) { return FindWorkflow(name) != nullptr; });
-  filter.state = parameters.Known(
-      "state", [&](const std::string& name) { return IsStateOf(filter.workflow, name); });
+  filter.workflow = parameters.Text("workflow");
+  filter.state = parameters.Text("state");
+  if (filter.state && !IsStateOf(filter.workflow, *filter.state)) {
+    parameters.Wrong("state", {"unknown_choice", "取值无效", "not one of the known values"});
+  }
   filter.profile = parameters.Text("profile");
   filter.region = parameters.Region("region");
   filter.industry = parameters.Choice<Industry>("industry");
@@ -95,8 +97,14 @@ CaseFilter ReadFilter(Parameters& parameters) {
   filter.overdue = parameters.Flag("overdue");
   filter.text = parameters.Text("text");
   filter.after = parameters.Text("after").value_or("");
-  filter.limit = parameters.Integer("limit", {1, kListPageMax}).value_or(50);
+  filter.limit = parameters.Integer("limit").value_or(kListPageDefault);
   return filter;
+}
+
+Rejection ProjectionBehind() {
+  return {RejectionKind::kOverloaded,
+          {"projection_behind", "查询视图尚未更新到该位置",
+           "the views have not come to that position yet"}};
 }
 
 /// Read your own writes: waits until the projection has come to `position`.
@@ -105,8 +113,7 @@ Expected<void> AwaitProjection(const Services& services, std::optional<std::int6
   const auto deadline = std::chrono::steady_clock::now() + kMinPositionWait;
   while (position && services.views.ProjectedTo().value < *position) {
     if (std::chrono::steady_clock::now() >= deadline) {
-      return Refuse(RejectionKind::kOverloaded, {"projection_behind", "查询视图尚未更新到该位置",
-                                                 "the views have not come to that position yet"});
+      return tl::unexpected(ProjectionBehind());
     }
     std::this_thread::sleep_for(kPause);
   }
@@ -118,7 +125,10 @@ Expected<Response> ListCases(const Services& services, const Request& request) {
   constexpr int kRoundsMax = 10;
   Parameters parameters(request);
   CaseFilter filter = ReadFilter(parameters);
-  const auto min_position = parameters.Integer("min_position", {0, INT64_MAX});
+  const auto min_position = parameters.Integer("min_position");
+  if (min_position && *min_position > HeadOf(services).position.value) {
+    parameters.Wrong("min_position", kPositionAheadOfLog);
+  }
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
   if (auto ready = AwaitProjection(services, min_position); !ready) {
     return tl::unexpected(ready.error());
@@ -134,7 +144,8 @@ Expected<Response> ListCases(const Services& services, const Request& request) {
     if (!found) return tl::unexpected(found.error());
     page = std::move(*found);
     for (const auto& row : page.rows) {
-      if (access.ToRow(row) != Access::kNone) cases.push_back(RowJson(row));
+      if (access.ToRow(row) == Access::kNone) continue;
+      cases.push_back(parameters.Only(RowJson(row), "case_id"));
     }
     filter.after = page.next;
     if (page.next.empty() || cases.size() == wanted) break;
@@ -144,20 +155,126 @@ Expected<Response> ListCases(const Services& services, const Request& request) {
   return JsonResponse(json);
 }
 
+std::vector<std::string> WorkflowNames() {
+  std::vector<std::string> names;
+  for (const auto* workflow : AllWorkflows()) names.emplace_back(workflow->Name());
+  return names;
+}
+
+std::vector<std::string> StateNames() {
+  std::set<std::string> names;
+  for (const auto* workflow : AllWorkflows()) {
+    for (const auto& state : workflow->Describe().states) names.insert(state.name);
+  }
+  return {names.begin(), names.end()};
+}
+
+std::vector<Parameter> FilterParameters() {
+  return {
+      InQuery("workflow", OneOf(WorkflowNames()), {"流程", "Of this workflow"}),
+      InQuery("state", OneOf(StateNames()),
+              {"状态，须属于所选流程", "In this state, which is one of the workflow's"}),
+      InQuery("profile", AnyText(), {"适用程序", "Under this profile, such as `tendering`"}),
+      InQuery("region", Region(), {"行政区划及其下级", "In this division and all below it"}),
+      InQuery("industry", ChoiceOf<Industry>(), {"行业", "Of this trade"}),
+      InQuery("unit", AnyText(), {"承办单位", "Worked by this unit"}),
+      InQuery("handler", AnyText(), {"承办人", "Worked by this account"}),
+      InQuery("overdue", Flag(), {"是否超期", "Whether a statutory or promised clock has lapsed"}),
+      InQuery("text", AnyText(),
+              {"名称中的词，以空格分开", "Words in the title, apart by spaces; all are found"}),
+      AfterInQuery(),
+      LimitInQuery(),
+      FieldsInQuery(RowSchema()),
+      InQuery("min_position", IntegerWithin({0, INT64_MAX}),
+              {"至多等待两秒，直至视图更新到该位置",
+               "Waits up to two seconds until the views have come to this position"}),
+  };
+}
+
+Json AllowedSchema() {
+  using namespace schema;
+  return ListOf(Component(
+      "AllowedCommand",
+      Object({{"name", Text()}, {"zh", Text()}, {"role", Of<Role>()}, {"schema", AnyObject()}})));
+}
+
+Json OwnCaseSchema() {
+  return schema::With(CaseSchema(),
+                      {{"allowed?", schema::Titled("当前可办理事项", AllowedSchema())}});
+}
+
+const Tag kTag{"cases", {"案件：列表、案卷、时间线", "Cases: lists, files and timelines"}};
+
+Operation ListCasesOperation() {
+  return {.id = "listCases",
+          .tag = kTag,
+          .summary = {"案件列表", "List cases"},
+          .details = {"按立案先后倒序。无权查看的案件不在其中，故一页可能少于 limit。",
+                      "Newest first. Cases that the account may not read are left out, so that a "
+                      "page may hold fewer than `limit`."},
+          .parameters = FilterParameters(),
+          .answers = {{.status = status::kOk,
+                       .about = {"一页案件", "One page of cases"},
+                       .schema = schema::Component(
+                           "CaseList", schema::Object({{"cases", schema::ListOf(RowSchema())},
+                                                       PositionMember(),
+                                                       NextMember()}))}},
+          .problems = {ProjectionBehind()}};
+}
+
+Operation GetCaseOperation() {
+  const HeaderText tag{"ETag", schema::Text(), {"人工办理版本", "The people's version, quoted"}};
+  return {.id = "getCase",
+          .tag = kTag,
+          .summary = {"读取案件", "Read a case"},
+          .details = {"无权查看的个人信息显示为 {\"sealed\": true}。",
+                      "A personal text that the account may not see is `{\"sealed\": true}`. "
+                      "`allowed` names the commands that are open to the account now; it is absent "
+                      "with `as_of`."},
+          .parameters = {CaseIdInPath(), AsOfInQuery(), FieldsInQuery(OwnCaseSchema()),
+                         InHeader("If-None-Match", AnyText(),
+                                  {"已有副本的 ETag", "The ETag of the copy at hand"})},
+          .answers = {{.status = status::kOk,
+                       .about = {"案件", "The case"},
+                       .schema = OwnCaseSchema(),
+                       .headers = {tag}},
+                      {.status = status::kNotModified,
+                       .about = {"副本仍有效", "The copy is still right"},
+                       .headers = {tag}}},
+          .problems = {UnknownCase(), CaseNotReadable()}};
+}
+
+Operation GetTimelineOperation() {
+  return {.id = "getTimeline",
+          .tag = kTag,
+          .summary = {"案件时间线", "Read a case's timeline"},
+          .details = {"按事件先后，只列该账号可知的事件。",
+                      "In order; only events that the account is told of."},
+          .parameters = {CaseIdInPath(), AsOfInQuery()},
+          .answers = {{.status = status::kOk,
+                       .about = {"时间线", "The timeline"},
+                       .schema = schema::Component(
+                           "Timeline",
+                           schema::Object({{"case_id", schema::Text()},
+                                           {"events", schema::ListOf(TimelineSchema())}}))}},
+          .problems = {UnknownCase(), CaseNotReadable()}};
+}
+
 }  // namespace
 
 void AddCaseRoutes(Router& router, const Services& services) {
-  router.Add({"GET",
-              "/v1/cases",
-              [&](const Request& r) { return ListCases(services, r); },
-              {"workflow", "state", "profile", "region", "industry", "unit", "handler", "overdue",
-               "text", "after", "limit", "min_position"}});
-  router.Add(
-      {"GET", "/v1/cases/{id}", [&](const Request& r) { return GetCase(services, r); }, {"as_of"}});
-  router.Add({"GET",
-              "/v1/cases/{id}/timeline",
-              [&](const Request& r) { return GetTimeline(services, r); },
-              {"as_of"}});
+  router.Add({.method = "GET",
+              .pattern = "/v1/cases",
+              .handler = [&](const Request& r) { return ListCases(services, r); },
+              .operation = ListCasesOperation()});
+  router.Add({.method = "GET",
+              .pattern = "/v1/cases/{id}",
+              .handler = [&](const Request& r) { return GetCase(services, r); },
+              .operation = GetCaseOperation()});
+  router.Add({.method = "GET",
+              .pattern = "/v1/cases/{id}/timeline",
+              .handler = [&](const Request& r) { return GetTimeline(services, r); },
+              .operation = GetTimelineOperation()});
 }
 
 }  // namespace docket::http

@@ -1,7 +1,6 @@
 /// POST /v1/cases and POST /v1/cases/{id}/commands…: how cases are opened and worked.
-#include <set>
-
 #include "api/http/case_reading.hpp"
+#include "api/http/command_operations.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/services.hpp"
@@ -11,45 +10,6 @@ namespace docket::http {
 
 namespace {
 
-/// Body of POST /v1/cases.
-struct OpenBody {
-  std::string workflow;
-  std::optional<std::string> name;
-  Json data = Json::object();
-  std::optional<std::string> occurred_at;
-  std::optional<BackEntry> back_entry;
-
-  static constexpr auto Fields() {
-    return std::tuple{Field{"workflow", &OpenBody::workflow, "流程"},
-                      Field{"name", &OpenBody::name, "命令"},
-                      Field{"data", &OpenBody::data, "内容"},
-                      Field{"occurred_at", &OpenBody::occurred_at, "发生时间"},
-                      Field{"back_entry", &OpenBody::back_entry, "补录"}};
-  }
-};
-
-/// Body of POST /v1/cases/{id}/commands/{name}.
-struct ActBody {
-  std::optional<Json> data;
-  std::optional<std::string> occurred_at;
-  std::optional<BackEntry> back_entry;
-
-  static constexpr auto Fields() {
-    return std::tuple{Field{"data", &ActBody::data, "内容"},
-                      Field{"occurred_at", &ActBody::occurred_at, "发生时间"},
-                      Field{"back_entry", &ActBody::back_entry, "补录"}};
-  }
-};
-
-/// Body of POST /v1/cases/{id}/commands.
-struct ListBody {
-  std::vector<CommandInput> commands;
-
-  static constexpr auto Fields() {
-    return std::tuple{Field{"commands", &ListBody::commands, "命令列表"}};
-  }
-};
-
 template <class Body>
 Expected<Body> BodyOf(const Request& request) {
   const auto json = ParseJson(request.body.empty() ? "{}" : request.body);
@@ -57,17 +17,9 @@ Expected<Body> BodyOf(const Request& request) {
   return Decode<Body>(*json);
 }
 
-bool IsForPeople(const RowText& row) {
-  return std::any_of(row.roles.begin(), row.roles.end(),
-                     [](Role role) { return role != Role::kClock && role != Role::kRecordKeeper; });
-}
-
 /// The one command with which people open such a case; commands for recorded history are none.
 Expected<std::string> OpeningCommand(const Description& description) {
-  std::set<std::string> names;
-  for (const auto& row : description.rows) {
-    if (row.from == description.initial && IsForPeople(row)) names.insert(row.command);
-  }
+  const auto names = OpeningCommands(description);
   if (names.size() == 1) return *names.begin();
   FieldErrors errors;
   json_detail::AddMissing(errors, "/name");
@@ -108,24 +60,18 @@ Response OutcomeResponse(const Services& services, const CommandOutcome& outcome
   return response;
 }
 
-/// The account, the key and the precondition: what every request to the engine carries.
-Expected<CommandRequest> RequestFor(const Request& request) {
-  const auto command_id = CommandIdOf(request);
-  if (!command_id) return tl::unexpected(command_id.error());
-  const auto if_match = IfMatchOf(request);
-  if (!if_match) return tl::unexpected(if_match.error());
+/// The account and the key: what every request to the engine carries.
+CommandRequest RequestFor(const Request& request) {
   CommandRequest command;
   command.sender = request.actor;
-  command.command_id = *command_id;
-  command.if_people_version = *if_match;
+  command.command_id = CommandIdOf(request);
   return command;
 }
 
 Expected<Response> Open(const Services& services, const Request& request) {
   auto body = BodyOf<OpenBody>(request);
   if (!body) return tl::unexpected(body.error());
-  auto command = RequestFor(request);
-  if (!command) return tl::unexpected(command.error());
+  CommandRequest command = RequestFor(request);
   if (!body->name) {
     const auto* workflow = FindWorkflow(body->workflow);
     // The engine refuses an unknown workflow, in its own words.
@@ -135,12 +81,12 @@ Expected<Response> Open(const Services& services, const Request& request) {
       body->name = *name;
     }
   }
-  command->workflow = body->workflow;
-  command->commands.push_back({body->name.value_or(""), std::move(body->data),
-                               std::move(body->occurred_at), std::move(body->back_entry)});
-  auto outcome = services.engine.Execute(*command);
+  command.workflow = body->workflow;
+  command.commands.push_back({body->name.value_or(""), std::move(body->data),
+                              std::move(body->occurred_at), std::move(body->back_entry)});
+  auto outcome = services.engine.Execute(command);
   if (!outcome) return tl::unexpected(outcome.error());
-  Response response = OutcomeResponse(services, *outcome, *command);
+  Response response = OutcomeResponse(services, *outcome, command);
   response.status = status::kCreated;
   response.Set("Location", "/v1/cases/" + outcome->case_id.value);
   return response;
@@ -148,20 +94,17 @@ Expected<Response> Open(const Services& services, const Request& request) {
 
 Expected<Response> Execute(const Services& services, const Request& request,
                            std::vector<CommandInput> commands) {
-  auto command = RequestFor(request);
-  if (!command) return tl::unexpected(command.error());
-  command->case_id = StreamId(request.Path("id"));
-  command->commands = std::move(commands);
+  CommandRequest command = RequestFor(request);
+  command.case_id = StreamId(request.Path("id"));
+  command.if_people_version = IfMatchOf(request);
+  command.commands = std::move(commands);
   // Only of a portal account it matters who opened the case: nobody else waits for the look.
   const bool may_act = !IsPortalOnly(request.actor) ||
-                       MayAct({{}, {}, {}, OpenedBy(services, command->case_id)}, request.actor);
-  if (!may_act) {
-    return Refuse(RejectionKind::kForbidden,
-                  {"case_not_readable", "无权办理该案件", "this account may not act on this case"});
-  }
-  auto outcome = services.engine.Execute(*command);
+                       MayAct({{}, {}, {}, OpenedBy(services, command.case_id)}, request.actor);
+  if (!may_act) return tl::unexpected(CaseNotReadable());
+  auto outcome = services.engine.Execute(command);
   if (!outcome) return tl::unexpected(outcome.error());
-  return OutcomeResponse(services, *outcome, *command);
+  return OutcomeResponse(services, *outcome, command);
 }
 
 Expected<Response> ActOnce(const Services& services, const Request& request) {
@@ -185,11 +128,18 @@ Expected<Response> ActInOrder(const Services& services, const Request& request) 
 }  // namespace
 
 void AddCommandRoutes(Router& router, const Services& services) {
-  router.Add({"POST", "/v1/cases", [&](const Request& r) { return Open(services, r); }});
-  router.Add({"POST", "/v1/cases/{id}/commands",
-              [&](const Request& r) { return ActInOrder(services, r); }});
-  router.Add({"POST", "/v1/cases/{id}/commands/{name}",
-              [&](const Request& r) { return ActOnce(services, r); }});
+  router.Add({.method = "POST",
+              .pattern = "/v1/cases",
+              .handler = [&](const Request& r) { return Open(services, r); },
+              .operation = OpenCaseOperation()});
+  router.Add({.method = "POST",
+              .pattern = "/v1/cases/{id}/commands",
+              .handler = [&](const Request& r) { return ActInOrder(services, r); },
+              .operation = ActInOrderOperation()});
+  router.Add({.method = "POST",
+              .pattern = "/v1/cases/{id}/commands/{name}",
+              .handler = [&](const Request& r) { return ActOnce(services, r); },
+              .operation = ActOperation()});
 }
 
 }  // namespace docket::http

@@ -1,7 +1,10 @@
 /// GET /v1/deadlines and /v1/cases/{id}/deadlines: running clocks, and why they run as they do.
+#include <set>
+
 #include "api/http/case_reading.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/parameters.hpp"
+#include "api/http/problem.hpp"
 #include "api/http/services.hpp"
 #include "api/render/deadline_json.hpp"
 
@@ -10,9 +13,7 @@ namespace docket::http {
 namespace {
 
 Expected<Response> OfCase(const Services& services, const Request& request) {
-  Parameters parameters(request);
-  const bool explain = parameters.Flag("explain").value_or(false);
-  if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
+  const bool explain = Parameters(request).Flag("explain").value_or(false);
   const auto read = OpenCase(services, request, {});
   if (!read) return tl::unexpected(read.error());
   const StreamId case_id(request.Path("id"));
@@ -31,30 +32,25 @@ Expected<Response> OfCase(const Services& services, const Request& request) {
       {{"case_id", case_id.value}, {"now", now.ToString()}, {"deadlines", std::move(list)}});
 }
 
-bool IsRule(const std::string& id) {
-  const auto& all = AllWorkflows();
-  return std::any_of(all.begin(), all.end(), [&](const Workflow* workflow) {
-    const auto& rules = workflow->Rules().Rules();
-    return std::any_of(rules.begin(), rules.end(),
-                       [&](const ClockRule& rule) { return rule.id == id; });
-  });
+std::vector<std::string> RuleNames() {
+  std::set<std::string> names;
+  for (const auto* workflow : AllWorkflows()) {
+    for (const auto& rule : workflow->Rules().Rules()) names.insert(rule.id);
+  }
+  return {names.begin(), names.end()};
 }
 
 Expected<Response> ListDeadlines(const Services& services, const Request& request) {
   constexpr int kRoundsMax = 10;
-  Parameters parameters(request);
+  const Parameters parameters(request);
   DeadlineFilter filter;
-  const auto is_case = [](const std::string& id) { return WorkflowOf(StreamId(id)) != nullptr; };
-  if (const auto case_id = parameters.Known("case_id", is_case)) {
-    filter.case_id = StreamId(*case_id);
-  }
-  filter.rule = parameters.Known("rule", IsRule);
+  filter.case_id = parameters.Identifier<StreamId>("case_id");
+  filter.rule = parameters.Text("rule");
   filter.state = parameters.Choice<ClockState>("state");
   filter.region = parameters.Region("region");
   filter.due_by = parameters.Day("due_by");
   filter.after = parameters.Text("after").value_or("");
-  const std::size_t wanted = parameters.Integer("limit", {1, kListPageMax}).value_or(50);
-  if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
+  const std::size_t wanted = parameters.Integer("limit").value_or(kListPageDefault);
 
   const auto& ports = services.engine.Ports();
   const Instant now = ports.clock.Now();
@@ -73,7 +69,7 @@ Expected<Response> ListDeadlines(const Services& services, const Request& reques
       json["workflow"] = row.workflow;
       json["title"] = row.title;
       json["region"] = row.region.value;
-      deadlines.push_back(std::move(json));
+      deadlines.push_back(parameters.Only(std::move(json), "case_id"));
     }
     filter.after = page.next;
     if (page.next.empty() || deadlines.size() == wanted) break;
@@ -85,17 +81,66 @@ Expected<Response> ListDeadlines(const Services& services, const Request& reques
   return JsonResponse(json);
 }
 
+const Tag kTag{"deadlines", {"期限及其计算说明", "Deadlines, and why they run as they do"}};
+
+Operation OfCaseOperation() {
+  using namespace schema;
+  return {
+      .id = "getCaseDeadlines",
+      .tag = kTag,
+      .summary = {"案件的期限", "Read a case's deadlines"},
+      .parameters = {CaseIdInPath(),
+                     InQuery("explain", Flag(),
+                             {"逐日说明", "Whether to say why each day counted or not"})},
+      .answers = {{.status = status::kOk,
+                   .about = {"全部期限，含已终止的", "All of them, also those that ended"},
+                   .schema = Object(
+                       {{"case_id", Text()},
+                        {"now", InstantText()},
+                        {"deadlines", ListOf(Component("CaseDeadline",
+                                                       With(ClockSchema(),
+                                                            {{"explain?", ExplainSchema()}})))}})}},
+      .problems = {UnknownCase(), CaseNotReadable()}};
+}
+
+Operation ListDeadlinesOperation() {
+  using namespace schema;
+  const Json row = Component("Deadline", With(ClockSchema(), {{"case_id", Text()},
+                                                              {"workflow", Text()},
+                                                              {"title", Titled("名称", Text())},
+                                                              {"region", Text()}}));
+  return {.id = "listDeadlines",
+          .tag = kTag,
+          .summary = {"期限列表", "List deadlines"},
+          .details = {"按届满先后，停止计算的在后。不指定 state 时列出计算中、中止和超期的。",
+                      "By due instant, those that stand still last. Without `state`: running, "
+                      "paused and lapsed clocks."},
+          .parameters = {InQuery("case_id", CaseIdText(), {"案件编号", "Of this case"}),
+                         InQuery("rule", OneOf(RuleNames()), {"规则", "Under this rule"}),
+                         InQuery("state", ChoiceOf<ClockState>(), {"状态", "In this state"}),
+                         InQuery("region", Region(),
+                                 {"行政区划及其下级", "In this division and all below it"}),
+                         InQuery("due_by", Day(), {"届满不晚于", "Due on this day or before"}),
+                         AfterInQuery(), LimitInQuery(), FieldsInQuery(row)},
+          .answers = {{.status = status::kOk,
+                       .about = {"一页期限", "One page of deadlines"},
+                       .schema = Component("DeadlineList", Object({{"deadlines", ListOf(row)},
+                                                                   {"now", InstantText()},
+                                                                   PositionMember(),
+                                                                   NextMember()}))}}};
+}
+
 }  // namespace
 
 void AddDeadlineRoutes(Router& router, const Services& services) {
-  router.Add({"GET",
-              "/v1/cases/{id}/deadlines",
-              [&](const Request& r) { return OfCase(services, r); },
-              {"explain"}});
-  router.Add({"GET",
-              "/v1/deadlines",
-              [&](const Request& r) { return ListDeadlines(services, r); },
-              {"case_id", "rule", "state", "region", "due_by", "after", "limit"}});
+  router.Add({.method = "GET",
+              .pattern = "/v1/cases/{id}/deadlines",
+              .handler = [&](const Request& r) { return OfCase(services, r); },
+              .operation = OfCaseOperation()});
+  router.Add({.method = "GET",
+              .pattern = "/v1/deadlines",
+              .handler = [&](const Request& r) { return ListDeadlines(services, r); },
+              .operation = ListDeadlinesOperation()});
 }
 
 }  // namespace docket::http

@@ -12,8 +12,11 @@ constexpr std::size_t kHeaderBytesMax = 16 * 1024;  ///< All names and values to
 constexpr std::size_t kHeaderFieldsMax = 64;
 constexpr std::size_t kCommandIdBytesMax = 128;
 constexpr std::size_t kListPageMax = 200;
+constexpr std::size_t kListPageDefault = 50;
 constexpr std::size_t kFeedPageMax = 1000;
 constexpr std::size_t kFeedPageDefault = 100;
+/// Below this an answer fits in a packet or two, and compressing it gains nothing.
+constexpr std::size_t kCompressBytesMin = 1024;
 
 /// A connection holds its thread while it is kept alive. Above this share of the pool new answers
 /// close their connection, so that idle clients never lock out others.

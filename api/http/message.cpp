@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "api/http/problem.hpp"
 #include "domain/ensure.hpp"
+#include "domain/text/utf8.hpp"
 
 namespace docket::http {
 
@@ -43,15 +45,18 @@ std::optional<std::string> PercentDecode(std::string_view text, Plus plus) {
     } else {
       const int high = i + 2 < text.size() ? HexDigit(text[i + 1]) : -1;
       const int low = i + 2 < text.size() ? HexDigit(text[i + 2]) : -1;
-      if (high < 0 || low < 0 || (high == 0 && low == 0)) return std::nullopt;
+      if (high < 0 || low < 0) return std::nullopt;
       out += static_cast<char>(high * 16 + low);
       i += 2;
     }
   }
+  if (!IsUtf8Text(out)) return std::nullopt;
   return out;
 }
 
-std::vector<std::string_view> Split(std::string_view text, char separator) {
+}  // namespace
+
+std::vector<std::string_view> SplitAt(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   while (true) {
     const auto at = text.find(separator);
@@ -61,31 +66,24 @@ std::vector<std::string_view> Split(std::string_view text, char separator) {
   }
 }
 
-tl::unexpected<Rejection> Malformed() {
-  return Refuse(RejectionKind::kInvalid, {"target_malformed", "请求地址格式错误",
-                                          "the request target is not a valid path and query"});
-}
-
-}  // namespace
-
 Expected<Target> Target::Parse(std::string_view text) {
-  if (text.empty() || text.front() != '/') return Malformed();
+  if (text.empty() || text.front() != '/') return tl::unexpected(TargetMalformed());
   Target target;
   const auto question = text.find('?');
-  for (const auto part : Split(text.substr(1, question - 1), '/')) {
+  for (const auto part : SplitAt(text.substr(1, question - 1), '/')) {
     auto segment = PercentDecode(part, Plus::kPlus);
-    if (!segment) return Malformed();
+    if (!segment) return tl::unexpected(TargetMalformed());
     target.segments.push_back(std::move(*segment));
   }
   if (question == std::string_view::npos) return target;
-  for (const auto part : Split(text.substr(question + 1), '&')) {
+  for (const auto part : SplitAt(text.substr(question + 1), '&')) {
     if (part.empty()) continue;
     const auto equals = part.find('=');
     auto name = PercentDecode(part.substr(0, equals), Plus::kSpace);
     auto value = equals == std::string_view::npos
                      ? std::optional<std::string>("")
                      : PercentDecode(part.substr(equals + 1), Plus::kSpace);
-    if (!name || !value) return Malformed();
+    if (!name || !value) return tl::unexpected(TargetMalformed());
     target.query.push_back({std::move(*name), std::move(*value)});
   }
   return target;
@@ -113,6 +111,13 @@ std::optional<std::string> Request::Query(std::string_view name) const {
     if (value.name == name) return value.value;
   }
   return std::nullopt;
+}
+
+bool IsRequestId(std::string_view text) {
+  constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  return text.size() == kShape.size() &&
+         std::equal(text.begin(), text.end(), kShape.begin(),
+                    [](char c, char shape) { return shape == 'x' ? HexDigit(c) >= 0 : c == '-'; });
 }
 
 std::optional<std::string> Response::Header(std::string_view name) const {

@@ -20,6 +20,9 @@ struct NamedValue {
   friend bool operator==(const NamedValue&, const NamedValue&) = default;
 };
 
+/// The parts between separators; of an empty text one, which is empty.
+std::vector<std::string_view> SplitAt(std::string_view text, char separator);
+
 /// Splits a request target and undoes its percent-encoding; `target_malformed` when that is wrong.
 struct Target {
   std::vector<std::string> segments;
@@ -49,6 +52,10 @@ struct Request {
   const std::string& Path(std::string_view name) const;
   std::optional<std::string> Query(std::string_view name) const;
 };
+
+/// May a caller's X-Request-Id stand? Only a UUID: it comes into the log, where free text could
+/// hold personal data or pass for another line.
+bool IsRequestId(std::string_view text);
 
 struct Response {
   int status = 0;

@@ -2,6 +2,9 @@
 
 #include <array>
 
+#include "api/auth/identity_refusals.hpp"
+#include "domain/json_refusals.hpp"
+
 namespace docket::http {
 
 namespace {
@@ -25,6 +28,19 @@ constexpr std::array kStatusOfCode{
     StatusOfCode{"rate_limited", 429},
 };
 
+Json ErrorsOf(const std::vector<FieldError>& fields) {
+  Json errors = Json::array();
+  for (const auto& field : fields) {
+    errors.push_back(
+        {{"pointer", field.pointer}, {"code", field.code}, {"zh", field.zh}, {"en", field.en}});
+  }
+  return errors;
+}
+
+Rejection Invalid(const Refusal& refusal) { return {RejectionKind::kInvalid, refusal}; }
+
+}  // namespace
+
 int StatusOf(const Rejection& rejection) {
   for (const auto& entry : kStatusOfCode) {
     if (entry.code == rejection.code) return entry.status;
@@ -40,17 +56,6 @@ int StatusOf(const Rejection& rejection) {
   }
   return 500;
 }
-
-Json ErrorsOf(const std::vector<FieldError>& fields) {
-  Json errors = Json::array();
-  for (const auto& field : fields) {
-    errors.push_back(
-        {{"pointer", field.pointer}, {"code", field.code}, {"zh", field.zh}, {"en", field.en}});
-  }
-  return errors;
-}
-
-}  // namespace
 
 Response ProblemOf(const Rejection& rejection, const std::string& request_id, const Json& members) {
   Response response;
@@ -72,6 +77,73 @@ Response ProblemOf(const Rejection& rejection, const std::string& request_id, co
   }
   if (rejection.kind == RejectionKind::kOverloaded) response.Set("Retry-After", "1");
   return response;
+}
+
+std::vector<Rejection> ProblemsOfEveryRequest() {
+  return {TargetMalformed(),  TargetTooLong(),    HeadersTooLarge(), HeadersTooMany(),
+          FramingAmbiguous(), LengthRequired(),   BodyTooLarge(),    InvalidParameter({}),
+          InternalError(),    StoreUnavailable(), StoreOverloaded()};
+}
+
+std::vector<Rejection> ProblemsOfAccounts() {
+  std::vector<Rejection> problems = {TokenMissing(),
+                                     RateLimited(),
+                                     {RejectionKind::kForbidden, kApiKeyReadOnly},
+                                     {RejectionKind::kForbidden, kApiKeyNotForThis}};
+  for (const auto& refusal :
+       {kTokenUnknown, kSessionEnded, kSessionIdle, kSessionExpired, kApiKeyRevoked, kApiKeyExpired,
+        kAccountNotActive, kPasswordChangeNeeded, kUndertakingNeeded, kEnrolmentNeeded}) {
+    problems.emplace_back(RejectionKind::kUnauthenticated, refusal);
+  }
+  return problems;
+}
+
+std::vector<Rejection> ProblemsOfBodies() {
+  return {MediaTypeUnsupported(),      EncodingUnsupported(), BodyUnreadable(),
+          Invalid(kJsonMalformed),     Invalid(kJsonTooDeep), Invalid(kJsonTooLarge),
+          Invalid(kJsonDuplicateName), InvalidFields({})};
+}
+
+Rejection TargetMalformed() {
+  return Invalid(
+      {"target_malformed", "请求地址格式错误", "the request target is not a valid path and query"});
+}
+
+Rejection TargetTooLong() {
+  return Invalid({"target_too_long", "请求地址过长", "the request target is too long"});
+}
+
+Rejection HeadersTooLarge() {
+  return Invalid({"headers_too_large", "请求头过大", "the headers are too large"});
+}
+
+Rejection HeadersTooMany() {
+  return Invalid({"headers_too_many", "请求头过多", "there are more than 64 headers"});
+}
+
+Rejection FramingAmbiguous() {
+  return Invalid(
+      {"framing_ambiguous", "请求内容的长度标识有歧义", "the body's length is stated ambiguously"});
+}
+
+Rejection LengthRequired() {
+  return Invalid({"length_required", "请求须以 Content-Length 标明长度，不接受分块传输",
+                  "state the body's length with Content-Length; chunked bodies are not taken"});
+}
+
+Rejection EncodingUnsupported() {
+  return Invalid({"encoding_unsupported", "请求内容不得压缩",
+                  "the body has to come without a Content-Encoding"});
+}
+
+Rejection MediaTypeUnsupported() {
+  return Invalid({"media_type_unsupported", "请求内容应为 application/json",
+                  "the body has to be application/json"});
+}
+
+Rejection TokenMissing() {
+  return {RejectionKind::kUnauthenticated,
+          {"token_missing", "缺少访问令牌", "an Authorization: Bearer header is needed"}};
 }
 
 Rejection NoSuchRoute() {
@@ -109,6 +181,17 @@ Rejection BodyTooLarge() {
 Rejection BodyUnreadable() {
   return {RejectionKind::kInvalid,
           {"body_unreadable", "请求内容不完整", "the body ended early or is badly framed"}};
+}
+
+Rejection RateLimited() {
+  return {RejectionKind::kOverloaded,
+          {"rate_limited", "请求过于频繁，请稍后再试", "too many requests; try again later"}};
+}
+
+Rejection ClockNotVirtual() {
+  return {RejectionKind::kRefused,
+          {"clock_not_virtual", "服务未以虚拟时钟启动，不能移动时间",
+           "the server was not started with --virtual-clock"}};
 }
 
 Rejection InvalidParameter(FieldErrors errors) {

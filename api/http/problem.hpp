@@ -32,7 +32,24 @@ constexpr int kNotModified = 304;
 Response ProblemOf(const Rejection& rejection, const std::string& request_id,
                    const Json& members = Json::object());
 
+int StatusOf(const Rejection& rejection);
+
+/// What any request may be refused with, whatever its route; what one that needs an account; what
+/// one with a body. Known to the document, so that routes need not name them.
+std::vector<Rejection> ProblemsOfEveryRequest();
+std::vector<Rejection> ProblemsOfAccounts();
+std::vector<Rejection> ProblemsOfBodies();
+
 /// The refusals of the edge itself.
+Rejection TargetMalformed();
+Rejection TargetTooLong();
+Rejection HeadersTooLarge();
+Rejection HeadersTooMany();
+Rejection FramingAmbiguous();
+Rejection LengthRequired();
+Rejection EncodingUnsupported();
+Rejection MediaTypeUnsupported();
+Rejection TokenMissing();
 Rejection NoSuchRoute();
 Rejection MethodNotAllowed();
 Rejection InternalError();
@@ -40,6 +57,9 @@ Rejection StoreUnavailable();
 Rejection StoreOverloaded();
 Rejection BodyTooLarge();
 Rejection BodyUnreadable();
+/// Not this account's turn: it has asked too often.
+Rejection RateLimited();
+Rejection ClockNotVirtual();
 /// One thing outside the body is wrong: `pointer` is `/query/<name>` or `/header/<name>`.
 Rejection InvalidParameter(FieldErrors errors);
 

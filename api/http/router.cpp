@@ -5,7 +5,10 @@
 
 #include <fmt/ranges.h>
 
+#include "api/auth/identity_refusals.hpp"
+#include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/representation.hpp"
 #include "domain/event_log.hpp"
 
 namespace docket::http {
@@ -36,46 +39,23 @@ bool Takes(const std::string& route_method, const std::string& method) {
   return route_method == method || (route_method == "GET" && method == "HEAD");
 }
 
-/// A parameter that nobody reads is a misspelt filter: its answer would be wrong in silence.
-Expected<void> CheckParameters(const Route& route, const Request& request) {
-  FieldErrors errors;
-  std::vector<std::string_view> seen;
-  for (const auto& given : request.parsed.query) {
-    const std::string pointer = PointerTo("/query", given.name);
-    const auto& known = route.parameters;
-    if (std::find(known.begin(), known.end(), given.name) == known.end()) {
-      errors.push_back({pointer, "parameter_unknown", "未知参数", "there is no such parameter"});
-    } else if (std::find(seen.begin(), seen.end(), given.name) != seen.end()) {
-      errors.push_back({pointer, "parameter_repeated", "参数重复", "given more than once"});
-    }
-    seen.push_back(given.name);
-  }
-  if (!errors.empty()) return tl::unexpected(InvalidParameter(std::move(errors)));
-  return {};
-}
-
 Expected<std::string> BearerToken(const Request& request) {
   constexpr std::string_view kScheme = "bearer ";
   const auto header = request.Header("Authorization");
   std::string scheme = header.value_or("").substr(0, kScheme.size());
   std::transform(scheme.begin(), scheme.end(), scheme.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  if (scheme != kScheme) {
-    return Refuse(RejectionKind::kUnauthenticated,
-                  {"token_missing", "缺少访问令牌", "an Authorization: Bearer header is needed"});
-  }
+  if (scheme != kScheme) return tl::unexpected(TokenMissing());
   return header->substr(kScheme.size());
 }
 
 Expected<void> CheckMediaType(const Request& request) {
   if (request.Header("Content-Encoding").value_or("identity") != "identity") {
-    return Refuse(RejectionKind::kInvalid, {"encoding_unsupported", "请求内容不得压缩",
-                                            "the body has to come without a Content-Encoding"});
+    return tl::unexpected(EncodingUnsupported());
   }
   const auto type = request.Header("Content-Type");
   if (!type || type->rfind("application/json", 0) == 0) return {};
-  return Refuse(RejectionKind::kInvalid, {"media_type_unsupported", "请求内容应为 application/json",
-                                          "the body has to be application/json"});
+  return tl::unexpected(MediaTypeUnsupported());
 }
 
 /// What is about the caller itself: its session and its keys.
@@ -84,17 +64,12 @@ bool IsAbout(std::string_view resource, const std::string& pattern) {
 }
 
 tl::unexpected<Rejection> Incomplete(SessionStage stage) {
-  constexpr Refusal kPassword{"password_change_needed", "请先更改密码",
-                              "the password has to be changed first"};
-  constexpr Refusal kUndertaking{"undertaking_needed", "请先签署保密承诺书",
-                                 "the undertaking has to be signed first", "FJ18-10"};
-  constexpr Refusal kSecondFactor{"second_factor_enrolment_needed", "请先登记第二因子",
-                                  "a second factor has to be enrolled first",
-                                  "GB/T 22239-2019 8.1.4.1"};
   switch (stage) {
-    case SessionStage::kPassword: return Refuse(RejectionKind::kUnauthenticated, kPassword);
-    case SessionStage::kUndertaking: return Refuse(RejectionKind::kUnauthenticated, kUndertaking);
-    default: return Refuse(RejectionKind::kUnauthenticated, kSecondFactor);
+    case SessionStage::kPassword:
+      return Refuse(RejectionKind::kUnauthenticated, kPasswordChangeNeeded);
+    case SessionStage::kUndertaking:
+      return Refuse(RejectionKind::kUnauthenticated, kUndertakingNeeded);
+    default: return Refuse(RejectionKind::kUnauthenticated, kEnrolmentNeeded);
   }
 }
 
@@ -106,13 +81,10 @@ Expected<void> CheckCredential(const Caller& caller, const Route& route) {
   }
   if (caller.credential != CredentialUse::kApiKey) return {};
   if (IsAbout(kSession, route.pattern) || IsAbout("/v1/api-keys", route.pattern)) {
-    return Refuse(RejectionKind::kForbidden,
-                  {"api_key_not_for_this", "接口密钥不得办理会话和密钥事项",
-                   "a key manages neither sessions nor keys"});
+    return Refuse(RejectionKind::kForbidden, kApiKeyNotForThis);
   }
   if (caller.read_only && route.method != "GET") {
-    return Refuse(RejectionKind::kForbidden,
-                  {"api_key_read_only", "该接口密钥仅可读取", "this key only reads"});
+    return Refuse(RejectionKind::kForbidden, kApiKeyReadOnly);
   }
   return {};
 }
@@ -123,7 +95,7 @@ void AddStandardHeaders(Response& response, const std::string& request_id) {
   response.Set("Cache-Control", "no-store");
   response.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   response.Set("Referrer-Policy", "no-referrer");
-  response.Set("Vary", "Authorization");
+  response.Set("Vary", "Authorization, Accept-Encoding, Origin");
 }
 
 }  // namespace
@@ -131,6 +103,12 @@ void AddStandardHeaders(Response& response, const std::string& request_id) {
 void Router::Add(Route route) {
   auto target = Target::Parse(route.pattern);
   entries_.push_back({std::move(route), std::move(target->segments)});
+}
+
+std::vector<const Route*> Router::Routes() const {
+  std::vector<const Route*> routes;
+  for (const auto& entry : entries_) routes.push_back(&entry.route);
+  return routes;
 }
 
 const Router::Entry* Router::Match(Request& request, std::vector<std::string>& allowed) const {
@@ -161,7 +139,7 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     request.credential = caller->credential;
     request.stage = caller->stage;
   }
-  if (auto known = CheckParameters(entry.route, request); !known) {
+  if (auto known = CheckParameters(entry.route.operation, request); !known) {
     return tl::unexpected(known.error());
   }
   if (request.method == "POST") {
@@ -199,8 +177,13 @@ Answer Router::Handle(Request request, const BodyReader& read_body) const {
       if (response) answer.response = std::move(*response);
       else refuse(response.error());
     } else if (!allowed.empty()) {
-      refuse(MethodNotAllowed());
-      answer.response.Set("Allow", fmt::format("{}", fmt::join(allowed, ", ")));
+      const std::string methods = fmt::format("{}", fmt::join(allowed, ", "));
+      if (cors_.IsPreflight(request)) {
+        answer.response = Cors::Preflight(methods);
+      } else {
+        refuse(MethodNotAllowed());
+        answer.response.Set("Allow", methods);
+      }
     } else {
       refuse(parsed ? NoSuchRoute() : parsed.error());
     }
@@ -215,6 +198,8 @@ Answer Router::Handle(Request request, const BodyReader& read_body) const {
     answer.fault = typeid(error).name();
     refuse(InternalError());
   }
+  Represent(request, answer.response);
+  cors_.Mark(request, answer.response);
   AddStandardHeaders(answer.response, request.id);
   return answer;
 }

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "api/auth/caller.hpp"
+#include "api/http/cors.hpp"
 #include "api/http/message.hpp"
+#include "api/http/operation.hpp"
 #include "domain/rejection.hpp"
 
 namespace docket::http {
@@ -26,8 +28,8 @@ struct Route {
   std::string method;   ///< GET also answers HEAD.
   std::string pattern;  ///< `/v1/cases/{id}`
   Handler handler;
-  std::vector<std::string> parameters = {};  ///< Query parameters that it takes; others: 400.
-  bool open_to_all = false;                  ///< No account needed.
+  Operation operation = {};  ///< Its documentation and the types of its parameters.
+  bool open_to_all = false;  ///< No account needed.
 };
 
 /// An answer, and what the access log may say of it.
@@ -40,9 +42,12 @@ struct Answer {
 
 class Router {
  public:
-  explicit Router(Authenticator authenticate) : authenticate_(std::move(authenticate)) {}
+  explicit Router(Authenticator authenticate, Cors cors = {})
+      : authenticate_(std::move(authenticate)), cors_(std::move(cors)) {}
 
   void Add(Route route);
+  /// All routes, in the order in which they were added.
+  std::vector<const Route*> Routes() const;
   Answer Handle(Request request, const BodyReader& read_body) const;
   /// The answer to a request that is refused before it is looked at.
   static Answer Refusing(const Rejection& rejection, const std::string& request_id);
@@ -57,6 +62,7 @@ class Router {
                          Answer& answer) const;
 
   Authenticator authenticate_;
+  Cors cors_;
   std::vector<Entry> entries_;
 };
 

@@ -25,7 +25,7 @@ Router MakeTestRouter() {
     if (token == "good") return Caller{{ActorId("clerk"), UnitId("unit"), {Role::kIntake}}, {}};
     return Refuse(RejectionKind::kUnauthenticated, {"token_unknown", "无效", "unknown"});
   });
-  router.Add({"GET", "/v1/things", Echo, {"text"}});
+  router.Add({"GET", "/v1/things", Echo, {.parameters = {InQuery("text", AnyText(), {})}}});
   router.Add({"POST", "/v1/things", Echo});
   router.Add({"GET", "/v1/things/{id}", Echo});
   router.Add({"GET", "/v1/busy", [](const Request&) -> Expected<Response> { throw Overloaded(); }});
@@ -94,7 +94,8 @@ TEST(Router, KnowsNothingElse) {
 }
 
 TEST(Router, RefusesATargetThatIsNone) {
-  for (const char* target : {"", "v1", "/v1/%", "/v1/%4", "/v1/%zz", "/v1/%00", "/v1/things?a=%"}) {
+  for (const char* target : {"", "v1", "/v1/%", "/v1/%4", "/v1/%zz", "/v1/%00", "/v1/%ff",
+                             "/v1/things?text=%ff", "/v1/things?a=%"}) {
     EXPECT_EQ(Send({.target = target}).response.status, 400) << target;
   }
 }
@@ -145,6 +146,54 @@ TEST(Router, EveryAnswerCarriesTheSecurityHeaders) {
     EXPECT_EQ(response.Header("X-Content-Type-Options"), "nosniff");
     EXPECT_EQ(response.Header("Cache-Control"), "no-store");
     EXPECT_TRUE(response.Header("Content-Security-Policy"));
+  }
+}
+
+Answer SendFrom(const std::string& origin, const std::string& method, const Cors& cors) {
+  Router router([](std::string_view) -> Expected<Caller> { return Caller{}; }, cors);
+  router.Add({"GET", "/v1/things", Echo});
+  Request request;
+  request.method = method;
+  request.target = "/v1/things";
+  request.headers = {{"Authorization", "Bearer good"},
+                     {"Origin", origin},
+                     {"Access-Control-Request-Method", "GET"}};
+  return router.Handle(std::move(request), []() -> Expected<std::string> { return ""; });
+}
+
+TEST(Router, PagesOfOtherOriginsAreLetInByNameOnly) {
+  const std::string page = "https://office.example.org";
+  const auto cors = Cors::Allowing({page});
+  ASSERT_TRUE(cors);
+  const Answer allowed = SendFrom(page, "GET", *cors);
+  EXPECT_EQ(allowed.response.Header("Access-Control-Allow-Origin"), page);
+  const Answer preflight = SendFrom(page, "OPTIONS", *cors);
+  EXPECT_EQ(preflight.response.status, 204);
+  EXPECT_EQ(preflight.response.Header("Access-Control-Allow-Methods"), "GET, HEAD");
+  EXPECT_EQ(preflight.response.Header("Access-Control-Allow-Origin"), page);
+  EXPECT_FALSE(preflight.response.Header("Access-Control-Allow-Credentials"));
+  for (const char* other : {"https://evil.example.org", "null", "https://office.example.org.x"}) {
+    EXPECT_FALSE(SendFrom(other, "GET", *cors).response.Header("Access-Control-Allow-Origin"));
+    EXPECT_EQ(SendFrom(other, "OPTIONS", *cors).response.status, 405);
+  }
+  EXPECT_FALSE(SendFrom(page, "GET", {}).response.Header("Access-Control-Allow-Origin"));
+  EXPECT_EQ(SendFrom(page, "OPTIONS", {}).response.status, 405);
+}
+
+TEST(Router, AnOriginIsASchemeAndAHost) {
+  for (const char* bad :
+       {"*", "null", "office.example.org", "https://", "https://a/b", "HTTPS://A"}) {
+    EXPECT_FALSE(Cors::Allowing({bad})) << bad;
+  }
+  EXPECT_TRUE(Cors::Allowing({"http://localhost:5173", "https://[::1]:8443"}));
+}
+
+TEST(Message, ARequestIdOfTheCallersIsAUuid) {
+  EXPECT_TRUE(IsRequestId("01900000-0000-7000-8000-00000000abCD"));
+  for (const char* bad :
+       {"", "1", "01900000-0000-7000-8000-00000000000", "张三",
+        "01900000-0000-7000-8000-00000000000g", "01900000x0000-7000-8000-000000000000"}) {
+    EXPECT_FALSE(IsRequestId(bad)) << bad;
   }
 }
 

@@ -1,3 +1,4 @@
+#include "api/http/openapi.hpp"
 #include "api/http/services.hpp"
 
 namespace docket::http {
@@ -16,7 +17,7 @@ Expected<Caller> Recognise(const Services& services, std::string_view token) {
 }  // namespace
 
 Router MakeRouter(const Services& services) {
-  Router router([&](std::string_view token) { return Recognise(services, token); });
+  Router router([&](std::string_view token) { return Recognise(services, token); }, services.cors);
   AddClockRoutes(router, services);
   AddCommandRoutes(router, services);
   AddCaseRoutes(router, services);
@@ -25,6 +26,7 @@ Router MakeRouter(const Services& services) {
   AddWorkflowRoutes(router, services);
   AddSessionRoutes(router, services);
   AddApiKeyRoutes(router, services);
+  AddOpenApiRoute(router);
   return router;
 }
 

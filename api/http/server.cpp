@@ -41,9 +41,10 @@ std::string MachineTime() {
       .ToString();
 }
 
-Request RequestFrom(const net::HTTPServerRequest& from, std::string id) {
+Request RequestFrom(const net::HTTPServerRequest& from, IdSource& ids) {
   Request request;
-  request.id = std::move(id);
+  const std::string given = from.get("X-Request-Id", "");
+  request.id = IsRequestId(given) ? given : ids.NewUuid();
   request.method = from.getMethod();
   request.target = from.getURI();
   for (const auto& [name, value] : from) request.headers.push_back({name, value});
@@ -57,18 +58,9 @@ std::size_t HeaderBytes(const Request& request) {
 }
 
 std::optional<Rejection> OverLimit(const Request& request) {
-  if (request.target.size() > kUriBytesMax) {
-    return Rejection(RejectionKind::kInvalid,
-                     {"target_too_long", "请求地址过长", "the request target is too long"});
-  }
-  if (HeaderBytes(request) > kHeaderBytesMax) {
-    return Rejection(RejectionKind::kInvalid,
-                     {"headers_too_large", "请求头过大", "the headers are too large"});
-  }
-  if (request.headers.size() > kHeaderFieldsMax) {
-    return Rejection(RejectionKind::kInvalid,
-                     {"headers_too_many", "请求头过多", "there are more than 64 headers"});
-  }
+  if (request.target.size() > kUriBytesMax) return TargetTooLong();
+  if (HeaderBytes(request) > kHeaderBytesMax) return HeadersTooLarge();
+  if (request.headers.size() > kHeaderFieldsMax) return HeadersTooMany();
   return std::nullopt;
 }
 
@@ -96,7 +88,7 @@ class RequestHandler : public net::HTTPRequestHandler {
 
   void handleRequest(net::HTTPServerRequest& from, net::HTTPServerResponse& to) override {
     const auto started = std::chrono::steady_clock::now();
-    Request request = RequestFrom(from, shared_.ids.NewUuid());
+    Request request = RequestFrom(from, shared_.ids);
     AccessEntry entry;
     entry.time = MachineTime();
     entry.request_id = request.id;

@@ -26,6 +26,7 @@ struct Services {
   std::function<Expected<ClockMoved>(Instant)> move_clock;
   /// Whether the account may make one more request now; refused as `rate_limited`.
   std::function<Expected<void>(const ActorId&)> admit;
+  Cors cors = {};  ///< Pages of which other origins may call.
 };
 
 Router MakeRouter(const Services& services);

@@ -1,6 +1,7 @@
 #include "api/render/case_json.hpp"
 
 #include "api/render/deadline_json.hpp"
+#include "api/render/schema.hpp"
 #include "workflows/engine/deadline_events.hpp"
 #include "workflows/engine/drafting.hpp"
 
@@ -93,6 +94,68 @@ Json SummaryJson(const CaseSummary& summary) {
   if (summary.industry) json["industry"] = Encode(*summary.industry);
   if (summary.received_on) json["received_on"] = Encode(*summary.received_on);
   return json;
+}
+
+Json CaseSchema() {
+  using namespace schema;
+  return Component(
+      "Case", Object({{"case_id", Titled("案件编号", Text())},
+                      {"workflow", Titled("流程", Text())},
+                      {"state", Titled("状态", Text())},
+                      {"state_zh", Text()},
+                      {"version", Titled("版本", Integer())},
+                      {"people_version", Titled("人工办理版本", Integer())},
+                      {"summary", SummarySchema()},
+                      {"facts", Titled("事实", AnyObject())},
+                      {"clocks", Titled("期限", ListOf(Component("CaseClock", ClockSchema())))},
+                      {"now", Titled("读取时间", InstantText())}}));
+}
+
+Json TimelineSchema() {
+  using namespace schema;
+  return Component("TimelineEvent", Object({{"position", Titled("事件库位置", Integer())},
+                                            {"version", Titled("版本", Integer())},
+                                            {"id", Text()},
+                                            {"type", Titled("事件", Text())},
+                                            {"zh", Text()},
+                                            {"occurred_at", Titled("发生时间", InstantText())},
+                                            {"recorded_at", Titled("记录时间", InstantText())},
+                                            {"actor", Titled("办理人", Text())},
+                                            {"recorded_by", Titled("录入人", Text())},
+                                            {"unit", Titled("单位", Text())},
+                                            {"role", Titled("角色", Of<Role>())},
+                                            {"virtual_clock", Titled("虚拟时钟", Boolean())},
+                                            {"data", Titled("内容", AnyObject())},
+                                            {"causation?", Titled("起因事件", Text())}}));
+}
+
+Json RowSchema() {
+  using namespace schema;
+  return Component("CaseRow", Object({{"case_id", Titled("案件编号", Text())},
+                                      {"workflow", Titled("流程", Text())},
+                                      {"state", Titled("状态", Text())},
+                                      {"state_zh", Text()},
+                                      {"summary", SummarySchema()},
+                                      {"version", Titled("版本", Integer())},
+                                      {"people_version", Titled("人工办理版本", Integer())},
+                                      {"position", Titled("事件库位置", Integer())},
+                                      {"opened_at", Titled("立案时间", InstantText())},
+                                      {"changed_at", Titled("最近办理时间", InstantText())},
+                                      {"overdue", Titled("超期", Boolean())},
+                                      {"next_due?", Titled("最近届满日", DateText())}}));
+}
+
+Json SummarySchema() {
+  using namespace schema;
+  return Component("CaseSummary", Object({{"profile", Titled("适用程序", Text())},
+                                          {"title", Titled("名称", Text())},
+                                          {"region", Titled("行政区划代码", Text())},
+                                          {"unit", Titled("承办单位", Text())},
+                                          {"handlers", Titled("承办人", ListOf(Text()))},
+                                          {"outcome", Titled("结果", Text())},
+                                          {"flags", Titled("标记", ListOf(Text()))},
+                                          {"industry?", Titled("行业", Of<docket::Industry>())},
+                                          {"received_on?", Titled("收到日期", DateText())}}));
 }
 
 std::string StateText(std::string_view workflow, std::string_view state) {

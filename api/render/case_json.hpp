@@ -21,6 +21,11 @@ Json CaseJson(const CaseView& view);
 Json TimelineJson(const CaseEngine::ReadEvent& read);
 Json RowJson(const CaseRow& row);
 Json SummaryJson(const CaseSummary& summary);
+/// Their JSON Schemas.
+Json CaseSchema();
+Json TimelineSchema();
+Json RowSchema();
+Json SummarySchema();
 /// The state's Chinese name; empty when the workflow is unknown.
 std::string StateText(std::string_view workflow, std::string_view state);
 

@@ -1,5 +1,9 @@
 #include "api/render/deadline_json.hpp"
 
+#include <algorithm>
+
+#include "api/render/schema.hpp"
+
 namespace docket {
 
 Json ClockJson(const Calendars& calendars, const CaseClock& clock, Instant now) {
@@ -33,6 +37,25 @@ Json ExplainJson(const Rulebook& rules, const Calendars& calendars, const CaseCl
       ComputeDue({clock.started_at, clock.period, clock.extension, clock.pauses}, *calendar);
   if (due) json["days"] = Encode(due->days);
   return json;
+}
+
+Json ClockSchema() {
+  Json json =
+      schema::With(schema::Of<CaseClock>(), {{"left?", schema::Titled("剩余", schema::Integer())}});
+  auto& required = json["required"];
+  required.erase(std::find(required.begin(), required.end(), "remaining"));
+  return json;
+}
+
+Json ExplainSchema() {
+  using namespace schema;
+  return Component("Explanation", Object({{"calendar", Titled("日历版本", Text())},
+                                          {"days", ListOf(Of<DayNote>())},
+                                          {"title?", Text()},
+                                          {"title_en?", Text()},
+                                          {"basis?", Titled("依据", Of<LegalBasis>())},
+                                          {"certainty?", Titled("依据可靠程度", Of<Certainty>())},
+                                          {"note?", Titled("说明", Text())}}));
 }
 
 }  // namespace docket

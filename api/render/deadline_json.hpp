@@ -14,4 +14,8 @@ Json ClockJson(const Calendars& calendars, const CaseClock& clock, Instant now);
 /// title, legal basis, certainty and every day. `days` is empty when that calendar is gone.
 Json ExplainJson(const Rulebook& rules, const Calendars& calendars, const CaseClock& clock);
 
+/// Their JSON Schemas.
+Json ClockSchema();
+Json ExplainSchema();
+
 }  // namespace docket

@@ -1,5 +1,7 @@
 #include "api/render/description_json.hpp"
 
+#include "api/render/schema.hpp"
+
 namespace docket {
 
 namespace {
@@ -57,6 +59,35 @@ Json DescriptionJson(const Description& description) {
           {"events", std::move(events)},
           {"rows", RowsJson(description.rows)},
           {"standing", RefusalsJson(description.standing)}};
+}
+
+Json DescriptionSchema() {
+  using namespace schema;
+  const Json refusals = ListOf(Component(
+      "Refusal",
+      Object(
+          {{"code", Text()}, {"zh", Text()}, {"en", Text()}, {"basis?", Titled("依据", Text())}})));
+  const Json state = Object({{"name", Text()}, {"zh", Text()}, {"terminal", Boolean()}});
+  const Json command = Object({{"name", Text()}, {"zh", Text()}, {"schema", AnyObject()}});
+  const Json event =
+      Object({{"type", Text()}, {"version", Integer()}, {"zh", Text()}, {"schema", AnyObject()}});
+  const Json row = Object({{"from", Text()},
+                           {"command", Text()},
+                           {"to", Text()},
+                           {"roles", ListOf(Of<Role>())},
+                           {"apart", Titled("职责分离", ListOf(Text()))},
+                           {"emits", ListOf(Text())},
+                           {"guards", refusals},
+                           {"applies?", Text()}});
+  return Component("Workflow", Object({{"name", Text()},
+                                       {"zh", Text()},
+                                       {"purpose", Text()},
+                                       {"initial", Text()},
+                                       {"states", ListOf(state)},
+                                       {"commands", ListOf(command)},
+                                       {"events", ListOf(event)},
+                                       {"rows", ListOf(row)},
+                                       {"standing", refusals}}));
 }
 
 }  // namespace docket

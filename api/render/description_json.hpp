@@ -6,5 +6,6 @@
 namespace docket {
 
 Json DescriptionJson(const Description& description);
+Json DescriptionSchema();
 
 }  // namespace docket

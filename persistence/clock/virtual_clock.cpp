@@ -7,8 +7,6 @@ namespace docket {
 namespace {
 
 constexpr const char* kOffsetSetting = "legal_clock_offset_micros";
-constexpr Refusal kBeforeLogHead{"clock_before_log_head", "时间不得早于案卷中最后一次记录的时间",
-                                 "the clock cannot go back before the last recorded event"};
 
 }  // namespace
 
@@ -34,7 +32,7 @@ bool VirtualClock::IsVirtual() const { return offset_micros_.load() != 0; }
 
 Expected<void> VirtualClock::MoveTo(Instant instant) {
   if (instant < settings_.LatestRecordedAt()) {
-    return Refuse(RejectionKind::kRefused, kBeforeLogHead);
+    return Refuse(RejectionKind::kRefused, kClockBeforeLogHead);
   }
   const std::int64_t offset = (instant - machine_.Now()).count();
   settings_.Write({kOffsetSetting, std::to_string(offset)});

@@ -9,6 +9,10 @@
 
 namespace docket {
 
+inline constexpr Refusal kClockBeforeLogHead{
+    "clock_before_log_head", "时间不得早于案卷中最后一次记录的时间",
+    "the clock cannot go back before the last recorded event"};
+
 /// The machine's clock plus an offset that is kept in the log's settings, so that it survives a
 /// restart. Thread-safe. Never used for leases, sessions or timeouts.
 class VirtualClock : public Clock {

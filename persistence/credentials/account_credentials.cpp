@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "domain/evidence/sha256.hpp"
+#include "persistence/credentials/credential_refusals.hpp"
 #include "persistence/credentials/secrets.hpp"
 #include "persistence/credentials/totp.hpp"
 
@@ -13,24 +14,6 @@ namespace {
 
 /// So many records stand for all names that are no account.
 constexpr std::size_t kDecoys = 64;
-
-constexpr Refusal kPasswordWrong{"password_wrong", "当前密码不正确",
-                                 "the present password is wrong", "", "/password"};
-constexpr Refusal kTooShort{"password_too_short", "密码长度不足", "the password is too short", "",
-                            "/new_password"};
-constexpr Refusal kTooLong{"password_too_long", "密码过长", "the password is too long", "",
-                           "/new_password"};
-constexpr Refusal kTooSimple{
-    "password_too_simple", "密码应包含大写字母、小写字母、数字、其他字符中的若干类",
-    "mix small and capital letters, digits and other characters", "", "/new_password"};
-constexpr Refusal kNamesAccount{"password_names_account", "密码不得包含账号名称",
-                                "the password contains the account's name", "", "/new_password"};
-constexpr Refusal kUsedBefore{"password_used_before", "不得重复使用近期用过的密码",
-                              "the password was used before", "", "/new_password"};
-constexpr Refusal kEnrolled{"second_factor_enrolled", "已登记第二因子",
-                            "a second factor is enrolled already"};
-constexpr Refusal kCodeWrong{"second_factor_wrong", "动态口令不正确或已使用",
-                             "the code is wrong or was used before", "", "/code"};
 
 std::int64_t ClassesIn(std::string_view password) {
   bool small = false;
@@ -155,14 +138,14 @@ std::optional<Rejection> AccountCredentials::CheckNext(const AccountSecrets& sec
     return Rejection(RejectionKind::kInvalid, refusal);
   };
   if (static_cast<std::int64_t>(next.size()) < policy_.password_length_min)
-    return refuse(kTooShort);
-  if (next.size() > kPasswordBytesMax) return refuse(kTooLong);
-  if (ClassesIn(next) < policy_.password_classes_min) return refuse(kTooSimple);
-  if (next.find(account.value) != std::string::npos) return refuse(kNamesAccount);
-  if (Matches(*secrets.password, next)) return refuse(kUsedBefore);
+    return refuse(kPasswordTooShort);
+  if (next.size() > kPasswordBytesMax) return refuse(kPasswordTooLong);
+  if (ClassesIn(next) < policy_.password_classes_min) return refuse(kPasswordTooSimple);
+  if (next.find(account.value) != std::string::npos) return refuse(kPasswordNamesAccount);
+  if (Matches(*secrets.password, next)) return refuse(kPasswordUsedBefore);
   const bool used = std::any_of(secrets.history.begin(), secrets.history.end(),
                                 [&](const std::string& hash) { return Matches(hash, next); });
-  if (used) return refuse(kUsedBefore);
+  if (used) return refuse(kPasswordUsedBefore);
   return std::nullopt;
 }
 
@@ -249,7 +232,7 @@ Expected<std::string> AccountCredentials::EnrolSecondFactor(const ActorId& accou
     now.second_factor_step = 0;
     return true;
   });
-  if (!enrolled) return Refuse(RejectionKind::kRefused, kEnrolled);
+  if (!enrolled) return Refuse(RejectionKind::kRefused, kSecondFactorEnrolled);
   return secret;
 }
 
@@ -261,7 +244,7 @@ Expected<void> AccountCredentials::ConfirmSecondFactor(const ActorId& account,
     if (confirmed) now.second_factor_confirmed = true;
     return confirmed;
   });
-  if (!confirmed) return Invalid(kCodeWrong);
+  if (!confirmed) return Invalid(kSecondFactorWrong);
   return {};
 }
 

@@ -2,21 +2,9 @@
 
 #include <algorithm>
 
+#include "persistence/credentials/credential_refusals.hpp"
+
 namespace docket {
-
-namespace {
-
-constexpr Refusal kUnknownKey{"api_key_unknown", "没有此密钥", "there is no such key"};
-constexpr Refusal kUnknownToken{"token_unknown", "访问令牌无效", "no account has this token"};
-constexpr Refusal kRevoked{"api_key_revoked", "密钥已撤销", "the key was revoked"};
-constexpr Refusal kExpired{"api_key_expired", "密钥已到期", "the key has expired"};
-constexpr Refusal kTooMany{"api_keys_too_many", "在用密钥过多，请先撤销",
-                           "the account has too many keys in use"};
-constexpr Refusal kDaysInvalid{"api_key_days_invalid", "密钥有效天数超出允许范围",
-                               "a key is valid for at least one day, and not for so many", "",
-                               "/days"};
-
-}  // namespace
 
 ApiKeys::ApiKeys(const CredentialPorts& ports, const CredentialPolicy& policy, IdSource& ids)
     : table_(ports.table),
@@ -40,9 +28,9 @@ std::optional<ApiKeys::Key> ApiKeys::Find(const std::string& id) const {
 }
 
 std::optional<Rejection> ApiKeys::CheckUsable(const ApiKeyRecord& record) const {
-  if (record.revoked_at) return Rejection(RejectionKind::kUnauthenticated, kRevoked);
+  if (record.revoked_at) return Rejection(RejectionKind::kUnauthenticated, kApiKeyRevoked);
   if (record.expires_at <= clock_.Now()) {
-    return Rejection(RejectionKind::kUnauthenticated, kExpired);
+    return Rejection(RejectionKind::kUnauthenticated, kApiKeyExpired);
   }
   return std::nullopt;
 }
@@ -52,7 +40,7 @@ Expected<ApiKeys::Made> ApiKeys::Store(const ActorId& account, ApiKeyRecord reco
   const auto in_use = std::count_if(keys.begin(), keys.end(),
                                     [this](const Key& key) { return !CheckUsable(key.record); });
   if (static_cast<std::size_t>(in_use) >= kApiKeysMax) {
-    return Refuse(RejectionKind::kRefused, kTooMany);
+    return Refuse(RejectionKind::kRefused, kApiKeysTooMany);
   }
   const Token token{ids_.NewUuid(), NewSecret()};
   record.digest = DigestOf(token.secret);
@@ -65,7 +53,7 @@ Expected<ApiKeys::Made> ApiKeys::Store(const ActorId& account, ApiKeyRecord reco
 
 Expected<ApiKeys::Made> ApiKeys::Make(const ActorId& account, const Wanted& wanted) {
   if (wanted.days < 1 || wanted.days > policy_.api_key_days_max) {
-    return Refuse(RejectionKind::kInvalid, kDaysInvalid);
+    return Refuse(RejectionKind::kInvalid, kApiKeyDaysInvalid);
   }
   ApiKeyRecord record;
   record.label = wanted.label;
@@ -78,7 +66,7 @@ Expected<ApiKeys::Made> ApiKeys::Make(const ActorId& account, const Wanted& want
 
 Expected<ApiKeys::Key> ApiKeys::FindUsable(const ActorId& account, const std::string& id) const {
   auto key = Find(id);
-  if (!key || key->account != account) return Refuse(RejectionKind::kNotFound, kUnknownKey);
+  if (!key || key->account != account) return Refuse(RejectionKind::kNotFound, kApiKeyUnknown);
   if (auto refusal = CheckUsable(key->record)) {
     refusal->kind = RejectionKind::kRefused;
     return tl::unexpected(std::move(*refusal));
@@ -105,7 +93,7 @@ Expected<ApiKeys::Made> ApiKeys::Rotate(const ActorId& account, const std::strin
 
 Expected<void> ApiKeys::Revoke(const ActorId& account, const std::string& id) {
   const auto key = Find(id);
-  if (!key || key->account != account) return Refuse(RejectionKind::kNotFound, kUnknownKey);
+  if (!key || key->account != account) return Refuse(RejectionKind::kNotFound, kApiKeyUnknown);
   store_.Update({id, account.value}, [&](ApiKeyRecord& stored) {
     if (stored.revoked_at) return false;
     stored.revoked_at = clock_.Now();
@@ -117,7 +105,7 @@ Expected<void> ApiKeys::Revoke(const ActorId& account, const std::string& id) {
 Expected<ApiKeys::Key> ApiKeys::Use(const Token& token) const {
   auto key = Find(token.name);
   if (!key || !EqualInConstantTime(key->record.digest, DigestOf(token.secret))) {
-    return Refuse(RejectionKind::kUnauthenticated, kUnknownToken);
+    return Refuse(RejectionKind::kUnauthenticated, kTokenUnknown);
   }
   if (auto refusal = CheckUsable(key->record)) return tl::unexpected(std::move(*refusal));
   return std::move(*key);

@@ -1,14 +1,10 @@
 #include "persistence/credentials/sessions.hpp"
 
+#include "persistence/credentials/credential_refusals.hpp"
+
 namespace docket {
 
 namespace {
-
-constexpr Refusal kEnded{"session_ended", "会话已结束，或该账号已在别处登录",
-                         "the session has ended, perhaps by another login", "HN18-14"};
-constexpr Refusal kIdle{"session_idle", "长时间未操作，请重新登录",
-                        "the session was not used for too long"};
-constexpr Refusal kExpired{"session_expired", "会话已到期，请重新登录", "the session is too old"};
 
 /// Using a session is written down no more often than this part of the time it may be idle.
 constexpr int kUseGrains = 30;
@@ -37,13 +33,13 @@ Sessions::Begun Sessions::Begin(const ActorId& account, SessionStage stage) {
 Expected<Sessions::Open> Sessions::Use(const Token& token) {
   const auto record = store_.Find(token.name);
   if (!record || !EqualInConstantTime(record->digest, DigestOf(token.secret))) {
-    return Refuse(RejectionKind::kUnauthenticated, kEnded);
+    return Refuse(RejectionKind::kUnauthenticated, kSessionEnded);
   }
   const ActorId account(token.name);
   const Instant now = clock_.Now();
   Open open = OpenOf(account, *record);
-  if (open.ends_at <= now) return Refuse(RejectionKind::kUnauthenticated, kExpired);
-  if (open.idle_ends_at <= now) return Refuse(RejectionKind::kUnauthenticated, kIdle);
+  if (open.ends_at <= now) return Refuse(RejectionKind::kUnauthenticated, kSessionExpired);
+  if (open.idle_ends_at <= now) return Refuse(RejectionKind::kUnauthenticated, kSessionIdle);
   if (now - record->used_at < std::chrono::microseconds(policy_.session_idle_max) / kUseGrains) {
     return open;
   }

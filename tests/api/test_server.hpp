@@ -56,6 +56,7 @@ class TestServer {
   /// Where the store has its files: the folder, or that of the database server.
   std::filesystem::path StoreFolder() const;
   Application& App() { return *application_; }
+  std::vector<const http::Route*> Routes() const { return router_->Routes(); }
   /// Stops the server and closes the store, so that its files can be read.
   void Stop();
 

@@ -58,6 +58,7 @@ const std::vector<Edge>& Edges() {
       {"nlohmann/json", "nlohmann/", {"domain/json_view.hpp"}},
       {"simdjson", "simdjson.h", {"domain/json_view.hpp"}},
       {"CLI11", "CLI/", {"api/"}},
+      {"Valijson", "valijson/", {"tests/api/"}},
       {"GoogleTest", "gtest/", {"tests/support/", "tests/api/", "tests/conformance/"}},
       {"GoogleMock", "gmock/", {"tests/support/"}},
   };

@@ -199,7 +199,7 @@ class Passing {
   Drafting drafting_;
 };
 
-std::optional<Rejection> Unknown(bool is_known) {
+std::optional<Rejection> UnknownUnless(bool is_known) {
   if (is_known) return std::nullopt;
   return Rejection(RejectionKind::kNotFound, kUnknownCase);
 }
@@ -316,12 +316,12 @@ std::optional<Rejection> CaseEngine::EachEvent(const StreamId& case_id, const As
     auto page = ports_.log.ReadStream(LogId::kCases, case_id, after, kReadPage);
     const bool is_last = page.size() < kReadPage;
     for (auto& event : page) {
-      if (IsAfter(event, as_of)) return Unknown(is_known);
+      if (IsAfter(event, as_of)) return UnknownUnless(is_known);
       is_known = true;
       after = event.version;
       visit(std::move(event));
     }
-    if (is_last) return Unknown(is_known);
+    if (is_last) return UnknownUnless(is_known);
   }
 }
 
