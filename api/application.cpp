@@ -11,6 +11,9 @@ constexpr std::chrono::seconds kCatchUpTimeout{30};
 /// A request waits no longer than this for a shared count.
 constexpr std::chrono::milliseconds kRateTimeout{100};
 
+/// Of one name, whether or not it is an account.
+constexpr RateRule kLoginRate{.burst = 20, .interval = std::chrono::seconds{2}};
+
 std::optional<RateRule> RateOf(const ApplicationOptions& options) {
   if (!options.requests_per_second) return std::nullopt;
   return RateRule{.burst = 2 * *options.requests_per_second,
@@ -69,8 +72,10 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       keys_(store_->OpenKeys(options.lost_keys)),
       log_(store_->OpenLog(clock_)),
       calendars_({*log_, clock_, ids_}),
-      office_(std::move(office)),
-      engine_({*log_, *keys_, office_, clock_, ids_, calendars_, recent_}),
+      accounts_(*log_),
+      directory_(std::move(office), accounts_),
+      credentials_(store_->OpenCredentials()),
+      engine_({*log_, *keys_, directory_, clock_, ids_, calendars_, watched_}),
       views_(store_->Views(), *log_),
       projection_(*log_),
       projecting_({store_->Views(), *log_, projection_, store_->SingleRunners()},
@@ -78,13 +83,14 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       wake_projector_(log_->OnAppended([this](Position) { projecting_.Wake(); })),
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
+      identity_(PortsOfIdentity(), options.credentials),
       feed_(*log_, engine_),
       sender_(options.webhooks),
       webhook_store_(store_->Side()),
       webhooks_({webhook_store_, feed_, *keys_, ids_, machine_, sender_}),
       hub_(feed_, options.feed),
       dispatcher_(
-          {webhook_store_, webhooks_, feed_, office_, machine_, sender_, store_->SingleRunners()},
+          {webhook_store_, webhooks_, feed_, directory_, machine_, sender_, store_->SingleRunners()},
           options.dispatcher),
       wake_hub_(log_->OnAppended([this](Position) {
         hub_.Wake();
@@ -100,6 +106,17 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       RedisLink::Ports{
           .log = *log_, .leases = store_->SingleRunners(), .wake = [this] { projecting_.Wake(); }},
       redis);
+}
+
+IdentityPorts Application::PortsOfIdentity() {
+  return {
+      .directory = directory_,
+      .engine = engine_,
+      .credentials = {.table = *credentials_, .keys = *keys_, .clock = clock_, .machine = machine_},
+      .ids = ids_,
+      .admit_login = [this](const ActorId& account) {
+        return rates_.Take("login/" + account.value, kLoginRate).is_allowed;
+      }};
 }
 
 SweeperPorts Application::PortsOfSweeper() {
@@ -155,7 +172,7 @@ Expected<void> Application::Admit(const ActorId& account) {
 http::Services Application::HttpServices() {
   return {engine_,
           views_,
-          office_,
+          identity_,
           [this](Instant instant) { return MoveClock(instant); },
           [this](const ActorId& account) { return Admit(account); },
           feed_,

@@ -10,11 +10,12 @@
 #include <string_view>
 
 #include "api/application_status.hpp"
-#include "api/auth/office.hpp"
+#include "api/auth/identity.hpp"
 #include "api/feed/feed_hub.hpp"
 #include "api/http/services.hpp"
 #include "api/webhooks/webhook_dispatcher.hpp"
 #include "persistence/access/access_recorder.hpp"
+#include "persistence/accounts/log_accounts.hpp"
 #include "persistence/calendars/log_calendars.hpp"
 #include "persistence/cases/case_cache.hpp"
 #include "persistence/clock/system_clock.hpp"
@@ -46,6 +47,7 @@ struct ApplicationOptions {
   FeedHubOptions feed{};
   WebhookSenderOptions webhooks{};
   WebhookDispatcherOptions dispatcher{};
+  CredentialPolicy credentials{};
   http::Cors cors{};
 };
 
@@ -64,7 +66,8 @@ class Application {
 
   CaseEngine& Engine() { return engine_; }
   const CaseViews& Views() const { return views_; }
-  const Office& Accounts() const { return office_; }
+  const Office& Accounts() const { return directory_.File(); }
+  Identity& Logins() { return identity_; }
   IdSource& Ids() { return ids_; }
   StoreLog& Log() { return *log_; }
   const Clock& LegalClock() const { return clock_; }
@@ -95,6 +98,7 @@ class Application {
 
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
+  IdentityPorts PortsOfIdentity();
   SweeperPorts PortsOfSweeper();
   /// What other processes have changed: the legal clock, calendars.
   void Refresh();
@@ -114,8 +118,11 @@ class Application {
   std::unique_ptr<KeyStore> keys_;
   std::unique_ptr<StoreLog> log_;
   LogCalendars calendars_;
-  Office office_;
+  LogAccounts accounts_;
+  AccountDirectory directory_;
+  std::unique_ptr<CredentialTable> credentials_;
   CaseCache recent_;
+  WatchedCases watched_{recent_, accounts_};
   CaseEngine engine_;
   StoredCaseViews views_;
   CaseProjection projection_;
@@ -126,6 +133,7 @@ class Application {
   std::timed_mutex asking_;  ///< Held by whoever asks the store how it is.
   std::optional<RateRule> rate_;
   RateLimiter rates_;
+  Identity identity_;
   FeedReader feed_;
   WebhookSender sender_;
   WebhookStore webhook_store_;

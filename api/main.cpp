@@ -14,6 +14,7 @@
 #include "api/cli/rebuild.hpp"
 #include "api/cli/restore.hpp"
 #include "api/cli/serve.hpp"
+#include "api/cli/user.hpp"
 #include "api/cli/workflow.hpp"
 
 int main(int argc, char** argv) {
@@ -23,7 +24,7 @@ int main(int argc, char** argv) {
   const ExitCode code = RunCommandLine(
       {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb,
         AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddKeysVerb, AddFeedVerb,
-       AddPolicyVerb, AddAccessLogVerb},
+       AddPolicyVerb, AddAccessLogVerb, AddUserVerb},
       {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

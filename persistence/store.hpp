@@ -21,6 +21,7 @@
 
 namespace docket {
 
+class CredentialTable;
 class SideTables;
 class ViewStore;
 
@@ -122,6 +123,8 @@ class Store {
   /// Throws StoreError when the log holds commands and its keys are missing (unless accepted), or
   /// are those of another log.
   virtual std::unique_ptr<KeyStore> OpenKeys(LostKeys lost = LostKeys::kRefuse) = 0;
+  /// Once OpenKeys has been called, which makes the place that both are kept in.
+  virtual std::unique_ptr<CredentialTable> OpenCredentials() = 0;
   virtual Leases& SingleRunners() = 0;
   virtual ViewStore& Views() = 0;
   /// Small tables beside the log that may be changed.

@@ -107,9 +107,21 @@ bool IsOfCaseUnit(const CaseOutline& outline, const Reader& reader) {
   return unit.region == outline.region && IsCompetent(unit, outline);
 }
 
+bool IsNamedByTable(const Description& table, Role role) {
+  return std::any_of(table.rows.begin(), table.rows.end(),
+                     [&](const RowText& row) { return IsAmong(row.roles, role); });
+}
+
+/// The three administrators have to do with what their acts are about, such as accounts.
+bool HasActs(const CaseOutline& outline, const Actor& actor) {
+  return std::any_of(actor.roles.begin(), actor.roles.end(),
+                     [&](Role role) { return IsNamedByTable(*outline.table, role); });
+}
+
 /// Has nothing to do with the case, whatever its roles.
 bool IsExcluded(const CaseOutline& outline, const Reader& reader) {
-  return !AreCompatible(reader.actor.roles) || IsAdministrator(reader.actor) ||
+  return !AreCompatible(reader.actor.roles) ||
+         (IsAdministrator(reader.actor) && !HasActs(outline, reader.actor)) ||
          IsAmong(outline.recused, reader.actor.id) ||
          (!IsPortalOnly(reader.actor) && !IsWithinGrants(outline, reader));
 }
@@ -120,13 +132,9 @@ std::optional<Role> CaseworkRole(const CaseOutline& outline, const Actor& actor)
   return HeldOf(actor, kDeskRoles);
 }
 
-bool IsNamedByTable(const Description& table, Role role) {
-  return std::any_of(table.rows.begin(), table.rows.end(),
-                     [&](const RowText& row) { return IsAmong(row.roles, role); });
-}
-
 /// The role in which an office reads without personal texts.
 std::optional<Role> OfficeRole(const CaseOutline& outline, const Reader& reader) {
+  if (IsAdministrator(reader.actor)) return reader.actor.roles.front();
   if (const auto role = HeldOf(reader.actor, kDepartmentRoles)) {
     if (IsCompetent(outline, reader)) return role;
   }
@@ -150,6 +158,9 @@ bool BelongsTo(const CaseOutline& outline, const Reader& reader, Role role) {
     case Role::kDiscipline:
     case Role::kTradingCentre:
     case Role::kPlatformOperator: return IsOfRegion(outline, reader);
+    case Role::kSystemAdministrator:
+    case Role::kSystemOperator:
+    case Role::kSystemAuditor: return true;
     default: return IsOfCaseUnit(outline, reader);
   }
 }

@@ -68,8 +68,9 @@ struct Reading {
 /// gives acts to, audit and discipline, of a region that covers the case's; whoever opened it.
 /// Everybody else: none. A grant of data takes the place of the unit's region and industries, and
 /// outside all of its grants an account reads nothing. Restricted cases are read by those to whom
-/// they are open, by who opened them, and where a grant says so. Never: a recused officer, the
-/// three administrators, and accounts whose roles exclude each other.
+/// they are open, by who opened them, and where a grant says so. Never: a recused officer, an
+/// account whose roles exclude each other, and one of the three administrators, who read the cases
+/// in whose table they have acts, without personal texts.
 Reading ReadingOf(const CaseOutline& outline, const Reader& reader);
 
 /// One act as it is sent.

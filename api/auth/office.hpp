@@ -13,13 +13,12 @@
 #include "domain/actor.hpp"
 #include "domain/json.hpp"
 #include "domain/rejection.hpp"
+#include "persistence/credentials/credential_refusals.hpp"
 
 namespace docket {
 
 constexpr std::size_t kTokenBytesMin = 16;
 constexpr std::size_t kTokenBytesMax = 256;
-inline constexpr Refusal kTokenUnknown{"token_unknown", "访问令牌无效",
-                                       "no account has this token"};
 
 /// One account as the file writes it.
 struct OfficeAccount {

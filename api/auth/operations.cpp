@@ -35,6 +35,18 @@ const std::vector<OperationRule>& OperationRules() {
       {"POST", "/v1/webhooks/{id}/resume", Audience::kOffices},
       {"POST", "/v1/webhooks/{id}/rotate", Audience::kOffices},
       {"GET", "/v1/access-log", Audience::kAuditors},
+      {"POST", "/v1/session", Audience::kEverybody},
+      {"GET", "/v1/session", Audience::kAccounts},
+      {"DELETE", "/v1/session", Audience::kAccounts},
+      {"POST", "/v1/session/password", Audience::kAccounts},
+      {"POST", "/v1/session/undertaking", Audience::kAccounts},
+      {"POST", "/v1/session/second-factor", Audience::kAccounts},
+      {"POST", "/v1/session/second-factor/confirmation", Audience::kAccounts},
+      {"POST", "/v1/accounts/{account}/password-reset", Audience::kOffices},
+      {"GET", "/v1/api-keys", Audience::kAccounts},
+      {"POST", "/v1/api-keys", Audience::kAccounts},
+      {"POST", "/v1/api-keys/{id}/rotation", Audience::kAccounts},
+      {"DELETE", "/v1/api-keys/{id}", Audience::kAccounts},
   };
   return rules;
 }

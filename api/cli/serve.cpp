@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include "api/application.hpp"
+#include "api/cli/credential_options.hpp"
 #include "api/http/server.hpp"
 #include "api/http/services.hpp"
 #include "api/metrics/metrics.hpp"
@@ -30,6 +31,7 @@ struct ServeArguments {
   std::size_t feed_subscribers_max = FeedHubOptions{}.subscribers_max;
   bool webhooks_allow_private = false;
   std::string webhooks_ca;
+  CredentialPolicy credentials;
   std::vector<std::string> cors_origins;
 };
 
@@ -97,6 +99,7 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments, const Pr
   options.feed.subscribers_max = arguments.feed_subscribers_max;
   options.webhooks.allow_private = arguments.webhooks_allow_private;
   options.webhooks.ca_file = arguments.webhooks_ca;
+  options.credentials = arguments.credentials;
   auto cors = http::Cors::Allowing(arguments.cors_origins);
   if (!cors) return tl::unexpected(cors.error());
   options.cors = std::move(*cors);
@@ -269,6 +272,7 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
                  "允许推送到内部网络和 http 地址 Webhooks may go to private addresses and by http");
   verb->add_option("--webhooks-ca", arguments->webhooks_ca,
                    "推送时信任的证书 Certificates that webhooks trust instead of the system's");
+  AddCredentialOptions(*verb, arguments->credentials);
   verb->add_option(
       "--cors-origin", arguments->cors_origins,
       "可跨域调用的网页来源 Origin whose pages may call, https://HOST; repeat for more");

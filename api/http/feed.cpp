@@ -128,7 +128,7 @@ Expected<Response> StreamFeed(const Services& services, const Request& request) 
   response.content_type = "text/event-stream";
   if (request.method != "GET") return response;
   response.take_over = [&hub = services.hub, view = ask.view, after = ask.after,
-                        renew = RenewalOf(services.office, ask.view.asker)](TakenConnection taken) {
+                        renew = RenewalOf(services.identity.Accounts(), ask.view.asker)](TakenConnection taken) {
     Response head;
     head.status = status::kOk;
     head.content_type = "text/event-stream";

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/auth/caller.hpp"
 #include "api/feed/owned_file.hpp"
 #include "domain/actor.hpp"
 #include "domain/json.hpp"
@@ -43,6 +44,8 @@ struct Request {
   std::string body;
   Actor actor;
   Unit unit;  ///< The actor's.
+  CredentialUse credential = CredentialUse::kToken;
+  SessionStage stage = SessionStage::kComplete;
 
   /// nullopt when absent; the first one when given twice. Names compare without case.
   std::optional<std::string> Header(std::string_view name) const;

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "api/auth/office.hpp"
+#include "api/auth/identity_refusals.hpp"
 #include "api/auth/operations.hpp"
 #include "domain/json_refusals.hpp"
 
@@ -87,10 +87,17 @@ std::vector<Rejection> ProblemsOfEveryRequest() {
 }
 
 std::vector<Rejection> ProblemsOfAccounts() {
-  return {TokenMissing(),
-          {RejectionKind::kUnauthenticated, kTokenUnknown},
-          {RejectionKind::kForbidden, kOperationNotPermitted},
-          RateLimited()};
+  std::vector<Rejection> problems = {TokenMissing(),
+                                     RateLimited(),
+                                     {RejectionKind::kForbidden, kOperationNotPermitted},
+                                     {RejectionKind::kForbidden, kApiKeyReadOnly},
+                                     {RejectionKind::kForbidden, kApiKeyNotForThis}};
+  for (const auto& refusal :
+       {kTokenUnknown, kSessionEnded, kSessionIdle, kSessionExpired, kApiKeyRevoked, kApiKeyExpired,
+        kAccountNotActive, kPasswordChangeNeeded, kUndertakingNeeded, kEnrolmentNeeded}) {
+    problems.emplace_back(RejectionKind::kUnauthenticated, refusal);
+  }
+  return problems;
 }
 
 std::vector<Rejection> ProblemsOfBodies() {

@@ -5,6 +5,7 @@
 
 #include <fmt/ranges.h>
 
+#include "api/auth/identity_refusals.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/representation.hpp"
@@ -57,6 +58,37 @@ Expected<void> CheckMediaType(const Request& request) {
   return tl::unexpected(MediaTypeUnsupported());
 }
 
+/// What is about the caller itself: its session and its keys.
+bool IsAbout(std::string_view resource, const std::string& pattern) {
+  return pattern == resource || pattern.starts_with(std::string(resource) + "/");
+}
+
+tl::unexpected<Rejection> Incomplete(SessionStage stage) {
+  switch (stage) {
+    case SessionStage::kPassword:
+      return Refuse(RejectionKind::kUnauthenticated, kPasswordChangeNeeded);
+    case SessionStage::kUndertaking:
+      return Refuse(RejectionKind::kUnauthenticated, kUndertakingNeeded);
+    default: return Refuse(RejectionKind::kUnauthenticated, kEnrolmentNeeded);
+  }
+}
+
+/// What its credential does not let the caller do, whatever its roles.
+Expected<void> CheckCredential(const Caller& caller, const Route& route) {
+  constexpr std::string_view kSession = "/v1/session";
+  if (caller.stage != SessionStage::kComplete && !IsAbout(kSession, route.pattern)) {
+    return Incomplete(caller.stage);
+  }
+  if (caller.credential != CredentialUse::kApiKey) return {};
+  if (IsAbout(kSession, route.pattern) || IsAbout("/v1/api-keys", route.pattern)) {
+    return Refuse(RejectionKind::kForbidden, kApiKeyNotForThis);
+  }
+  if (caller.read_only && route.method != "GET") {
+    return Refuse(RejectionKind::kForbidden, kApiKeyReadOnly);
+  }
+  return {};
+}
+
 void AddStandardHeaders(Response& response, const std::string& request_id) {
   response.Set("X-Request-Id", request_id);
   response.Set("X-Content-Type-Options", "nosniff");
@@ -101,8 +133,11 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     auto caller = authenticate_(*token);
     if (!caller) return tl::unexpected(caller.error());
     answer.account = caller->actor.id.value;
+    if (auto may = CheckCredential(*caller, entry.route); !may) return tl::unexpected(may.error());
     request.actor = std::move(caller->actor);
     request.unit = std::move(caller->unit);
+    request.credential = caller->credential;
+    request.stage = caller->stage;
   }
   if (auto known = CheckParameters(entry.route.operation, request); !known) {
     return tl::unexpected(known.error());

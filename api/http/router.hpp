@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/auth/caller.hpp"
 #include "api/http/cors.hpp"
 #include "api/http/message.hpp"
 #include "api/http/operation.hpp"
@@ -19,11 +20,8 @@ namespace docket::http {
 using Handler = std::function<Expected<Response>(const Request&)>;
 /// Reads the body, up to the limit. Called at most once, and only when a handler needs it.
 using BodyReader = std::function<Expected<std::string>()>;
-/// The account of an `Authorization` header's bearer token, with its unit.
-struct Caller {
-  Actor actor;
-  Unit unit;
-};
+using docket::Caller;
+/// The caller of an `Authorization` header's bearer token.
 using Authenticator = std::function<Expected<Caller>(std::string_view token)>;
 struct Route;
 /// Whether the account of the request may use this operation at all.

@@ -8,13 +8,12 @@ namespace docket::http {
 namespace {
 
 Expected<Caller> Recognise(const Services& services, std::string_view token) {
-  auto actor = services.office.Authenticate(token);
-  if (!actor) return tl::unexpected(actor.error());
-  if (auto admitted = services.admit(actor->id); !admitted) {
+  auto caller = services.identity.Recognise(token);
+  if (!caller) return caller;
+  if (auto admitted = services.admit(caller->actor.id); !admitted) {
     return tl::unexpected(admitted.error());
   }
-  auto unit = services.office.FindUnit(actor->unit);
-  return Caller{std::move(*actor), unit.value_or(Unit())};
+  return caller;
 }
 
 }  // namespace
@@ -36,6 +35,8 @@ Router MakeRouter(const Services& services) {
   AddWebhookRoutes(router, services);
   AddWorkflowRoutes(router, services);
   AddAccessLogRoutes(router, services);
+  AddSessionRoutes(router, services);
+  AddApiKeyRoutes(router, services);
   AddOpenApiRoute(router);
   return router;
 }

@@ -139,7 +139,9 @@ class RequestHandler : public net::HTTPRequestHandler {
     to.setStatus(static_cast<net::HTTPResponse::HTTPStatus>(response.status));
     to.setReason(net::HTTPResponse::getReasonForStatus(to.getStatus()));
     for (const auto& header : response.headers) to.set(header.name, header.value);
-    if (response.status != status::kNotModified) {
+    const bool has_body =
+        response.status != status::kNotModified && response.status != status::kNoContent;
+    if (has_body) {
       to.setContentLength64(static_cast<Poco::Int64>(response.body.size()));
     }
     if (!response.body.empty()) to.setContentType(response.content_type);

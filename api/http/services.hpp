@@ -5,7 +5,7 @@
 
 #include "api/application_status.hpp"
 #include "api/auth/access.hpp"
-#include "api/auth/office.hpp"
+#include "api/auth/identity.hpp"
 #include "api/feed/feed_hub.hpp"
 #include "api/http/message.hpp"
 #include "api/http/router.hpp"
@@ -25,7 +25,7 @@ struct ClockMoved {
 struct Services {
   CaseEngine& engine;
   const CaseViews& views;
-  const Office& office;
+  Identity& identity;
   /// Moves the virtual clock and sweeps until nothing is due; refused without a virtual clock.
   std::function<Expected<ClockMoved>(Instant)> move_clock;
   /// Whether the account may make one more request now; refused as `rate_limited`.
@@ -51,5 +51,7 @@ void AddWorkflowRoutes(Router& router, const Services& services);
 void AddClockRoutes(Router& router, const Services& services);   ///< Clock and health.
 void AddHealthRoutes(Router& router, const Services& services);  ///< GET /healthz, /readyz.
 void AddAccessLogRoutes(Router& router, const Services& services);
+void AddSessionRoutes(Router& router, const Services& services);
+void AddApiKeyRoutes(Router& router, const Services& services);
 
 }  // namespace docket::http

@@ -5,6 +5,7 @@
 #include "persistence/postgres/epoch_binding.hpp"
 #include "persistence/postgres/event_rows.hpp"
 #include "persistence/postgres/migrations.hpp"
+#include "persistence/postgres/postgres_credentials.hpp"
 #include "persistence/postgres/postgres_keys.hpp"
 #include "persistence/postgres/postgres_log.hpp"
 
@@ -62,15 +63,21 @@ std::unique_ptr<StoreLog> PostgresStore::OpenLog(const Clock& clock, AppenderLim
 std::unique_ptr<KeyStore> PostgresStore::OpenKeys(LostKeys lost) {
   const bool needed = sessions_.Reading(
       [](PostgresConnection& connection) { return !connection.Run(kSelectAnyCommand).empty(); });
-  const auto keys =
-      options_.keys_url.value_or(options_.url.WithDatabase(options_.url.Database() + "_keys"));
-  return OpenPostgresKeys({.keys = keys,
+  return OpenPostgresKeys({.keys = KeysUrl(),
                            .log = options_.url,
                            .owner = options_.owner,
                            .lost = lost,
                            .settings = this,
                            .needed = needed,
                            .keks = options_.keks});
+}
+
+std::unique_ptr<CredentialTable> PostgresStore::OpenCredentials() {
+  return OpenPostgresCredentials(KeysUrl(), SessionFor("credentials"));
+}
+
+PostgresUrl PostgresStore::KeysUrl() const {
+  return options_.keys_url.value_or(options_.url.WithDatabase(options_.url.Database() + "_keys"));
 }
 
 std::optional<std::string> PostgresStore::FindSetting(const std::string& name) const {

@@ -36,6 +36,7 @@ class PostgresStore : public Store, public StoreSettings {
   StoreSettings& Settings() override { return *this; }
   std::unique_ptr<StoreLog> OpenLog(const Clock& clock, AppenderLimits limits = {}) override;
   std::unique_ptr<KeyStore> OpenKeys(LostKeys lost = LostKeys::kRefuse) override;
+  std::unique_ptr<CredentialTable> OpenCredentials() override;
   Leases& SingleRunners() override { return leases_; }
   /// Also a store opened for reading may build read models, which are no part of the log, where its
   /// login may act as docket_app.
@@ -53,6 +54,7 @@ class PostgresStore : public Store, public StoreSettings {
 
  private:
   SessionSettings LogSessionFor(const std::string& purpose) const;
+  PostgresUrl KeysUrl() const;
 
   const PostgresStoreOptions options_;
   mutable PostgresPool sessions_;

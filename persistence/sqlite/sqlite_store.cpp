@@ -19,6 +19,7 @@
 #include "persistence/sqlite/key_binding.hpp"
 #include "persistence/sqlite/key_store.hpp"
 #include "persistence/sqlite/migrations.hpp"
+#include "persistence/sqlite/sqlite_credentials.hpp"
 #include "persistence/sqlite/sqlite_log.hpp"
 
 namespace docket {
@@ -147,6 +148,10 @@ std::unique_ptr<StoreLog> SqliteStore::OpenLog(const Clock& clock, AppenderLimit
 std::unique_ptr<KeyStore> SqliteStore::OpenKeys(LostKeys lost) {
   BindKeys(*this, lost);
   return std::make_unique<SqliteKeys>(options_.paths, options_.keks);
+}
+
+std::unique_ptr<CredentialTable> SqliteStore::OpenCredentials() {
+  return OpenSqliteCredentials(options_.paths);
 }
 
 std::unique_ptr<Database> SqliteStore::OpenLogWriter() const {

@@ -38,6 +38,7 @@ class SqliteStore : public Store, public StoreSettings {
   StoreSettings& Settings() override { return *this; }
   std::unique_ptr<StoreLog> OpenLog(const Clock& clock, AppenderLimits limits = {}) override;
   std::unique_ptr<KeyStore> OpenKeys(LostKeys lost = LostKeys::kRefuse) override;
+  std::unique_ptr<CredentialTable> OpenCredentials() override;
   /// Held within this process: there is no other that could run anything.
   Leases& SingleRunners() override { return leases_; }
   /// Also of a store opened for reading: read models are no part of the log.

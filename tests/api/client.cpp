@@ -38,6 +38,7 @@ Reply Client::Send(const std::string& method, const std::string& target, const s
   session.setTimeout(Poco::Timespan(60, 0));
   Poco::Net::HTTPRequest request(method, target, Poco::Net::HTTPMessage::HTTP_1_1);
   if (!account_.empty()) request.set("Authorization", "Bearer demo-" + account_ + "-change-me");
+  if (!token_.empty()) request.set("Authorization", "Bearer " + token_);
   if (method == "POST" || !text.empty()) {
     request.setContentType("application/json");
     request.setContentLength(static_cast<int>(text.size()));

@@ -28,8 +28,16 @@ class Client {
   /// `account` is an id of the sample office; empty: no token is sent.
   Client(std::uint16_t port, std::string account) : port_(port), account_(std::move(account)) {}
 
+  /// The same with a token of its own instead of a sample account's.
+  Client Bearing(const std::string& token) const {
+    Client other = *this;
+    other.token_ = token;
+    return other;
+  }
+
   Reply Get(const std::string& target, const Headers& headers = {}) const;
   Reply Post(const std::string& target, const Json& body, const Headers& headers = {}) const;
+  Reply Delete(const std::string& target) const { return Send("DELETE", target, "", {}); }
   /// Sends the text as it is.
   Reply PostText(const std::string& target, const std::string& text,
                  const Headers& headers = {}) const;
@@ -39,6 +47,7 @@ class Client {
  private:
   std::uint16_t port_;
   std::string account_;
+  std::string token_;
 };
 
 }  // namespace docket::test

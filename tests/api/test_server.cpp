@@ -47,6 +47,9 @@ TestServer::TestServer(const Options& options) {
   application.store_url = StoreUrlIn(folder_.Path());
   application.owner = "a test";
   application.virtual_clock = options.virtual_clock;
+  // What a real server does in a tenth of a second and 64 MiB.
+  application.credentials.password_cost = {.passes = 1, .memory_bytes = 8192};
+  application.credentials.second_factor_required = options.second_factor;
   if (options.virtual_clock) application.start_at = Instant::Parse(options.now);
   options.adjust(application);
   auto office = Office::Parse(SampleOffice());

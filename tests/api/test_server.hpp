@@ -38,11 +38,14 @@ class TestServer {
     std::string now = "2024-08-08T09:00:00+08:00";
     bool virtual_clock = true;
     std::function<void(ApplicationOptions&)> adjust = [](ApplicationOptions&) {};
+    bool second_factor = true;
   };
   TestServer() : TestServer(Options{}) {}
   explicit TestServer(const Options& options);
   ~TestServer();
 
+  /// Whoever holds the token of a session or a key.
+  Client Holding(const std::string& token) const { return Client(Port(), "").Bearing(token); }
   /// An account of the sample office.
   Client As(const std::string& account) const { return Client(server_->Port(), account); }
   std::uint16_t Port() const { return server_->Port(); }

@@ -188,6 +188,8 @@ Context Spec::ContextOf(Probe* probe) const {
   context.clocks = &model_->Clocks();
   context.acts = &model_->Acts();
   context.directory = this;
+  static const Pseudonym kPseudonym = [](const std::string& person) { return "digest-" + person; };
+  context.pseudonym = &kPseudonym;
   context.case_id = StreamId(std::string(workflow_.Name()) + "-" + std::string(36, '0'));
   context.probe = probe;
   return context;

@@ -54,7 +54,7 @@ const std::vector<Edge>& Edges() {
       {"libpqxx", "pqxx/", {"persistence/", "tests/"}},
       {"libsodium", "sodium", {"persistence/"}},
       {"hiredis", "hiredis/", {"persistence/redis/"}},
-      {"OpenSSL", "openssl/", {"domain/evidence/"}},
+      {"OpenSSL", "openssl/", {"domain/evidence/", "persistence/credentials/"}},
       {"nlohmann/json", "nlohmann/", {"domain/json_view.hpp"}},
       {"simdjson", "simdjson.h", {"domain/json_view.hpp"}},
       {"CLI11", "CLI/", {"api/"}},

@@ -69,7 +69,7 @@ class Execution {
       auto result = ports_.log.Append(RequestFor(*drafting));
       if (const auto* appended = std::get_if<Appended>(&result)) {
         auto outcome = OutcomeOf(drafting->Model(), case_id_, *appended, drafting->Events());
-        ports_.recent.Put(case_id_, drafting->TakeModel());
+        drafting->Keep(ports_.recent);
         return outcome;
       }
       if (const auto* known = std::get_if<CommandKnown>(&result)) return Repeat(*known);
@@ -154,7 +154,7 @@ class Execution {
 
   AppendRequest RequestFor(const Drafting& drafting) {
     AppendRequest append;
-    append.writes.push_back({case_id_, drafting.Expected(), drafting.Events()});
+    append.writes = drafting.Writes();
     const KeyId mac_key = drafting.MacKey();
     append.command = CommandRecord{request_.sender.id, command_id_, mac_key,
                                    ports_.keys.Authenticate(mac_key, ContentOf(request_))};
@@ -185,14 +185,14 @@ class Passing {
   bool IsEmpty() const { return drafting_.Events().empty(); }
   AppendRequest Request() const {
     AppendRequest append;
-    append.writes.push_back({case_id_, drafting_.Expected(), drafting_.Events()});
+    append.writes = drafting_.Writes();
     append.command = CommandRecord{ClockActor().id, command_id_, drafting_.MacKey(),
                                    keys_.Authenticate(drafting_.MacKey(), command_id_.value)};
     return append;
   }
   CommandOutcome Finish(const Appended& appended, RecentCases& recent) {
     auto outcome = OutcomeOf(drafting_.Model(), case_id_, appended, drafting_.Events());
-    recent.Put(case_id_, drafting_.TakeModel());
+    drafting_.Keep(recent);
     return outcome;
   }
 

@@ -30,7 +30,10 @@ Drafting::Drafting(const EnginePorts& ports, const Workflow& workflow, StreamId 
       command_id_(std::move(command_id)),
       expected_(model_->Version().value == 0 ? ExpectedVersion::NoStream()
                                              : ExpectedVersion::Exactly(model_->Version())),
-      calendar_(ports.calendars.Current()) {}
+      calendar_(ports.calendars.Current()),
+      pseudonym_([&keys = ports.keys](const std::string& person) {
+        return keys.Authenticate(KeyId("log/persons"), person);
+      }) {}
 
 std::optional<Rejection> Drafting::ResolveTime(const CommandInput& input, Instant now,
                                                Doer& doer) const {
@@ -92,6 +95,7 @@ Context Drafting::ContextFor(const Doer& doer, Instant now) const {
   context.clocks = &model_->Clocks();
   context.acts = &model_->Acts();
   context.directory = &ports_.directory;
+  context.pseudonym = &pseudonym_;
   context.case_id = case_id_;
   return context;
 }
@@ -113,7 +117,41 @@ std::optional<Rejection> Drafting::Act(const Actor& sender, const CommandInput& 
   return std::nullopt;
 }
 
-std::optional<Rejection> Drafting::AddAct(const Doer& doer, const std::vector<EventDraft>& drafts) {
+std::optional<Rejection> Drafting::Follow(std::string_view command, const Json& data,
+                                          const NewEvent& act) {
+  const Doer clock{ClockActor(), Role::kClock, act.recorded_by, act.occurred_at};
+  const auto decided =
+      model_->Decide(command, data, ClockActor(), ContextFor(clock, ports_.clock.Now()));
+  if (!decided) return decided.error();
+  return AddAct(clock, decided->events, act.id);
+}
+
+std::optional<Rejection> Drafting::SettleClaims(const std::vector<Claim>& claims) {
+  if (claims.empty()) return std::nullopt;
+  if (claiming_ == nullptr) {
+    own_claiming_ = std::make_unique<Claiming>(ports_);
+    claiming_ = own_claiming_.get();
+  }
+  const NewEvent act = events_.back();
+  for (const auto& claim : claims) {
+    if (auto refusal = claiming_->Settle(claim, act, case_id_)) return refusal;
+  }
+  return std::nullopt;
+}
+
+std::vector<StreamWrite> Drafting::Writes() const {
+  std::vector<StreamWrite> writes{{case_id_, expected_, events_}};
+  if (own_claiming_) own_claiming_->AddWrites(writes);
+  return writes;
+}
+
+void Drafting::Keep(RecentCases& recent) {
+  recent.Put(case_id_, TakeModel());
+  if (own_claiming_) own_claiming_->Keep(recent);
+}
+
+std::optional<Rejection> Drafting::AddAct(const Doer& doer, const std::vector<EventDraft>& drafts,
+                                          const EventId& causation) {
   std::vector<KeyId> keys;
   for (const auto& draft : drafts) {
     for (const auto& mark : draft.personal) keys.push_back(SubjectKey(case_id_, mark.subject));
@@ -121,7 +159,8 @@ std::optional<Rejection> Drafting::AddAct(const Doer& doer, const std::vector<Ev
   if (!keys.empty()) ports_.keys.Ensure(keys);
   for (const auto& draft : drafts) {
     const Clocks before = model_->Clocks();
-    const EventId act = Add(draft, doer, {});
+    const EventId act = Add(draft, doer, causation);
+    if (auto refusal = SettleClaims(draft.claims)) return refusal;
     const auto summary = model_->Summary();
     const auto follows = FollowAct(
         before, {draft.type, draft.data, doer.occurred_at, summary.profile, summary.region},

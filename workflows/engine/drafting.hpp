@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "workflows/engine/case_engine.hpp"
+#include "workflows/engine/claiming.hpp"
 
 namespace docket {
 
@@ -38,6 +39,11 @@ class Drafting {
   std::optional<Rejection> Act(const Actor& sender, const CommandInput& input);
   /// Adds what time alone has brought about by `now`.
   void PassTime(Instant now);
+  /// Decides a consequence of another case's act: done by the clock's role, entered by whoever
+  /// entered the act.
+  std::optional<Rejection> Follow(std::string_view command, const Json& data, const NewEvent& act);
+  /// This drafting is a part of another's append, and claims with it.
+  void ShareClaims(Claiming& claiming) { claiming_ = &claiming; }
 
   const std::vector<NewEvent>& Events() const { return events_; }
   /// The case after these events.
@@ -45,6 +51,10 @@ class Drafting {
   /// The same, to keep: ends the drafting.
   std::shared_ptr<const CaseModel> TakeModel() { return std::move(model_); }
   ExpectedVersion Expected() const { return expected_; }
+  /// The whole append: the case's own events, and what they claim and bring about elsewhere.
+  std::vector<StreamWrite> Writes() const;
+  /// Hands the cases as they are now to `recent`, once all is stored: ends the drafting.
+  void Keep(RecentCases& recent);
   /// Key of the digest that makes the command idempotent: a data subject's, where one is
   /// concerned, so that the digest dies with the person's data.
   KeyId MacKey() const;
@@ -61,7 +71,9 @@ class Drafting {
   std::optional<Rejection> ResolveActor(const Actor& sender, const CommandInput& input,
                                         Doer& doer) const;
   Context ContextFor(const Doer& doer, Instant now) const;
-  std::optional<Rejection> AddAct(const Doer& doer, const std::vector<EventDraft>& drafts);
+  std::optional<Rejection> AddAct(const Doer& doer, const std::vector<EventDraft>& drafts,
+                                  const EventId& causation = {});
+  std::optional<Rejection> SettleClaims(const std::vector<Claim>& claims);
   EventId Add(const EventDraft& draft, const Doer& doer, const EventId& causation);
   void AddBackEntry(const Doer& doer, const Actor& sender, const BackEntry& entry,
                     std::size_t first_event);
@@ -76,6 +88,9 @@ class Drafting {
   std::shared_ptr<const WorkCalendar> calendar_;
   std::vector<NewEvent> events_;
   Subject subject_ = Subject::kNone;
+  Pseudonym pseudonym_;
+  std::unique_ptr<Claiming> own_claiming_;  ///< Most acts claim nothing and have none.
+  Claiming* claiming_ = nullptr;
 };
 
 }  // namespace docket

@@ -2,6 +2,7 @@
 /// the edge see. machine.hpp makes these from a table.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "domain/event.hpp"
 #include "domain/json.hpp"
 #include "domain/rejection.hpp"
+#include "workflows/engine/claims.hpp"
 #include "workflows/engine/clocks.hpp"
 #include "workflows/engine/description.hpp"
 
@@ -26,6 +28,10 @@ struct Probe;
 /// Who caused each event type, in any round of the case: somebody who once prepared a thing does
 /// not approve it later, also when another has prepared it anew.
 using Acts = std::map<std::string, std::set<ActorId>>;
+
+/// A keyed digest, hex, of what names a person: the same for the same text, and nothing to whoever
+/// lacks the key.
+using Pseudonym = std::function<std::string(const std::string&)>;
 
 /// Everything a decision may depend on besides the facts and the command. Nothing else is read.
 struct Context {
@@ -42,6 +48,7 @@ struct Context {
   const Clocks* clocks = nullptr;        ///< Of the case, before this command.
   const docket::Acts* acts = nullptr;    ///< Who ever caused each event type in this case.
   const Directory* directory = nullptr;  ///< Accounts of today; absent: anybody is known.
+  const Pseudonym* pseudonym = nullptr;  ///< Absent: persons are not told apart.
   StreamId case_id;
   Probe* probe = nullptr;  ///< Tests only; see probe.hpp.
 };
@@ -56,6 +63,7 @@ struct EventDraft {
   std::int64_t schema_version = 1;
   Json data;
   std::vector<Personal> personal;
+  std::vector<Claim> claims{};  ///< In order.
 };
 
 /// What lists, search and statistics need of a case. No personal data.

@@ -3,7 +3,8 @@
 ///
 /// A definition has: kName, kZh, kPurpose, Facts (with `state` and Fields), Event (a variant),
 /// States (a TypeList in reading order), Rows, `Summarise(facts)`, and free functions
-/// `Apply(facts, event, envelope)` for every event. It may have `Upcast(type, version, data)`.
+/// `Apply(facts, event, envelope)` for every event. It may have `Upcast(type, version, data)`, and
+/// an event `Claims(facts)`, by the facts before it: see claims.hpp.
 #pragma once
 
 #include <memory>
@@ -176,8 +177,10 @@ class CaseOf final : public CaseModel {
     for (const auto& event : result->events) {
       std::visit(
           [&](const auto& e) {
+            auto draft = workflow_detail::DraftOf(e);
+            if constexpr (requires { e.Claims(after); }) draft.claims = e.Claims(after);
             workflow_detail::Fold(after, e, envelope);
-            decided.events.push_back(workflow_detail::DraftOf(e));
+            decided.events.push_back(std::move(draft));
           },
           event);
     }

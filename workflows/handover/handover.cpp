@@ -1,5 +1,6 @@
 #include "workflows/handover/handover.hpp"
 
+#include "workflows/account/events.hpp"
 #include "workflows/engine/rules_text.hpp"
 #include "workflows/engine/workflow_for.hpp"
 
@@ -14,6 +15,14 @@ TransferAnnounced TransferAnnounced::From(const Announce& c, const Facts&, const
       ComputeDue({Instant::StartOf(c.effective_on), notice->period, 0, {}}, *context.calendar);
   event.late_notice = last && last->date && c.letter_received_on > *last->date;
   return event;
+}
+
+std::vector<Claim> AccessWasEnded::Claims(const Facts&) const {
+  return {{.kind = Claim::Kind::kTell,
+           .registry = std::string(account::kNameRegistry),
+           .name = account.value,
+           .command = account::Disable::kName,
+           .data = Encode(account::Disable{account::DisableReason::kHandedOver})}};
 }
 
 void Apply(Facts& facts, const TransferAnnounced& e, const RecordedEvent&) {

@@ -134,6 +134,8 @@ struct AccessWasEnded {
   static AccessWasEnded From(const EndAccess&, const Facts& facts, const Context&) {
     return {facts.account, facts.state == Announced::kName};
   }
+  /// The account itself is disabled in the same append (HN18-14).
+  std::vector<Claim> Claims(const Facts&) const;
   static constexpr auto Fields() {
     return std::tuple{
         Field{"account", &AccessWasEnded::account, "账号"},

@@ -1,0 +1,33 @@
+/// Who makes a request, and by what it was recognised.
+#pragma once
+
+#include "domain/actor.hpp"
+#include "persistence/credentials/credential_records.hpp"
+
+namespace docket {
+
+enum class CredentialUse : std::uint8_t {
+  kToken,    ///< A fixed token of the office file.
+  kSession,  ///< Somebody has logged in.
+  kApiKey,   ///< A programme acts for an account.
+};
+
+struct Caller {
+  Actor actor;
+  Unit unit{};  ///< The actor's.
+  CredentialUse credential = CredentialUse::kToken;
+  /// What a session still lacks; any other credential is complete.
+  SessionStage stage = SessionStage::kComplete;
+  bool read_only = false;  ///< An API key that only reads.
+};
+
+template <>
+struct EnumTable<CredentialUse> {
+  static constexpr std::array kNames{
+      EnumName<CredentialUse>{CredentialUse::kToken, "token", "固定令牌"},
+      EnumName<CredentialUse>{CredentialUse::kSession, "session", "登录会话"},
+      EnumName<CredentialUse>{CredentialUse::kApiKey, "api_key", "接口密钥"},
+  };
+};
+
+}  // namespace docket

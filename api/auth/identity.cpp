@@ -1,0 +1,236 @@
+#include "api/auth/identity.hpp"
+
+#include <algorithm>
+
+#include "api/auth/identity_refusals.hpp"
+#include "persistence/credentials/totp.hpp"
+#include "workflows/account/commands.hpp"
+#include "workflows/account/states.hpp"
+#include "workflows/account/undertaking.hpp"
+
+namespace docket {
+
+namespace {
+
+constexpr Refusal kLoginsLimited{"rate_limited", "登录过于频繁，请稍后再试",
+                                 "too many logins; try again later"};
+bool IsOneOf(std::string_view state, std::initializer_list<std::string_view> states) {
+  return std::find(states.begin(), states.end(), state) != states.end();
+}
+
+/// Whether the log lets its holder in. A lock is for the store of credentials to end.
+bool MayLogIn(const AccountRecord& record) {
+  using namespace account;
+  return !record.roles.empty() && IsOneOf(record.state, {Approved::kName, Active::kName,
+                                                         PasswordExpired::kName, Locked::kName});
+}
+
+}  // namespace
+
+Identity::Identity(IdentityPorts ports, const CredentialPolicy& policy)
+    : ports_(std::move(ports)),
+      policy_(policy),
+      credentials_(ports_.credentials, policy),
+      sessions_(ports_.credentials, policy),
+      api_keys_(ports_.credentials, policy, ports_.ids) {}
+
+Expected<AccountRecord> Identity::RecordOf(const ActorId& account) const {
+  auto record = ports_.directory.FindRecord(account);
+  if (!record) return Refuse(RejectionKind::kNotFound, kUnknownAccount);
+  return std::move(*record);
+}
+
+Expected<Caller> Identity::RecogniseSession(const Token& token) {
+  const auto session = sessions_.Use(token);
+  if (!session) return tl::unexpected(session.error());
+  const auto record = ports_.directory.FindRecord(session->account);
+  if (!record || !MayLogIn(*record))
+    return Refuse(RejectionKind::kUnauthenticated, kAccountNotActive);
+  return Caller{.actor = record->Actor(),
+                .credential = CredentialUse::kSession,
+                .stage = session->record.stage};
+}
+
+Expected<Caller> Identity::RecogniseKey(const Token& token) {
+  const auto key = api_keys_.Use(token);
+  if (!key) return tl::unexpected(key.error());
+  auto actor = ports_.directory.FindActor(key->account);
+  const auto record = ports_.directory.FindRecord(key->account);
+  if (!actor || (record && record->state != account::Active::kName)) {
+    return Refuse(RejectionKind::kUnauthenticated, kAccountNotActive);
+  }
+  std::erase_if(actor->roles, [&](Role role) {
+    const auto& roles = key->record.roles;
+    return std::find(roles.begin(), roles.end(), role) == roles.end();
+  });
+  return Caller{.actor = std::move(*actor),
+                .credential = CredentialUse::kApiKey,
+                .read_only = key->record.read_only};
+}
+
+Expected<Caller> Identity::Recognise(std::string_view token) {
+  auto caller = [&]() -> Expected<Caller> {
+    if (const auto session = Token::Parse(token, kSessionPrefix)) return RecogniseSession(*session);
+    if (const auto key = Token::Parse(token, kApiKeyPrefix)) return RecogniseKey(*key);
+    auto actor = ports_.directory.File().Authenticate(token);
+    if (!actor) return tl::unexpected(actor.error());
+    return Caller{.actor = std::move(*actor)};
+  }();
+  if (caller) caller->unit = ports_.directory.FindUnit(caller->actor.unit).value_or(Unit());
+  return caller;
+}
+
+Expected<CommandOutcome> Identity::Act(const Actor& sender, const AccountCommand& command) {
+  const auto record = RecordOf(command.account);
+  if (!record) return tl::unexpected(record.error());
+  CommandRequest request;
+  request.sender = sender;
+  request.case_id = record->case_id;
+  request.commands.push_back({std::string(command.name), command.data, {}, {}});
+  return ports_.engine.Execute(request);
+}
+
+void Identity::NoteLock(const AccountRecord& record, const AccountSecrets& secrets) {
+  const bool is_locked = secrets.locked_at && secrets.locked_until &&
+                         (!record.unlocked_at || *record.unlocked_at < *secrets.locked_at);
+  if (!is_locked || record.state == account::Locked::kName) return;
+  const account::Lock lock{policy_.failed_attempts_max, *secrets.locked_until};
+  // After the answer, whose time would tell an account that exists from one that does not.
+  deferred_.Do([this, account = record.account, data = Encode(lock)] {
+    Act(ClockActor(), {account, account::Lock::kName, data});
+  });
+}
+
+Expected<void> Identity::BringUpToDate(const AccountRecord& record, const AccountSecrets& secrets) {
+  using namespace account;
+  const auto act = [&](const Actor& sender, std::string_view name,
+                       const Json& data) -> Expected<void> {
+    const auto outcome = Act(sender, {record.account, name, data});
+    if (!outcome) return tl::unexpected(outcome.error());
+    return {};
+  };
+  if (record.state == Locked::kName) return act(ClockActor(), Unlock::kName, Encode(Unlock{}));
+  const bool is_old = !secrets.one_time_until &&
+                      credentials_.PasswordAgeDays(secrets) >= policy_.password_age_days_max;
+  if (record.state == Active::kName && is_old) {
+    const ExpirePassword expire{credentials_.PasswordAgeDays(secrets)};
+    return act(ClockActor(), ExpirePassword::kName, Encode(expire));
+  }
+  if (record.state == PasswordExpired::kName && !credentials_.MustChangePassword(secrets)) {
+    return act(record.Actor(), RenewPassword::kName, Json::object());
+  }
+  return {};
+}
+
+SessionStage Identity::StageOf(const AccountRecord& record, const AccountSecrets& secrets) const {
+  if (credentials_.MustChangePassword(secrets) || record.state == account::PasswordExpired::kName) {
+    return SessionStage::kPassword;
+  }
+  if (record.state == account::Approved::kName ||
+      record.undertaking_version != account::kUndertakingVersion) {
+    return SessionStage::kUndertaking;
+  }
+  if (policy_.second_factor_required && !secrets.second_factor_confirmed) {
+    return SessionStage::kSecondFactor;
+  }
+  return SessionStage::kComplete;
+}
+
+Expected<Sessions::Begun> Identity::LogIn(const LoginInput& input) {
+  if (!ports_.admit_login(input.account)) {
+    return Refuse(RejectionKind::kOverloaded, kLoginsLimited);
+  }
+  auto record = ports_.directory.FindRecord(input.account);
+  const bool known = record && MayLogIn(*record);
+  const auto tried = credentials_.Try(
+      {input.account, known, record ? record->unlocked_at : std::nullopt}, input.proof);
+  switch (tried.verdict) {
+    case AccountCredentials::Verdict::kNeedsCode:
+      return Refuse(RejectionKind::kUnauthenticated, kSecondFactorNeeded);
+    case AccountCredentials::Verdict::kRefused:
+    case AccountCredentials::Verdict::kLocked:
+      if (known) NoteLock(*record, tried.secrets);
+      return Refuse(RejectionKind::kUnauthenticated, kLoginFailed);
+    case AccountCredentials::Verdict::kPassed: break;
+  }
+  // A lock that is over may lead to a password that has expired meanwhile.
+  for (int step = 0; step < 2; ++step) {
+    const auto current = BringUpToDate(*record, tried.secrets);
+    if (!current) return tl::unexpected(current.error());
+    record = ports_.directory.FindRecord(input.account);
+  }
+  return sessions_.Begin(input.account, StageOf(*record, tried.secrets));
+}
+
+Expected<SessionStage> Identity::Advance(const ActorId& account) {
+  const auto record = RecordOf(account);
+  if (!record) return tl::unexpected(record.error());
+  const SessionStage stage = StageOf(*record, credentials_.Secrets(account));
+  sessions_.SetStage(account, stage);
+  return stage;
+}
+
+Expected<SessionStage> Identity::ChangePassword(const Caller& caller,
+                                                const AccountCredentials::PasswordChange& change) {
+  const auto record = RecordOf(caller.actor.id);
+  if (!record) return tl::unexpected(record.error());
+  const auto changed =
+      credentials_.ChangePassword({record->account, true, record->unlocked_at}, change);
+  if (!changed) {
+    NoteLock(*record, credentials_.Secrets(record->account));
+    return tl::unexpected(changed.error());
+  }
+  if (record->state != account::Approved::kName) {
+    const auto renewed = Act(record->Actor(), {record->account, account::RenewPassword::kName});
+    if (!renewed) return tl::unexpected(renewed.error());
+  }
+  return Advance(record->account);
+}
+
+Expected<SessionStage> Identity::SignUndertaking(const Caller& caller, const std::string& version) {
+  if (caller.stage == SessionStage::kPassword) {
+    return Refuse(RejectionKind::kUnauthenticated, kPasswordChangeNeeded);
+  }
+  const auto record = RecordOf(caller.actor.id);
+  if (!record) return tl::unexpected(record.error());
+  const bool is_first = record->state == account::Approved::kName;
+  const auto signed_now =
+      Act(record->Actor(),
+          {record->account, is_first ? account::Activate::kName : account::SignUndertaking::kName,
+           Encode(account::SignUndertaking{version})});
+  if (!signed_now) return tl::unexpected(signed_now.error());
+  return Advance(record->account);
+}
+
+Expected<Identity::Enrolment> Identity::EnrolSecondFactor(const Caller& caller) {
+  const auto secret = credentials_.EnrolSecondFactor(caller.actor.id);
+  if (!secret) return tl::unexpected(secret.error());
+  return Enrolment{totp::Base32(*secret), totp::Uri(*secret, caller.actor.id.value)};
+}
+
+Expected<SessionStage> Identity::ConfirmSecondFactor(const Caller& caller,
+                                                     const std::string& code) {
+  const auto confirmed = credentials_.ConfirmSecondFactor(caller.actor.id, code);
+  if (!confirmed) return tl::unexpected(confirmed.error());
+  return Advance(caller.actor.id);
+}
+
+Expected<std::string> Identity::ResetPassword(const Actor& sender, const Reset& reset) {
+  const auto outcome = Act(sender, {reset.account, account::ResetPassword::kName});
+  if (!outcome) return tl::unexpected(outcome.error());
+  if (reset.forget_second_factor) credentials_.ForgetSecondFactor(reset.account);
+  sessions_.End(reset.account);
+  return credentials_.SetOneTimePassword(reset.account);
+}
+
+Expected<std::string> Identity::Bootstrap(const ActorId& account, const Json& opening) {
+  CommandRequest request;
+  request.sender = ClockActor();
+  request.workflow = "account";
+  request.commands.push_back({std::string(account::Bootstrap::kName), opening, {}, {}});
+  const auto outcome = ports_.engine.Execute(request);
+  if (!outcome) return tl::unexpected(outcome.error());
+  return credentials_.SetOneTimePassword(account);
+}
+
+}  // namespace docket

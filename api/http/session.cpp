@@ -1,0 +1,204 @@
+/// /v1/session: logging in, what has to be done before work begins, logging out; and the password
+/// that an administrator hands out.
+#include "api/http/case_reading.hpp"
+#include "api/http/services.hpp"
+#include "workflows/account/undertaking.hpp"
+
+namespace docket::http {
+
+namespace {
+
+struct LoginBody {
+  ActorId account;
+  std::string password;
+  std::optional<std::string> code;
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"account", &LoginBody::account, "账号"},
+                      Field{"password", &LoginBody::password, "密码"},
+                      Field{"code", &LoginBody::code, "动态口令"}};
+  }
+};
+
+struct PasswordBody {
+  std::string password;
+  std::string new_password;
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"password", &PasswordBody::password, "当前密码"},
+                      Field{"new_password", &PasswordBody::new_password, "新密码"}};
+  }
+};
+
+struct UndertakingBody {
+  std::string version;
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"version", &UndertakingBody::version, "承诺书版本"}};
+  }
+};
+
+struct CodeBody {
+  std::string code;
+
+  static constexpr auto Fields() { return std::tuple{Field{"code", &CodeBody::code, "动态口令"}}; }
+};
+
+struct ResetBody {
+  std::optional<bool> forget_second_factor;
+
+  static constexpr auto Fields() {
+    return std::tuple{
+        Field{"forget_second_factor", &ResetBody::forget_second_factor, "同时注销第二因子"}};
+  }
+};
+
+template <class Body>
+Expected<Body> BodyOf(const Request& request) {
+  const auto json = ParseJson(request.body.empty() ? "{}" : request.body);
+  if (!json) return tl::unexpected(json.error());
+  return Decode<Body>(*json);
+}
+
+Response NoContent() {
+  Response response;
+  response.status = status::kNoContent;
+  return response;
+}
+
+Caller CallerOf(const Request& request) {
+  return {.actor = request.actor,
+          .unit = request.unit,
+          .credential = request.credential,
+          .stage = request.stage};
+}
+
+Json StageJson(SessionStage stage) {
+  Json json = {{"stage", NameOf(stage)}, {"stage_zh", ChineseOf(stage)}};
+  if (stage == SessionStage::kUndertaking) {
+    json["undertaking"] = {{"version", account::kUndertakingVersion},
+                           {"text", account::kUndertaking}};
+  }
+  return json;
+}
+
+/// What the holder is shown: who he is here, and his duties (HN18-13).
+Json SessionJson(const Services& services, const Caller& caller,
+                 const std::optional<Sessions::Open>& session) {
+  Json json = StageJson(caller.stage);
+  json["account"] = caller.actor.id.value;
+  json["unit"] = caller.actor.unit.value;
+  json["roles"] = Encode(caller.actor.roles);
+  json["credential"] = NameOf(caller.credential);
+  const auto record = services.identity.Accounts().FindRecord(caller.actor.id);
+  if (record) json["responsibilities"] = record->responsibilities;
+  if (session) {
+    json["begun_at"] = session->record.created_at.ToString();
+    json["ends_at"] = session->ends_at.ToString();
+    json["idle_ends_at"] = session->idle_ends_at.ToString();
+  }
+  return json;
+}
+
+Expected<Response> LogIn(const Services& services, const Request& request) {
+  auto body = BodyOf<LoginBody>(request);
+  if (!body) return tl::unexpected(body.error());
+  const auto begun = services.identity.LogIn(
+      {body->account, {std::move(body->password), body->code.value_or("")}});
+  if (!begun) return tl::unexpected(begun.error());
+  const auto caller = services.identity.Recognise(begun->token);
+  if (!caller) return tl::unexpected(caller.error());
+  Json json = SessionJson(services, *caller, begun->session);
+  json["token"] = begun->token;
+  Response response = JsonResponse(json);
+  response.status = status::kCreated;
+  return response;
+}
+
+Expected<Response> ShowSession(const Services& services, const Request& request) {
+  const Caller caller = CallerOf(request);
+  const bool in_session = caller.credential == CredentialUse::kSession;
+  return JsonResponse(SessionJson(
+      services, caller,
+      in_session ? services.identity.OpenSessions().Find(caller.actor.id) : std::nullopt));
+}
+
+/// Only a session can be ended, completed or given another password.
+Expected<void> NeedsSession(const Request& request) {
+  if (request.credential == CredentialUse::kSession) return {};
+  return Refuse(RejectionKind::kForbidden,
+                {"no_session", "须登录后办理", "this is done in a session, after logging in"});
+}
+
+Expected<Response> LogOut(const Services& services, const Request& request) {
+  if (auto session = NeedsSession(request); !session) return tl::unexpected(session.error());
+  services.identity.LogOut(request.actor.id);
+  return NoContent();
+}
+
+Expected<Response> Answered(const Expected<SessionStage>& stage) {
+  if (!stage) return tl::unexpected(stage.error());
+  return JsonResponse(StageJson(*stage));
+}
+
+template <class Body, class Use>
+Handler InSession(const Services& services, const Use& use) {
+  return [&services, use](const Request& request) -> Expected<Response> {
+    if (auto session = NeedsSession(request); !session) return tl::unexpected(session.error());
+    const auto body = BodyOf<Body>(request);
+    if (!body) return tl::unexpected(body.error());
+    return Answered(use(services.identity, CallerOf(request), *body));
+  };
+}
+
+Expected<Response> EnrolSecondFactor(const Services& services, const Request& request) {
+  if (auto session = NeedsSession(request); !session) return tl::unexpected(session.error());
+  const auto enrolment = services.identity.EnrolSecondFactor(CallerOf(request));
+  if (!enrolment) return tl::unexpected(enrolment.error());
+  Response response = JsonResponse({{"secret", enrolment->secret}, {"uri", enrolment->uri}});
+  response.status = status::kCreated;
+  return response;
+}
+
+Expected<Response> ResetPassword(const Services& services, const Request& request) {
+  const auto body = BodyOf<ResetBody>(request);
+  if (!body) return tl::unexpected(body.error());
+  const auto password = services.identity.ResetPassword(
+      request.actor,
+      {ActorId(request.Path("account")), body->forget_second_factor.value_or(false)});
+  if (!password) return tl::unexpected(password.error());
+  Response response = JsonResponse({{"one_time_password", *password}});
+  response.status = status::kCreated;
+  return response;
+}
+
+}  // namespace
+
+void AddSessionRoutes(Router& router, const Services& services) {
+  Route log_in{"POST", "/v1/session", [&](const Request& r) { return LogIn(services, r); }};
+  log_in.open_to_all = true;
+  router.Add(std::move(log_in));
+  router.Add({"GET", "/v1/session", [&](const Request& r) { return ShowSession(services, r); }});
+  router.Add({"DELETE", "/v1/session", [&](const Request& r) { return LogOut(services, r); }});
+  router.Add({"POST", "/v1/session/password",
+              InSession<PasswordBody>(
+                  services, [](Identity& identity, const Caller& caller, const PasswordBody& body) {
+                    return identity.ChangePassword(caller, {body.password, body.new_password});
+                  })});
+  router.Add({"POST", "/v1/session/undertaking",
+              InSession<UndertakingBody>(services, [](Identity& identity, const Caller& caller,
+                                                      const UndertakingBody& body) {
+                return identity.SignUndertaking(caller, body.version);
+              })});
+  router.Add({"POST", "/v1/session/second-factor",
+              [&](const Request& r) { return EnrolSecondFactor(services, r); }});
+  router.Add({"POST", "/v1/session/second-factor/confirmation",
+              InSession<CodeBody>(
+                  services, [](Identity& identity, const Caller& caller, const CodeBody& body) {
+                    return identity.ConfirmSecondFactor(caller, body.code);
+                  })});
+  router.Add({"POST", "/v1/accounts/{account}/password-reset",
+              [&](const Request& r) { return ResetPassword(services, r); }});
+}
+
+}  // namespace docket::http

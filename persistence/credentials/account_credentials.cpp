@@ -1,0 +1,259 @@
+#include "persistence/credentials/account_credentials.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include "domain/evidence/sha256.hpp"
+#include "persistence/credentials/credential_refusals.hpp"
+#include "persistence/credentials/secrets.hpp"
+#include "persistence/credentials/totp.hpp"
+
+namespace docket {
+
+namespace {
+
+/// So many records stand for all names that are no account.
+constexpr std::size_t kDecoys = 64;
+
+std::int64_t ClassesIn(std::string_view password) {
+  bool small = false;
+  bool capital = false;
+  bool digit = false;
+  bool other = false;
+  for (const char c : password) {
+    if (c >= 'a' && c <= 'z') small = true;
+    else if (c >= 'A' && c <= 'Z') capital = true;
+    else if (c >= '0' && c <= '9') digit = true;
+    else other = true;
+  }
+  return std::int64_t{small} + capital + digit + other;
+}
+
+bool IsLocked(const AccountSecrets& secrets, const std::optional<Instant>& unlocked_at,
+              Instant now) {
+  if (!secrets.locked_until || *secrets.locked_until <= now) return false;
+  return !unlocked_at || *unlocked_at < *secrets.locked_at;
+}
+
+void Unlock(AccountSecrets& secrets) {
+  secrets.failed_attempts = 0;
+  secrets.locked_at.reset();
+  secrets.locked_until.reset();
+}
+
+KeyId KeyOf(const ActorId& account) { return KeyId("credentials/" + account.value); }
+std::string PlaceOf(const ActorId& account) { return "second_factor/" + account.value; }
+
+tl::unexpected<Rejection> Invalid(const Refusal& refusal) {
+  return Refuse(RejectionKind::kInvalid, refusal);
+}
+
+}  // namespace
+
+AccountCredentials::AccountCredentials(CredentialPorts ports, const CredentialPolicy& policy)
+    : ports_(ports), policy_(policy), store_(ports.table, CredentialKind::kAccount) {}
+
+std::string AccountCredentials::NameOf(const Candidate& candidate) const {
+  if (candidate.known) return candidate.account.value;
+  // No account has a question mark in its name.
+  return "?" + std::to_string(std::hash<std::string>{}(candidate.account.value) % kDecoys);
+}
+
+std::string AccountCredentials::Hash(const std::string& password) {
+  hashing_.acquire();
+  const auto release = [this](const void*) { hashing_.release(); };
+  const std::unique_ptr<const void, decltype(release)> slot(this, release);
+  return HashPassword(password, policy_.password_cost);
+}
+
+bool AccountCredentials::Matches(const std::string& hash, const std::string& password) {
+  hashing_.acquire();
+  const bool matches = VerifyPassword(hash, password);
+  hashing_.release();
+  return matches;
+}
+
+bool AccountCredentials::UseCode(AccountSecrets& secrets, const ActorId& account,
+                                 const std::string& code) const {
+  const auto step = totp::FindStep(OpenSecret(secrets, account), code, ports_.machine.Now(),
+                                   secrets.second_factor_step);
+  if (!step) return false;
+  secrets.second_factor_step = *step;
+  return true;
+}
+
+AccountCredentials::Verdict AccountCredentials::Settle(
+    AccountSecrets& secrets, const Candidate& candidate, bool matches,
+    const std::optional<std::string>& code) const {
+  const Instant now = ports_.clock.Now();
+  if (secrets.one_time_until && *secrets.one_time_until < now) matches = false;
+  if (matches && code && secrets.second_factor_confirmed) {
+    if (code->empty()) return Verdict::kNeedsCode;
+    matches = UseCode(secrets, candidate.account, *code);
+  }
+  if (matches) {
+    Unlock(secrets);
+    return Verdict::kPassed;
+  }
+  if (secrets.locked_until) Unlock(secrets);  // An earlier lock that is over.
+  if (++secrets.failed_attempts < policy_.failed_attempts_max) return Verdict::kRefused;
+  secrets.locked_at = now;
+  secrets.locked_until = now + policy_.lock_duration;
+  return Verdict::kLocked;
+}
+
+AccountCredentials::Tried AccountCredentials::Try(const Candidate& candidate, const Proof& proof) {
+  std::call_once(dummy_made_, [this] { dummy_ = Hash(NewSecret()); });
+  const std::string name = NameOf(candidate);
+  const auto secrets = store_.Find(name).value_or(AccountSecrets());
+  const bool has_password = candidate.known && secrets.password;
+  const std::string hash = has_password ? *secrets.password : dummy_;
+  const bool matches = Matches(hash, proof.password) && has_password;
+  // Made before anything is changed: the change may be tried more than once.
+  std::string rehashed;
+  if (matches && NeedsRehash(hash, policy_.password_cost)) rehashed = Hash(proof.password);
+
+  Tried tried;
+  store_.Update({name, candidate.known ? candidate.account.value : ""}, [&](AccountSecrets& now) {
+    if (IsLocked(now, candidate.unlocked_at, ports_.clock.Now())) {
+      tried = {Verdict::kRefused, now};
+      return false;
+    }
+    const bool same = now.password == secrets.password;
+    tried.verdict = Settle(now, candidate, matches && same, proof.code);
+    if (tried.verdict == Verdict::kPassed) {
+      now.last_login_at = ports_.clock.Now();
+      if (!rehashed.empty()) now.password = rehashed;
+    }
+    tried.secrets = now;
+    return tried.verdict != Verdict::kNeedsCode;
+  });
+  return tried;
+}
+
+std::optional<Rejection> AccountCredentials::CheckNext(const AccountSecrets& secrets,
+                                                       const ActorId& account,
+                                                       const std::string& next) {
+  const auto refuse = [](const Refusal& refusal) {
+    return Rejection(RejectionKind::kInvalid, refusal);
+  };
+  if (static_cast<std::int64_t>(next.size()) < policy_.password_length_min)
+    return refuse(kPasswordTooShort);
+  if (next.size() > kPasswordBytesMax) return refuse(kPasswordTooLong);
+  if (ClassesIn(next) < policy_.password_classes_min) return refuse(kPasswordTooSimple);
+  if (next.find(account.value) != std::string::npos) return refuse(kPasswordNamesAccount);
+  if (Matches(*secrets.password, next)) return refuse(kPasswordUsedBefore);
+  const bool used = std::any_of(secrets.history.begin(), secrets.history.end(),
+                                [&](const std::string& hash) { return Matches(hash, next); });
+  if (used) return refuse(kPasswordUsedBefore);
+  return std::nullopt;
+}
+
+Expected<void> AccountCredentials::ChangePassword(const Candidate& candidate,
+                                                  const PasswordChange& change) {
+  const std::string name = candidate.account.value;
+  const auto secrets = store_.Find(name).value_or(AccountSecrets());
+  const bool matches = secrets.password && Matches(*secrets.password, change.present);
+  std::string hash;
+  if (matches) {
+    if (auto refusal = CheckNext(secrets, candidate.account, change.next)) {
+      return tl::unexpected(std::move(*refusal));
+    }
+    hash = Hash(change.next);
+  }
+  bool changed = false;
+  store_.Update({name, name}, [&](AccountSecrets& now) {
+    if (IsLocked(now, candidate.unlocked_at, ports_.clock.Now())) return false;
+    const bool same = now.password == secrets.password;
+    changed = Settle(now, candidate, matches && same, std::nullopt) == Verdict::kPassed;
+    if (!changed) return true;
+    now.history.insert(now.history.begin(), *now.password);
+    const auto kept = static_cast<std::size_t>(std::max<std::int64_t>(policy_.password_history, 1));
+    if (now.history.size() > kept - 1) now.history.resize(kept - 1);
+    now.password = hash;
+    now.password_set_at = ports_.clock.Now();
+    now.one_time_until.reset();
+    return true;
+  });
+  if (!changed) return Invalid(kPasswordWrong);
+  return {};
+}
+
+std::string AccountCredentials::SetOneTimePassword(const ActorId& account) {
+  const std::string password = NewOneTimePassword();
+  const std::string hash = Hash(password);
+  store_.Update({account.value, account.value}, [&](AccountSecrets& now) {
+    Unlock(now);
+    if (now.password && !now.one_time_until) {
+      now.history.insert(now.history.begin(), *now.password);
+    }
+    now.password = hash;
+    now.password_set_at = ports_.clock.Now();
+    now.one_time_until = now.password_set_at + policy_.one_time_password_age_max;
+    return true;
+  });
+  return password;
+}
+
+AccountSecrets AccountCredentials::Secrets(const ActorId& account) const {
+  return store_.Find(account.value).value_or(AccountSecrets());
+}
+
+std::int64_t AccountCredentials::PasswordAgeDays(const AccountSecrets& secrets) const {
+  return std::chrono::duration_cast<std::chrono::hours>(ports_.clock.Now() -
+                                                        secrets.password_set_at)
+             .count() /
+         24;
+}
+
+bool AccountCredentials::MustChangePassword(const AccountSecrets& secrets) const {
+  return secrets.one_time_until.has_value() ||
+         PasswordAgeDays(secrets) >= policy_.password_age_days_max;
+}
+
+std::string AccountCredentials::OpenSecret(const AccountSecrets& secrets,
+                                           const ActorId& account) const {
+  const auto& sealed = secrets.second_factor;
+  const auto hex =
+      sealed && sealed->sealed ? ports_.keys.Open(*sealed->sealed, PlaceOf(account)) : std::nullopt;
+  if (!hex) throw StoreError("the second factor of " + account.value + " cannot be opened");
+  return BytesOfHex(*hex);
+}
+
+Expected<std::string> AccountCredentials::EnrolSecondFactor(const ActorId& account) {
+  const std::string secret = totp::NewSecret();
+  PersonalText sealed;
+  sealed.sealed = ports_.keys.Seal(KeyOf(account), PlaceOf(account), HexOf(secret));
+  bool enrolled = false;
+  store_.Update({account.value, account.value}, [&](AccountSecrets& now) {
+    enrolled = !now.second_factor_confirmed;
+    if (!enrolled) return false;
+    now.second_factor = sealed;
+    now.second_factor_step = 0;
+    return true;
+  });
+  if (!enrolled) return Refuse(RejectionKind::kRefused, kSecondFactorEnrolled);
+  return secret;
+}
+
+Expected<void> AccountCredentials::ConfirmSecondFactor(const ActorId& account,
+                                                       const std::string& code) {
+  bool confirmed = false;
+  store_.Update({account.value, account.value}, [&](AccountSecrets& now) {
+    confirmed = now.second_factor && UseCode(now, account, code);
+    if (confirmed) now.second_factor_confirmed = true;
+    return confirmed;
+  });
+  if (!confirmed) return Invalid(kSecondFactorWrong);
+  return {};
+}
+
+void AccountCredentials::ForgetSecondFactor(const ActorId& account) {
+  store_.Update({account.value, account.value}, [](AccountSecrets& now) {
+    now.second_factor.reset();
+    now.second_factor_confirmed = false;
+    return true;
+  });
+}
+
+}  // namespace docket
