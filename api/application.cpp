@@ -36,6 +36,12 @@ RateLimiter::Options RateLimiterOptionsOf(const ApplicationOptions& options) {
   return limiter;
 }
 
+template <class Options>
+Options Reporting(Options options, const Report& report) {
+  options.report = report;
+  return options;
+}
+
 }  // namespace
 
 Expected<std::unique_ptr<Application>> Application::Open(const ApplicationOptions& options,
@@ -88,17 +94,17 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       sender_(options.webhooks),
       webhook_store_(store_->Side()),
       webhooks_({webhook_store_, feed_, *keys_, ids_, machine_, sender_}),
-      hub_(feed_, options.feed),
+      cors_(options.cors),
+      hub_(feed_, Reporting(options.feed, options.report)),
       dispatcher_(
           {webhook_store_, webhooks_, feed_, directory_, machine_, sender_, store_->SingleRunners()},
-          options.dispatcher),
+          Reporting(options.dispatcher, options.report)),
       wake_hub_(log_->OnAppended([this](Position) {
         hub_.Wake();
         dispatcher_.Wake();
       })),
-      cors_(options.cors),
       sweeper_(PortsOfSweeper(), Sweeper::Options{.report = options.report}),
-      accesses_({*log_, clock_, ids_}) {
+      accesses_({*log_, clock_, ids_}, Reporting(AccessRecorder::Options{}, options.report)) {
   if (!options.redis) return;
   RedisLinkOptions redis = *options.redis;
   redis.report = options.report;

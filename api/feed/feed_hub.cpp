@@ -13,6 +13,7 @@ namespace docket {
 
 namespace {
 
+constexpr auto kSource = "feed";
 constexpr std::uint64_t kWakeId = 0;
 constexpr int kEventsAtOnce = 256;
 constexpr std::chrono::milliseconds kTick{50};
@@ -324,11 +325,14 @@ void FeedHub::TakeBehind(Position after, const std::shared_ptr<FeedPage>& page) 
 std::shared_ptr<FeedPage> FeedHub::TryRead(const std::function<FeedPage()>& read) {
   try {
     auto page = std::make_shared<FeedPage>(read());
-    if (failing_.exchange(false)) options_.report("the feed goes on");
+    if (failing_.exchange(false)) {
+      options_.report({NoticeLevel::kInfo, kSource, "the feed goes on"});
+    }
     return page;
   } catch (const std::exception& error) {
     if (!failing_.exchange(true)) {
-      options_.report(fmt::format("the feed waits: {}", error.what()));
+      options_.report(
+          {NoticeLevel::kWarning, kSource, fmt::format("the feed waits: {}", error.what())});
     }
     return nullptr;
   }

@@ -8,6 +8,7 @@ namespace docket {
 
 namespace {
 
+constexpr auto kSource = "webhooks";
 constexpr int kGone = 410;
 constexpr std::size_t kDetailBytesMax = 300;
 
@@ -57,7 +58,8 @@ void WebhookDispatcher::Run() {
       failing_ = false;
     } catch (const std::exception& error) {
       if (!std::exchange(failing_, true)) {
-        options_.report(fmt::format("webhooks wait: {}", error.what()));
+        options_.report({NoticeLevel::kWarning, kSource,
+                         fmt::format("webhooks wait: {}", error.what())});
       }
     }
     std::unique_lock guard(mutex_);
@@ -92,7 +94,8 @@ void WebhookDispatcher::Begin(const Webhook& webhook) {
       while (holds_ && Deliver(webhook)) {
       }
     } catch (const std::exception& error) {
-      options_.report(fmt::format("{} waits: {}", webhook.id, error.what()));
+      options_.report({NoticeLevel::kWarning, kSource,
+                       fmt::format("{} waits: {}", webhook.id, error.what())});
     }
     const std::lock_guard guard(mutex_);
     busy_.erase(webhook.id);

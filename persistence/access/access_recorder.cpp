@@ -13,6 +13,7 @@ namespace {
 /// Scope of the ids that make a batch idempotent. No account's name holds a slash.
 const ActorId kWriter{"docket/access-recorder"};
 const RegionCode kNation{"100000"};
+constexpr auto kSource = "access log";
 
 template <class T>
 std::optional<T> UnlessEmpty(const T& value) {
@@ -53,7 +54,8 @@ AccessRecorder::~AccessRecorder() {
   try {
     Write(true);
   } catch (const std::exception& error) {
-    options_.report(fmt::format("accesses were not recorded: {}", error.what()));
+    options_.report({NoticeLevel::kWarning, kSource,
+                     fmt::format("accesses were not recorded: {}", error.what())});
   }
 }
 
@@ -96,7 +98,8 @@ void AccessRecorder::Run() {
     try {
       Write();
     } catch (const std::exception& error) {
-      options_.report(fmt::format("the record of accesses waits: {}", error.what()));
+      options_.report({NoticeLevel::kWarning, kSource,
+                       fmt::format("the record of accesses waits: {}", error.what())});
     }
   }
 }

@@ -77,7 +77,7 @@ class AccessRecorderTest : public ::testing::Test {
     AccessRecorder::Options options;
     options.write_every = 1h;
     options.now = [this] { return now_; };
-    options.report = [this](const std::string& text) { reported_ += text; };
+    options.report = [this](const Notice& notice) { reported_ += notice.message; };
     recorder_.emplace(AccessRecorder::Ports{log_, fixture_.clock, ids_}, options);
   }
   std::vector<RecordedEvent> All() { return fixture_.Log().ReadLog(LogId::kAccess, {}, 1000); }

@@ -10,6 +10,7 @@
 #include "persistence/ids/uuid7.hpp"
 #include "persistence/keys/table_keys.hpp"
 #include "tests/support/log_fixture.hpp"
+#include "tests/support/memory_key_table.hpp"
 
 namespace docket {
 namespace {
@@ -48,26 +49,6 @@ class MemoryTable : public CredentialTable {
 
   std::map<std::pair<CredentialKind, std::string>, CredentialRow> rows;
   int writes = 0;
-};
-
-class MemoryKeys : public KeyTable {
- public:
-  std::optional<Row> Find(const KeyId& key) const override {
-    const auto found = rows_.find(key);
-    return found == rows_.end() ? std::nullopt : std::optional(found->second);
-  }
-  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) override {
-    std::set<KeyId> inserted;
-    for (const auto& [key, secret] : keys) {
-      if (rows_.try_emplace(key, Row{secret, false}).second) inserted.insert(key);
-    }
-    return inserted;
-  }
-  void Destroy(const KeyId& key) override { rows_[key] = {"", true}; }
-  std::string Id() const override { return "id"; }
-
- private:
-  std::map<KeyId, Row> rows_;
 };
 
 CredentialPolicy CheapPolicy() {
@@ -113,7 +94,7 @@ class CredentialsTest : public ::testing::Test {
   }
 
   MemoryTable table_;
-  TableKeys keys_{std::make_unique<MemoryKeys>()};
+  TableKeys keys_{std::make_unique<testing::MemoryKeyTable>()};
   testing::SettableClock clock_;
   testing::SettableClock machine_{*Instant::Parse("2026-03-02T08:00:10+08:00")};
   RandomIds ids_;

@@ -6,17 +6,14 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/memory_key_table.hpp"
+
 namespace docket {
 namespace {
 
-/// In memory; insertions can be held up and made to fail.
-class HeldTable : public KeyTable {
+/// Insertions can be held up and made to fail.
+class HeldTable : public testing::MemoryKeyTable {
  public:
-  std::optional<Row> Find(const KeyId& key) const override {
-    const std::lock_guard guard(mutex_);
-    const auto found = rows_.find(key);
-    return found == rows_.end() ? std::nullopt : std::optional(found->second);
-  }
   std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) override {
     ++inserts;
     if (hold) {
@@ -24,32 +21,14 @@ class HeldTable : public KeyTable {
       go_on.acquire();
     }
     if (fail) throw StoreError("no space left");
-    const std::lock_guard guard(mutex_);
-    std::set<KeyId> inserted;
-    for (const auto& [key, secret] : keys) {
-      if (rows_.try_emplace(key, Row{secret, false}).second) inserted.insert(key);
-    }
-    return inserted;
+    return MemoryKeyTable::InsertAbsent(keys);
   }
-  void Destroy(const KeyId& key) override {
-    const std::lock_guard guard(mutex_);
-    rows_[key] = {"", true};
-  }
-  std::string Id() const override { return "id"; }
-  std::vector<NamedRow> ReadAfter(const KeyId&, std::size_t) const override { return {}; }
-  void Replace(const std::vector<Rewrap>&) override {}
-  std::optional<std::string> FindSetting(const std::string&) const override { return {}; }
-  void Write(const StoreSettings::Setting&) override {}
 
   std::atomic<int> inserts{0};
   std::atomic<bool> hold{false};
   std::atomic<bool> fail{false};
   std::counting_semaphore<> entered{0};
   std::counting_semaphore<> go_on{0};
-
- private:
-  mutable std::mutex mutex_;
-  std::map<KeyId, Row> rows_;
 };
 
 class TableKeysTest : public ::testing::Test {
