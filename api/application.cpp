@@ -71,6 +71,7 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       sender_(options.webhooks),
       webhook_store_(store_->Side()),
       webhooks_({webhook_store_, feed_, *keys_, ids_, machine_, sender_}),
+      cors_(options.cors),
       hub_(feed_, options.feed),
       dispatcher_(
           {webhook_store_, webhooks_, feed_, office_, machine_, sender_, store_->SingleRunners()},
@@ -79,7 +80,6 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
         hub_.Wake();
         dispatcher_.Wake();
       })),
-      cors_(options.cors),
       sweeper_(PortsOfSweeper()) {
   if (!options.redis) return;
   redis_.emplace(
