@@ -104,7 +104,9 @@ FeedAnswer FeedReader::ReadAnswer(const FeedView& view, Position after, std::siz
   answer.next = after;
   AnswerText text;
   for (std::size_t scanned = 0; scanned < kFeedScanMax && answer.shown < limit;) {
-    auto page = ReadPage(answer.next, std::min(limit, kFeedScanMax - scanned));
+    // Where little is shown, the next look takes in more.
+    const std::size_t wanted = scanned == 0 ? limit : kFeedLookMax;
+    auto page = ReadPage(answer.next, std::min(wanted, kFeedScanMax - scanned));
     const bool forked = scanned > 0 && page.head.epoch != answer.head.epoch;
     if (forked) break;
     answer.head = page.head;

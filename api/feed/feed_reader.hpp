@@ -12,6 +12,7 @@ namespace docket {
 
 /// Positions that one answer looks at, however few of them it shows.
 constexpr std::size_t kFeedScanMax = 5000;
+constexpr std::size_t kFeedLookMax = 1000;
 
 /// Some positions in order, all of one epoch.
 struct FeedPage {

@@ -73,12 +73,12 @@ Json DeliverySchema() {
                            {"detail", Titled("说明", Text())}}));
 }
 
-Expected<Response> Answer(const Expected<Webhook>& webhook) {
+Expected<Response> AnswerOf(const Expected<Webhook>& webhook) {
   if (!webhook) return tl::unexpected(webhook.error());
   return JsonResponse(JsonOf(*webhook));
 }
 
-Expected<Response> Answer(const Expected<WebhookWithSecret>& made) {
+Expected<Response> AnswerOf(const Expected<WebhookWithSecret>& made) {
   if (!made) return tl::unexpected(made.error());
   Json json = JsonOf(made->webhook);
   json["secret"] = made->secret;
@@ -96,7 +96,7 @@ Expected<Response> Create(const Services& services, const Request& request) {
   const auto ask = BodyOf<WebhookAsk>(request);
   if (!ask) return tl::unexpected(ask.error());
   const auto made = services.webhooks.Create(request.actor.id, *ask);
-  auto response = Answer(made);
+  auto response = AnswerOf(made);
   if (!response) return response;
   response->status = status::kCreated;
   response->Set("Location", "/v1/webhooks/" + made->webhook.id);
@@ -135,7 +135,7 @@ Expected<Response> ListDeliveries(const Services& services, const Request& reque
 Expected<Response> Replay(const Services& services, const Request& request) {
   const auto body = BodyOf<ReplayBody>(request);
   if (!body) return tl::unexpected(body.error());
-  return Answer(
+  return AnswerOf(
       services.webhooks.Replay(request.actor.id, request.Path("id"), Position(body->after)));
 }
 
@@ -212,7 +212,7 @@ void AddActs(Router& router, const Services& services) {
     router.Add(
         {.method = "POST",
          .pattern = "/v1/webhooks/{id}/" + verb,
-         .handler = [act](const Request& r) { return Answer(act(r.actor.id, r.Path("id"))); },
+         .handler = [act](const Request& r) { return AnswerOf(act(r.actor.id, r.Path("id"))); },
          .operation = std::move(operation)});
   };
   const auto refusing = [](Operation operation, std::vector<Rejection> problems) {
@@ -268,7 +268,7 @@ void AddWebhookRoutes(Router& router, const Services& services) {
   add("GET", "", ListOperation(), List);
   add("GET", "/{id}", OfOne("readWebhook", {"读取推送订阅", "Read a webhook"}, {}, WebhookSchema()),
       [](const Services& s, const Request& r) {
-        return Answer(s.webhooks.Find(r.actor.id, r.Path("id")));
+        return AnswerOf(s.webhooks.Find(r.actor.id, r.Path("id")));
       });
   add("DELETE", "/{id}",
       OfOne("deleteWebhook", {"删除推送订阅", "Delete it"}, {},

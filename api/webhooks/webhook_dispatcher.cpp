@@ -89,7 +89,7 @@ void WebhookDispatcher::Begin(const Webhook& webhook) {
     const std::lock_guard guard(mutex_);
     if (stopping_ || !busy_.insert(webhook.id).second) return;
   }
-  workers_.Do([this, webhook]() mutable {
+  workers_.Do([this, webhook = Webhook(webhook)]() mutable {
     try {
       while (holds_ && Deliver(webhook)) {
       }
