@@ -12,6 +12,12 @@ enum class CredentialUse : std::uint8_t {
   kApiKey,   ///< A programme acts for an account.
 };
 
+/// What is left of an account's share of requests.
+struct RateShare {
+  std::int64_t limit = 0;  ///< At once.
+  std::int64_t left = 0;
+};
+
 struct Caller {
   Actor actor;
   Unit unit{};  ///< The actor's.
@@ -19,6 +25,7 @@ struct Caller {
   /// What a session still lacks; any other credential is complete.
   SessionStage stage = SessionStage::kComplete;
   bool read_only = false;  ///< An API key that only reads.
+  std::optional<RateShare> rate{};  ///< Absent where accounts are not limited.
 };
 
 template <>

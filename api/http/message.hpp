@@ -46,6 +46,7 @@ struct Request {
   Unit unit;  ///< The actor's.
   CredentialUse credential = CredentialUse::kToken;
   SessionStage stage = SessionStage::kComplete;
+  std::optional<RateShare> rate;  ///< Absent where accounts are not limited.
 
   /// nullopt when absent; the first one when given twice. Names compare without case.
   std::optional<std::string> Header(std::string_view name) const;

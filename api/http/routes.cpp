@@ -10,9 +10,9 @@ namespace {
 Expected<Caller> Recognise(const Services& services, std::string_view token) {
   auto caller = services.identity.Recognise(token);
   if (!caller) return caller;
-  if (auto admitted = services.admit(caller->actor.id); !admitted) {
-    return tl::unexpected(admitted.error());
-  }
+  const auto share = services.admit(caller->actor.id);
+  if (!share) return tl::unexpected(share.error());
+  caller->rate = *share;
   return caller;
 }
 

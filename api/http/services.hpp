@@ -28,8 +28,9 @@ struct Services {
   Identity& identity;
   /// Moves the virtual clock and sweeps until nothing is due; refused without a virtual clock.
   std::function<Expected<ClockMoved>(Instant)> move_clock;
-  /// Whether the account may make one more request now; refused as `rate_limited`.
-  std::function<Expected<void>(const ActorId&)> admit;
+  /// Whether the account may make one more request now, and what is then left of its share, where
+  /// it has one; refused as `rate_limited`.
+  std::function<Expected<std::optional<RateShare>>(const ActorId&)> admit;
   const FeedReader& feed;
   FeedHub& hub;
   Webhooks& webhooks;
