@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -120,6 +121,17 @@ TEST(Tidy, MarkdownHasOneTitle) { ExpectEverywhere(MarkdownHasOneTitle); }
 
 TEST(Tidy, MarkdownLinksResolve) {
   ExpectEverywhere([](const Source& source) { return MarkdownLinksResolve(source, Exists); });
+}
+
+TEST(Tidy, NamedTestsExist) {
+  std::set<std::string> tests;
+  for (const auto& source : TheTree().sources) {
+    if (!source.path.ends_with("_test.cpp")) continue;
+    for (auto& name : TestsIn(source.text)) tests.insert(std::move(name));
+  }
+  ExpectEverywhere([&](const Source& source) {
+    return NamedTestsExist(source, [&](const std::string& name) { return tests.contains(name); });
+  });
 }
 
 TEST(Tidy, WorkflowFoldersAreComplete) { ExpectNone(WorkflowFoldersAreComplete(TheTree().paths)); }

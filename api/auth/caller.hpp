@@ -1,6 +1,8 @@
 /// Who makes a request, and by what it was recognised.
 #pragma once
 
+#include <optional>
+
 #include "domain/actor.hpp"
 #include "persistence/credentials/credential_records.hpp"
 

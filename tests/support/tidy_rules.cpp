@@ -391,6 +391,56 @@ Violations MarkdownLinksResolve(const Source& source,
   return found;
 }
 
+namespace {
+
+bool IsCamelCase(std::string_view word) {
+  return !word.empty() && word.front() >= 'A' && word.front() <= 'Z' &&
+         std::all_of(word.begin(), word.end(), [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+         });
+}
+
+bool NamesTest(std::string_view text) {
+  const auto dot = text.find('.');
+  return dot != std::string_view::npos && IsCamelCase(text.substr(0, dot)) &&
+         IsCamelCase(text.substr(dot + 1));
+}
+
+}  // namespace
+
+Violations NamedTestsExist(const Source& source,
+                           const std::function<bool(const std::string&)>& exists) {
+  Violations found;
+  if (!IsMarkdown(source.path)) return found;
+  EachLine(source.text, [&](int number, std::string_view line) {
+    for (auto from = line.find('`'); from != std::string_view::npos;) {
+      const auto end = line.find('`', from + 1);
+      if (end == std::string_view::npos) return;
+      const std::string span(line.substr(from + 1, end - from - 1));
+      if (NamesTest(span) && !exists(span)) {
+        found.push_back({source.path, number, fmt::format("there is no test {}", span)});
+      }
+      from = line.find('`', end + 1);
+    }
+  });
+  return found;
+}
+
+std::vector<std::string> TestsIn(std::string_view text) {
+  std::vector<std::string> names;
+  for (const auto line : Lines(text)) {
+    const auto open = line.find('(');
+    const auto comma = line.find(", ");
+    const auto close = line.find(')');
+    const bool is_test = line.starts_with("TEST") && open != std::string_view::npos &&
+                         comma != std::string_view::npos && close != std::string_view::npos;
+    if (!is_test) continue;
+    names.push_back(std::string(line.substr(open + 1, comma - open - 1)) + "." +
+                    std::string(line.substr(comma + 2, close - comma - 2)));
+  }
+  return names;
+}
+
 Violations WorkflowFoldersAreComplete(const std::vector<std::string>& paths) {
   Violations found;
   const std::set<std::string> known(paths.begin(), paths.end());

@@ -67,6 +67,12 @@ Violations MarkdownHasOneTitle(const Source& source);
 Violations MarkdownLinksResolve(const Source& source,
                                 const std::function<bool(const std::string&)>& exists);
 
+/// Every test that a document names as `Suite.Test` is there. `exists` answers for such a name.
+Violations NamedTestsExist(const Source& source,
+                           const std::function<bool(const std::string&)>& exists);
+/// The names of the tests that a source defines.
+std::vector<std::string> TestsIn(std::string_view text);
+
 /// Every folder under workflows/ but engine/ has its machine, rules, test and printed page.
 /// `paths` are all files of the tree.
 Violations WorkflowFoldersAreComplete(const std::vector<std::string>& paths);

@@ -225,6 +225,18 @@ TEST(TidyRules, MarkdownLinksResolve) {
             Numbers{});
 }
 
+TEST(TidyRules, NamedTestsExist) {
+  const auto rule = [](const Source& source) {
+    return NamedTestsExist(source, [](const std::string& name) { return name == "Log.Grows"; });
+  };
+  EXPECT_EQ(LinesOf(rule, "docs/a.md", "`Log.Grows` `Log.Shrinks`\n\n| `Log.Falls` |\n"),
+            (Numbers{1, 3}));
+  EXPECT_EQ(LinesOf(rule, "docs/a.md", "`log.cpp` `README.md` `Log.Grows` Log.Shrinks\n"),
+            Numbers{});
+  EXPECT_EQ(TestsIn("TEST_F(Log, Grows) {\n  TEST(no)\n}\nTEST(Log, Falls) {\n"),
+            (std::vector<std::string>{"Log.Grows", "Log.Falls"}));
+}
+
 TEST(TidyRules, WorkflowFoldersAreComplete) {
   const std::vector<std::string> complete = {
       "workflows/complaint/complaint.hpp", "workflows/complaint/complaint.cpp",
