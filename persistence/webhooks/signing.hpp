@@ -1,4 +1,4 @@
-/// Signatures of webhooks by the Standard Webhooks specification (https://www.standardwebhooks.com).
+/// Signatures of webhooks by Standard Webhooks (https://www.standardwebhooks.com).
 #pragma once
 
 #include <optional>

@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::string_view kInsert =
     "INSERT INTO webhooks (id, owner, url, filter, state, reason, secrets, epoch, position,"
-    " failures, next_attempt_at, created_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " failures, next_attempt_at, created_at, revision)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view kSelect =
     "SELECT id, owner, url, filter, state, reason, secrets, epoch, position, failures,"
     " next_attempt_at, created_at, revision FROM webhooks WHERE id = ?";
