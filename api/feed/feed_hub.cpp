@@ -318,6 +318,7 @@ void FeedHub::TakeBehind(Position after, const std::shared_ptr<FeedPage>& page) 
       continue;
     }
     TellFromPage(one, *page);
+    Flush(one);
     Advance(one);
   }
 }

@@ -114,6 +114,16 @@ TEST_F(FeedHubTest, WhoBeginsAnywhereGetsEveryPositionOnceAndInOrder) {
   }
 }
 
+TEST_F(FeedHubTest, WhoIsFarBehindIsNotKeptWaitingForAHeartbeat) {
+  OpenHub({.page_events = 7, .recent_events_max = 20, .output_bytes_max = 4096});
+  Lodge(40);
+  Client client;
+  Stream(client, View());
+  Positions positions;
+  ReadTo(client, positions, Head());
+  EXPECT_EQ(positions.shown.size(), static_cast<std::size_t>(Head().value));
+}
+
 TEST_F(FeedHubTest, AnIdleSubscriberLearnsWhereItIs) {
   Lodge(1);
   Client client;
