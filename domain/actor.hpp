@@ -98,12 +98,12 @@ struct Unit {
 /// whatever else it names, on the days that it names.
 struct Scope {
   RegionCode region;
-  std::vector<Industry> industries;    ///< Empty: all, and what belongs to none.
-  std::vector<Level> levels;           ///< Of the matter's own division; empty: all.
-  std::vector<std::string> workflows;  ///< Kinds of matter; empty: all.
-  bool restricted = false;             ///< Restricted matters, too.
-  std::optional<Date> from;
-  std::optional<Date> until;  ///< The last day.
+  std::vector<Industry> industries{};    ///< Empty: all, and what belongs to none.
+  std::vector<Level> levels{};           ///< Of the matter's own division; empty: all.
+  std::vector<std::string> workflows{};  ///< Kinds of matter; empty: all.
+  bool restricted = false;               ///< Restricted matters, too.
+  std::optional<Date> from{};
+  std::optional<Date> until{};  ///< The last day.
 
   static constexpr auto Fields() {
     return std::tuple{Field{"region", &Scope::region, "行政区划代码"},

@@ -16,8 +16,10 @@ std::optional<Role> HeldOf(const Actor& actor, const std::array<Role, N>& roles)
   return std::nullopt;
 }
 
-/// Those who work a case of their unit and are not assigned to it one by one.
-constexpr std::array kDeskRoles{Role::kIntake, Role::kLegalReviewer, Role::kHead};
+/// Those who work the cases of their unit in which the table gives them acts, without being
+/// assigned to them one by one.
+constexpr std::array kDeskRoles{Role::kIntake, Role::kLegalReviewer, Role::kHead,
+                                Role::kUnitAdministrator, Role::kDataProvider};
 /// Those who read the cases of every unit below them that is competent for the same.
 constexpr std::array kDepartmentRoles{Role::kIntake, Role::kHandler, Role::kLegalReviewer,
                                       Role::kHead, Role::kRecordKeeper};
@@ -114,15 +116,18 @@ bool IsExcluded(const CaseOutline& outline, const Reader& reader) {
          (!IsPortalOnly(reader.actor) && !IsWithinGrants(outline, reader));
 }
 
-std::optional<Role> CaseworkRole(const CaseOutline& outline, const Actor& actor) {
-  // Who complains is no concern of handlers to whom the case was not given.
-  if (actor.Holds(Role::kHandler) && IsAmong(outline.handlers, actor.id)) return Role::kHandler;
-  return HeldOf(actor, kDeskRoles);
-}
-
 bool IsNamedByTable(const Description& table, Role role) {
   return std::any_of(table.rows.begin(), table.rows.end(),
                      [&](const RowText& row) { return IsAmong(row.roles, role); });
+}
+
+std::optional<Role> CaseworkRole(const CaseOutline& outline, const Actor& actor) {
+  // Who complains is no concern of handlers to whom the case was not given.
+  if (actor.Holds(Role::kHandler) && IsAmong(outline.handlers, actor.id)) return Role::kHandler;
+  for (const Role role : kDeskRoles) {
+    if (actor.Holds(role) && IsNamedByTable(*outline.table, role)) return role;
+  }
+  return std::nullopt;
 }
 
 /// The role in which an office reads without personal texts.

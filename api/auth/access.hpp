@@ -61,8 +61,9 @@ struct Reading {
   std::optional<Role> role;  ///< In which the account reads; absent: it does not.
 };
 
-/// Open: intake, legal reviewer, head and the assigned handlers of the competent unit (until one
-/// has signed for the case: of a unit competent in its very division). Party: the complainant whose
+/// Open: the assigned handlers, and intake, legal reviewer, head, unit administrator and provider
+/// where the case's table gives them acts, of the case's unit (until one has signed for it: of a
+/// unit competent in its very division). Party: the complainant whose
 /// account lodged it. Sealed: other staff of the competent unit; department roles of a unit that is
 /// competent for the case's region and industry; the office, and whoever else the case's table
 /// gives acts to, audit and discipline, of a region that covers the case's; whoever opened it.

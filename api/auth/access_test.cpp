@@ -177,7 +177,8 @@ TEST(Access, AnOfficeReadsWhereTheTableGivesItActs) {
   EXPECT_EQ(AccessOf(check, "operator", Role::kPlatformOperator, kOfficeNext), Access::kNone);
   EXPECT_EQ(AccessOf(check, "centre", Role::kTradingCentre, kOffice), Access::kNone);
   const Unit platform{UnitId("platform"), "交易平台", RegionCode("330482"), {}};
-  EXPECT_EQ(AccessOf(check, "provider", Role::kDataProvider, platform), Access::kSealed);
+  EXPECT_EQ(AccessOf(check, "provider", Role::kDataProvider, platform), Access::kOpen);
+  EXPECT_EQ(AccessOf(check, "head", Role::kHead, platform), Access::kSealed);
   EXPECT_EQ(AccessOf(check, "provider", Role::kDataProvider, kOffice), Access::kNone);
 }
 

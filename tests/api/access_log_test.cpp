@@ -1,4 +1,6 @@
 // The second log over HTTP: what is recorded, when, and who reads it.
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "tests/api/complaint_requests.hpp"
