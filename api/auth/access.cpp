@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "workflows/account/guards.hpp"
 #include "workflows/engine/refusals.hpp"
 
 namespace docket {
@@ -109,9 +110,17 @@ bool IsOfCaseUnit(const CaseOutline& outline, const Reader& reader) {
   return unit.region == outline.region && IsCompetent(unit, outline);
 }
 
+/// What people do with their own account is given to every role, and says nothing of an office.
+bool IsOwnAffair(const RowText& row) {
+  return std::any_of(row.guards.begin(), row.guards.end(), [](const Refusal& guard) {
+    return guard.code == account::ByHolder::kRefusal.code;
+  });
+}
+
 bool IsNamedByTable(const Description& table, Role role) {
-  return std::any_of(table.rows.begin(), table.rows.end(),
-                     [&](const RowText& row) { return IsAmong(row.roles, role); });
+  return std::any_of(table.rows.begin(), table.rows.end(), [&](const RowText& row) {
+    return !IsOwnAffair(row) && IsAmong(row.roles, role);
+  });
 }
 
 /// The three administrators have to do with what their acts are about, such as accounts.

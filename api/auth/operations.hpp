@@ -29,9 +29,9 @@ const std::vector<OperationRule>& OperationRules();
 /// is in none but the first.
 bool IsAmong(Audience audience, const std::vector<Role>& roles);
 
-inline constexpr Refusal kOperationNotPermitted{
-    "operation_not_permitted", "该账号无权使用此功能", "this account may not use this operation",
-    "FJ18-14"};
+inline constexpr Refusal kOperationNotPermitted{"operation_not_permitted", "该账号无权使用此功能",
+                                                "this account may not use this operation",
+                                                "FJ18-14"};
 /// Refused with it, also for an operation that the table does not list: what nobody has
 /// given an audience has none.
 Expected<void> MayUse(std::string_view method, std::string_view pattern, const Actor& actor);

@@ -55,12 +55,11 @@ Operation ReadAccessLogOperation() {
                                  {"每页至多条数", "Events of a page at most"})},
           .answers = {{.status = status::kOk,
                        .about = {"一页记录", "One page of events"},
-                       .schema = Component(
-                           "AccessPage",
-                           Object({{"events", ListOf(AccessEventSchema())},
-                                   {"next", Titled("下一页的 after", Integer())},
-                                   {"epoch", Titled("事件库分期", Text())},
-                                   {"head", Titled("末位", Integer())}}))}}};
+                       .schema = Component("AccessPage",
+                                           Object({{"events", ListOf(AccessEventSchema())},
+                                                   {"next", Titled("下一页的 after", Integer())},
+                                                   {"epoch", Titled("事件库分期", Text())},
+                                                   {"head", Titled("末位", Integer())}}))}}};
 }
 
 }  // namespace

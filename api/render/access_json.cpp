@@ -26,27 +26,26 @@ Json AccessEventJson(const RecordedEvent& event) {
 
 Json AccessEventSchema() {
   using namespace schema;
-  return Component("AccessEvent",
-                   Object({{"position", Titled("位置", Integer())},
-                           {"type", Titled("类型", Text())},
-                           {"zh", Text()},
-                           {"recorded_at", Titled("记录时间", InstantText())},
-                           {"virtual_clock", Boolean()},
-                           {"leaf_hash", Text()},
-                           {"account?", Titled("账号", Text())},
-                           {"unit?", Titled("单位", Text())},
-                           {"role?", Titled("角色", Of<Role>())},
-                           {"request_id?", Titled("首次请求编号", Text())},
-                           {"operation?", Titled("功能", Text())},
-                           {"case_id?", Titled("案件编号", Text())},
-                           {"command?", Titled("命令", Text())},
-                           {"reason?", Titled("拒绝原因", Text())},
-                           {"access?", Titled("查阅权限", Text())},
-                           {"personal?", Titled("含个人信息", Boolean())},
-                           {"consent?", Titled("同意查询文书", Text())},
-                           {"count", Titled("次数", Integer())},
-                           {"first_at", Titled("首次时间", InstantText())},
-                           {"last_at", Titled("末次时间", InstantText())}}));
+  return Component("AccessEvent", Object({{"position", Titled("位置", Integer())},
+                                          {"type", Titled("类型", Text())},
+                                          {"zh", Text()},
+                                          {"recorded_at", Titled("记录时间", InstantText())},
+                                          {"virtual_clock", Boolean()},
+                                          {"leaf_hash", Text()},
+                                          {"account?", Titled("账号", Text())},
+                                          {"unit?", Titled("单位", Text())},
+                                          {"role?", Titled("角色", Of<Role>())},
+                                          {"request_id?", Titled("首次请求编号", Text())},
+                                          {"operation?", Titled("功能", Text())},
+                                          {"case_id?", Titled("案件编号", Text())},
+                                          {"command?", Titled("命令", Text())},
+                                          {"reason?", Titled("拒绝原因", Text())},
+                                          {"access?", Titled("查阅权限", Text())},
+                                          {"personal?", Titled("含个人信息", Boolean())},
+                                          {"consent?", Titled("同意查询文书", Text())},
+                                          {"count", Titled("次数", Integer())},
+                                          {"first_at", Titled("首次时间", InstantText())},
+                                          {"last_at", Titled("末次时间", InstantText())}}));
 }
 
 }  // namespace docket

@@ -69,7 +69,8 @@ Json DescriptionSchema() {
       "Refusal",
       Object(
           {{"code", Text()}, {"zh", Text()}, {"en", Text()}, {"basis?", Titled("依据", Text())}})));
-  const Json state = Object({{"name", Text()}, {"zh", Text()}, {"terminal", Boolean()}, {"shown_as?", Text()}});
+  const Json state =
+      Object({{"name", Text()}, {"zh", Text()}, {"terminal", Boolean()}, {"shown_as?", Text()}});
   const Json command = Object({{"name", Text()}, {"zh", Text()}, {"schema", AnyObject()}});
   const Json event =
       Object({{"type", Text()}, {"version", Integer()}, {"zh", Text()}, {"schema", AnyObject()}});

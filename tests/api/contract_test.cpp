@@ -162,8 +162,8 @@ TEST(Contract, RightRequestsAreAnsweredAsDocumented) {
     walked.insert(operation.id);
     if (IsStream(operation)) continue;
     Sending sending{.path = world.PathOf(operation)};
-    for (const char* account : {"intake-0001", "head-0001", "portal-0001", "sysadmin-0001",
-                                "auditor-0001"}) {
+    for (const char* account :
+         {"intake-0001", "head-0001", "portal-0001", "sysadmin-0001", "auditor-0001"}) {
       const Client client = world.server.As(account);
       if (!operation.BodySchema().is_null()) sending.body = values.Least(operation.BodySchema());
       world.contract.Send(client, operation, sending);
