@@ -1,8 +1,12 @@
 /// /v1/api-keys: keys of programmes that act for the caller's account.
 #include <algorithm>
 
+#include "api/auth/identity_refusals.hpp"
 #include "api/http/case_reading.hpp"
+#include "api/http/problem.hpp"
 #include "api/http/services.hpp"
+#include "api/http/session_bodies.hpp"
+#include "api/http/session_operations.hpp"
 
 namespace docket::http {
 
@@ -12,19 +16,6 @@ namespace {
 /// key only reads.
 constexpr std::array kProgrammeRoles{Role::kDataProvider, Role::kTradingCentre,
                                      Role::kPlatformOperator};
-
-struct KeyBody {
-  std::string label;
-  std::vector<Role> roles;
-  bool read_only = true;
-  std::int64_t days = 0;
-
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"label", &KeyBody::label, "用途"}, Field{"roles", &KeyBody::roles, "角色"},
-        Field{"read_only", &KeyBody::read_only, "只读"}, Field{"days", &KeyBody::days, "有效天数"}};
-  }
-};
 
 Json KeyJson(const ApiKeys::Key& key) {
   Json json = Encode(key.record);
@@ -44,20 +35,12 @@ Expected<Response> MadeResponse(const Expected<ApiKeys::Made>& made) {
 }
 
 Expected<void> CheckRoles(const Actor& actor, const KeyBody& body) {
-  const auto refuse = [](const Refusal& refusal) {
-    return Refuse(RejectionKind::kForbidden, refusal);
-  };
   for (const Role role : body.roles) {
-    if (!actor.Holds(role)) {
-      return refuse({"api_key_role_not_held", "本账号没有该角色", "the account lacks this role", "",
-                     "/roles"});
-    }
+    if (!actor.Holds(role)) return Refuse(RejectionKind::kForbidden, kApiKeyRoleNotHeld);
     const bool is_programmes =
         std::find(kProgrammeRoles.begin(), kProgrammeRoles.end(), role) != kProgrammeRoles.end();
     if (!body.read_only && !is_programmes) {
-      return refuse({"api_key_role_reads_only",
-                     "该角色的密钥仅可读取，须由本人办理的事项不得由程序代办",
-                     "a key in this role only reads: persons act themselves", "HN18-12", "/roles"});
+      return Refuse(RejectionKind::kForbidden, kApiKeyRoleReadsOnly);
     }
   }
   return {};
@@ -93,13 +76,25 @@ Expected<Response> RevokeKey(const Services& services, const Request& request) {
 }  // namespace
 
 void AddApiKeyRoutes(Router& router, const Services& services) {
-  router.Add({"GET", "/v1/api-keys", [&](const Request& r) { return ListKeys(services, r); }});
-  router.Add({"POST", "/v1/api-keys", [&](const Request& r) { return MakeKey(services, r); }});
-  router.Add({"POST", "/v1/api-keys/{id}/rotation", [&](const Request& r) {
-                return MadeResponse(services.identity.Keys().Rotate(r.actor.id, r.Path("id")));
-              }});
-  router.Add(
-      {"DELETE", "/v1/api-keys/{id}", [&](const Request& r) { return RevokeKey(services, r); }});
+  router.Add({.method = "GET",
+              .pattern = "/v1/api-keys",
+              .handler = [&](const Request& r) { return ListKeys(services, r); },
+              .operation = ListKeysOperation()});
+  router.Add({.method = "POST",
+              .pattern = "/v1/api-keys",
+              .handler = [&](const Request& r) { return MakeKey(services, r); },
+              .operation = MakeKeyOperation()});
+  router.Add({.method = "POST",
+              .pattern = "/v1/api-keys/{id}/rotation",
+              .handler =
+                  [&](const Request& r) {
+                    return MadeResponse(services.identity.Keys().Rotate(r.actor.id, r.Path("id")));
+                  },
+              .operation = RotateKeyOperation()});
+  router.Add({.method = "DELETE",
+              .pattern = "/v1/api-keys/{id}",
+              .handler = [&](const Request& r) { return RevokeKey(services, r); },
+              .operation = RevokeKeyOperation()});
 }
 
 }  // namespace docket::http

@@ -22,12 +22,23 @@ Expected<Response> Echo(const Request& request) {
 
 Router MakeTestRouter() {
   Router router([](std::string_view token) -> Expected<Caller> {
-    if (token == "good") return Caller{{ActorId("clerk"), UnitId("unit"), {Role::kIntake}}, {}};
+    Caller caller{{ActorId("clerk"), UnitId("unit"), {Role::kIntake}}, {}};
+    if (token == "good") return caller;
+    if (token == "key") caller.credential = CredentialUse::kApiKey;
+    if (token == "key") caller.read_only = true;
+    if (token == "new") caller.stage = SessionStage::kPassword;
+    if (token == "unsigned") caller.stage = SessionStage::kUndertaking;
+    if (token == "single") caller.stage = SessionStage::kSecondFactor;
+    if (caller.read_only || caller.stage != SessionStage::kComplete) return caller;
     return Refuse(RejectionKind::kUnauthenticated, {"token_unknown", "无效", "unknown"});
   });
   router.Add({"GET", "/v1/things", Echo, {.parameters = {InQuery("text", AnyText(), {})}}});
   router.Add({"POST", "/v1/things", Echo});
   router.Add({"GET", "/v1/things/{id}", Echo});
+  router.Add({"GET", "/v1/session", Echo});
+  router.Add({"POST", "/v1/session/password", Echo});
+  router.Add({"GET", "/v1/sessions", Echo});
+  router.Add({"GET", "/v1/api-keys", Echo});
   router.Add({"GET", "/v1/busy", [](const Request&) -> Expected<Response> { throw Overloaded(); }});
   router.Add({"GET", "/v1/broken",
               [](const Request&) -> Expected<Response> { throw StoreError("disk I/O"); }});
@@ -69,6 +80,34 @@ TEST(Router, BindsThePathAndDecodesIt) {
   EXPECT_EQ(answer.route, "/v1/things/{id}");
   EXPECT_EQ(answer.account, "clerk");
   EXPECT_EQ(Json::parse(answer.response.body)["path"], "a/b c");
+}
+
+TEST(Router, AnIncompleteSessionReachesItselfOnly) {
+  for (const auto& [token, code] : {std::pair("Bearer new", "password_change_needed"),
+                                    std::pair("Bearer unsigned", "undertaking_needed"),
+                                    std::pair("Bearer single", "second_factor_enrolment_needed")}) {
+    for (const char* target : {"/v1/things", "/v1/sessions", "/v1/api-keys"}) {
+      const Answer answer = Send({.target = target, .token = token});
+      EXPECT_EQ(answer.response.status, 401);
+      EXPECT_EQ(CodeOf(answer), code);
+      EXPECT_EQ(answer.account, "clerk");
+    }
+    EXPECT_EQ(Send({.target = "/v1/session", .token = token}).response.status, 200);
+    EXPECT_EQ(
+        Send({.method = "POST", .target = "/v1/session/password", .token = token}).response.status,
+        200);
+  }
+}
+
+TEST(Router, AKeyReadsAndManagesNothingOfTheAccount) {
+  const auto send = [](const char* method, const char* target) {
+    return Send({.method = method, .target = target, .token = "Bearer key"});
+  };
+  EXPECT_EQ(send("GET", "/v1/things").response.status, 200);
+  EXPECT_EQ(send("HEAD", "/v1/things").response.status, 200);
+  EXPECT_EQ(CodeOf(send("POST", "/v1/things")), "api_key_read_only");
+  EXPECT_EQ(CodeOf(send("GET", "/v1/session")), "api_key_not_for_this");
+  EXPECT_EQ(CodeOf(send("GET", "/v1/api-keys")), "api_key_not_for_this");
 }
 
 TEST(Router, DecodesTheQuery) {

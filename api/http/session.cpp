@@ -1,57 +1,16 @@
 /// /v1/session: logging in, what has to be done before work begins, logging out; and the password
 /// that an administrator hands out.
+#include "api/auth/identity_refusals.hpp"
 #include "api/http/case_reading.hpp"
+#include "api/http/problem.hpp"
 #include "api/http/services.hpp"
+#include "api/http/session_bodies.hpp"
+#include "api/http/session_operations.hpp"
 #include "workflows/account/undertaking.hpp"
 
 namespace docket::http {
 
 namespace {
-
-struct LoginBody {
-  ActorId account;
-  std::string password;
-  std::optional<std::string> code;
-
-  static constexpr auto Fields() {
-    return std::tuple{Field{"account", &LoginBody::account, "账号"},
-                      Field{"password", &LoginBody::password, "密码"},
-                      Field{"code", &LoginBody::code, "动态口令"}};
-  }
-};
-
-struct PasswordBody {
-  std::string password;
-  std::string new_password;
-
-  static constexpr auto Fields() {
-    return std::tuple{Field{"password", &PasswordBody::password, "当前密码"},
-                      Field{"new_password", &PasswordBody::new_password, "新密码"}};
-  }
-};
-
-struct UndertakingBody {
-  std::string version;
-
-  static constexpr auto Fields() {
-    return std::tuple{Field{"version", &UndertakingBody::version, "承诺书版本"}};
-  }
-};
-
-struct CodeBody {
-  std::string code;
-
-  static constexpr auto Fields() { return std::tuple{Field{"code", &CodeBody::code, "动态口令"}}; }
-};
-
-struct ResetBody {
-  std::optional<bool> forget_second_factor;
-
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"forget_second_factor", &ResetBody::forget_second_factor, "同时注销第二因子"}};
-  }
-};
 
 template <class Body>
 Expected<Body> BodyOf(const Request& request) {
@@ -126,8 +85,7 @@ Expected<Response> ShowSession(const Services& services, const Request& request)
 /// Only a session can be ended, completed or given another password.
 Expected<void> NeedsSession(const Request& request) {
   if (request.credential == CredentialUse::kSession) return {};
-  return Refuse(RejectionKind::kForbidden,
-                {"no_session", "须登录后办理", "this is done in a session, after logging in"});
+  return Refuse(RejectionKind::kForbidden, kNoSession);
 }
 
 Expected<Response> LogOut(const Services& services, const Request& request) {
@@ -175,30 +133,51 @@ Expected<Response> ResetPassword(const Services& services, const Request& reques
 }  // namespace
 
 void AddSessionRoutes(Router& router, const Services& services) {
-  Route log_in{"POST", "/v1/session", [&](const Request& r) { return LogIn(services, r); }};
-  log_in.open_to_all = true;
-  router.Add(std::move(log_in));
-  router.Add({"GET", "/v1/session", [&](const Request& r) { return ShowSession(services, r); }});
-  router.Add({"DELETE", "/v1/session", [&](const Request& r) { return LogOut(services, r); }});
-  router.Add({"POST", "/v1/session/password",
-              InSession<PasswordBody>(
-                  services, [](Identity& identity, const Caller& caller, const PasswordBody& body) {
+  router.Add({.method = "POST",
+              .pattern = "/v1/session",
+              .handler = [&](const Request& r) { return LogIn(services, r); },
+              .operation = LogInOperation(),
+              .open_to_all = true});
+  router.Add({.method = "GET",
+              .pattern = "/v1/session",
+              .handler = [&](const Request& r) { return ShowSession(services, r); },
+              .operation = ShowSessionOperation()});
+  router.Add({.method = "DELETE",
+              .pattern = "/v1/session",
+              .handler = [&](const Request& r) { return LogOut(services, r); },
+              .operation = LogOutOperation()});
+  router.Add({.method = "POST",
+              .pattern = "/v1/session/password",
+              .handler = InSession<PasswordBody>(
+                  services,
+                  [](Identity& identity, const Caller& caller, const PasswordBody& body) {
                     return identity.ChangePassword(caller, {body.password, body.new_password});
-                  })});
-  router.Add({"POST", "/v1/session/undertaking",
-              InSession<UndertakingBody>(services, [](Identity& identity, const Caller& caller,
-                                                      const UndertakingBody& body) {
-                return identity.SignUndertaking(caller, body.version);
-              })});
-  router.Add({"POST", "/v1/session/second-factor",
-              [&](const Request& r) { return EnrolSecondFactor(services, r); }});
-  router.Add({"POST", "/v1/session/second-factor/confirmation",
-              InSession<CodeBody>(
-                  services, [](Identity& identity, const Caller& caller, const CodeBody& body) {
+                  }),
+              .operation = ChangePasswordOperation()});
+  router.Add({.method = "POST",
+              .pattern = "/v1/session/undertaking",
+              .handler = InSession<UndertakingBody>(
+                  services,
+                  [](Identity& identity, const Caller& caller, const UndertakingBody& body) {
+                    return identity.SignUndertaking(caller, body.version);
+                  }),
+              .operation = SignUndertakingOperation()});
+  router.Add({.method = "POST",
+              .pattern = "/v1/session/second-factor",
+              .handler = [&](const Request& r) { return EnrolSecondFactor(services, r); },
+              .operation = EnrolSecondFactorOperation()});
+  router.Add({.method = "POST",
+              .pattern = "/v1/session/second-factor/confirmation",
+              .handler = InSession<CodeBody>(
+                  services,
+                  [](Identity& identity, const Caller& caller, const CodeBody& body) {
                     return identity.ConfirmSecondFactor(caller, body.code);
-                  })});
-  router.Add({"POST", "/v1/accounts/{account}/password-reset",
-              [&](const Request& r) { return ResetPassword(services, r); }});
+                  }),
+              .operation = ConfirmSecondFactorOperation()});
+  router.Add({.method = "POST",
+              .pattern = "/v1/accounts/{account}/password-reset",
+              .handler = [&](const Request& r) { return ResetPassword(services, r); },
+              .operation = ResetPasswordOperation()});
 }
 
 }  // namespace docket::http

@@ -1,0 +1,71 @@
+/// Bodies of requests to /v1/session, /v1/accounts and /v1/api-keys.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/actor.hpp"
+#include "domain/json.hpp"
+
+namespace docket::http {
+
+struct LoginBody {
+  ActorId account;
+  std::string password;
+  std::optional<std::string> code;  ///< Of the second factor.
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"account", &LoginBody::account, "账号"},
+                      Field{"password", &LoginBody::password, "密码"},
+                      Field{"code", &LoginBody::code, "动态口令"}};
+  }
+};
+
+struct PasswordBody {
+  std::string password;
+  std::string new_password;
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"password", &PasswordBody::password, "当前密码"},
+                      Field{"new_password", &PasswordBody::new_password, "新密码"}};
+  }
+};
+
+struct UndertakingBody {
+  std::string version;
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"version", &UndertakingBody::version, "承诺书版本"}};
+  }
+};
+
+struct CodeBody {
+  std::string code;
+
+  static constexpr auto Fields() { return std::tuple{Field{"code", &CodeBody::code, "动态口令"}}; }
+};
+
+struct ResetBody {
+  std::optional<bool> forget_second_factor;  ///< The device was lost.
+
+  static constexpr auto Fields() {
+    return std::tuple{
+        Field{"forget_second_factor", &ResetBody::forget_second_factor, "同时注销第二因子"}};
+  }
+};
+
+struct KeyBody {
+  std::string label;
+  std::vector<Role> roles;
+  bool read_only = true;
+  std::int64_t days = 0;
+
+  static constexpr auto Fields() {
+    return std::tuple{
+        Field{"label", &KeyBody::label, "用途"}, Field{"roles", &KeyBody::roles, "角色"},
+        Field{"read_only", &KeyBody::read_only, "只读"}, Field{"days", &KeyBody::days, "有效天数"}};
+  }
+};
+
+}  // namespace docket::http
