@@ -83,10 +83,9 @@ TEST(Router, BindsThePathAndDecodesIt) {
 }
 
 TEST(Router, AnIncompleteSessionReachesItselfOnly) {
-  for (const auto& [token, code] :
-       {std::pair("Bearer new", "password_change_needed"),
-        std::pair("Bearer unsigned", "undertaking_needed"),
-        std::pair("Bearer single", "second_factor_enrolment_needed")}) {
+  for (const auto& [token, code] : {std::pair("Bearer new", "password_change_needed"),
+                                    std::pair("Bearer unsigned", "undertaking_needed"),
+                                    std::pair("Bearer single", "second_factor_enrolment_needed")}) {
     for (const char* target : {"/v1/things", "/v1/sessions", "/v1/api-keys"}) {
       const Answer answer = Send({.target = target, .token = token});
       EXPECT_EQ(answer.response.status, 401);
@@ -94,9 +93,9 @@ TEST(Router, AnIncompleteSessionReachesItselfOnly) {
       EXPECT_EQ(answer.account, "clerk");
     }
     EXPECT_EQ(Send({.target = "/v1/session", .token = token}).response.status, 200);
-    EXPECT_EQ(Send({.method = "POST", .target = "/v1/session/password", .token = token})
-                  .response.status,
-              200);
+    EXPECT_EQ(
+        Send({.method = "POST", .target = "/v1/session/password", .token = token}).response.status,
+        200);
   }
 }
 
@@ -238,22 +237,16 @@ TEST(Message, ARequestIdOfTheCallersIsAUuid) {
 }
 
 TEST(AccessLog, HasTheRouteAndNotTheWords) {
-  AccessEntry entry{.request_id = "r",
-                    .method = "ZHANGSAN",
-                    .route = "/v1/things/{id}",
-                    .account = "clerk",
-                    .correlation = "thing-1",
-                    .fault = "",
-                    .status = 200,
-                    .bytes = 3,
-                    .took = std::chrono::microseconds(5)};
-  std::vector<Json> lines;
-  const ProcessLog log([&](std::string_view line) { lines.push_back(Json::parse(line)); });
-  LogAccess(log, entry);
-  const Json expected = {{"time", lines.at(0).at("time")},
-                         {"level", "info"},
-                         {"event", "request"},
-                         {"correlation", "thing-1"},
+  const AccessEntry entry{.time = "t",
+                          .request_id = "r",
+                          .method = "ZHANGSAN",
+                          .route = "/v1/things/{id}",
+                          .account = "clerk",
+                          .fault = "",
+                          .status = 200,
+                          .bytes = 3,
+                          .took = std::chrono::microseconds(5)};
+  const Json expected = {{"time", "t"},
                          {"request_id", "r"},
                          {"method", "other"},
                          {"status", 200},
@@ -261,13 +254,7 @@ TEST(AccessLog, HasTheRouteAndNotTheWords) {
                          {"account", "clerk"},
                          {"bytes", 3},
                          {"took_us", 5}};
-  EXPECT_EQ(lines.at(0), expected);
-  entry.status = 503;
-  LogAccess(log, entry);
-  entry.fault = "no connection";
-  LogAccess(log, entry);
-  EXPECT_EQ(lines.at(1).at("level"), "warning");
-  EXPECT_EQ(lines.at(2).at("level"), "error");
+  EXPECT_EQ(Json::parse(AccessLine(entry)), expected);
 }
 
 }  // namespace

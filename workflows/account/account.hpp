@@ -21,6 +21,8 @@ struct Account : Definition<Account, Facts, Event> {
   using States = TypeList<Unrequested, Requested, Approved, Active, PasswordExpired, Locked,
                           Suspended, Disabled, Closed>;
   using ByManagers = By<Role::kUnitAdministrator, Role::kSystemAdministrator>;
+  using ByManagersOrClock =
+      By<Role::kUnitAdministrator, Role::kSystemAdministrator, Role::kClock>;
   using ByClock = By<Role::kClock>;
   using ByPersons = By<Role::kIntake, Role::kHandler, Role::kLegalReviewer, Role::kHead,
                        Role::kResourceOffice, Role::kAudit, Role::kDiscipline, Role::kTradingCentre,
@@ -72,13 +74,13 @@ struct Account : Definition<Account, Facts, Event> {
     Row<Any<Approved, Active, PasswordExpired>, Lock, Locked,
         Emit<AccountLocked>, ByClock>,
     Row<Locked,      Unlock,              Approved,
-        Emit<AccountUnlocked>, By<Role::kUnitAdministrator, Role::kSystemAdministrator, Role::kClock>,
+        Emit<AccountUnlocked>, ByManagersOrClock,
         When<LockOver, InRemit, NotOwnAccount, IdentityVerified>, For<BeforeFirstLogin>>,
     Row<Locked,      Unlock,              PasswordExpired,
-        Emit<AccountUnlocked>, By<Role::kUnitAdministrator, Role::kSystemAdministrator, Role::kClock>,
+        Emit<AccountUnlocked>, ByManagersOrClock,
         When<LockOver, InRemit, NotOwnAccount, IdentityVerified>, For<WithExpiredPassword>>,
     Row<Locked,      Unlock,              Active,
-        Emit<AccountUnlocked>, By<Role::kUnitAdministrator, Role::kSystemAdministrator, Role::kClock>,
+        Emit<AccountUnlocked>, ByManagersOrClock,
         When<LockOver, InRemit, NotOwnAccount, IdentityVerified>>,
     Row<Any<Active, PasswordExpired, Locked>, RaiseAlarm, Same,
         Emit<AlarmRaised>, By<Role::kSystemAuditor>>,
@@ -91,8 +93,7 @@ struct Account : Definition<Account, Facts, Event> {
         Emit<AccountReinstated>, By<Role::kSystemAdministrator>,
         When<NotOwnAccount, BySecondPerson>>,
     Row<Any<Approved, Active, PasswordExpired, Locked, Suspended>, Disable, Disabled,
-        Emit<AccountDisabled>,
-        By<Role::kUnitAdministrator, Role::kSystemAdministrator, Role::kClock>,
+        Emit<AccountDisabled>, ByManagersOrClock,
         When<InRemit, NotOwnAccount, BySecondPerson>>,
     Row<Any<Active, Suspended, Disabled>, Close, Closed,
         Emit<AccountClosed>, ByManagers,
