@@ -96,9 +96,9 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       webhooks_({webhook_store_, feed_, *keys_, ids_, machine_, sender_}),
       cors_(options.cors),
       hub_(feed_, Reporting(options.feed, options.report)),
-      dispatcher_(
-          {webhook_store_, webhooks_, feed_, directory_, machine_, sender_, store_->SingleRunners()},
-          Reporting(options.dispatcher, options.report)),
+      dispatcher_({webhook_store_, webhooks_, feed_, directory_, machine_, sender_,
+                   store_->SingleRunners()},
+                  Reporting(options.dispatcher, options.report)),
       wake_hub_(log_->OnAppended([this](Position) {
         hub_.Wake();
         dispatcher_.Wake();

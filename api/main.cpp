@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
   Terminal terminal{std::cin, std::cout, std::cerr};
   const ExitCode code = RunCommandLine(
       {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb,
-        AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddKeysVerb, AddFeedVerb,
+       AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddKeysVerb, AddFeedVerb,
        AddPolicyVerb, AddAccessLogVerb, AddUserVerb},
       {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);

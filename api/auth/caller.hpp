@@ -26,7 +26,7 @@ struct Caller {
   CredentialUse credential = CredentialUse::kToken;
   /// What a session still lacks; any other credential is complete.
   SessionStage stage = SessionStage::kComplete;
-  bool read_only = false;  ///< An API key that only reads.
+  bool read_only = false;           ///< An API key that only reads.
   std::optional<RateShare> rate{};  ///< Absent where accounts are not limited.
 };
 

@@ -127,15 +127,16 @@ Expected<Response> StreamFeed(const Services& services, const Request& request) 
   response.status = status::kOk;
   response.content_type = "text/event-stream";
   if (request.method != "GET") return response;
-  response.take_over = [&hub = services.hub, view = ask.view, after = ask.after,
-                        renew = RenewalOf(services.identity.Accounts(), ask.view.asker)](TakenConnection taken) {
-    Response head;
-    head.status = status::kOk;
-    head.content_type = "text/event-stream";
-    head.headers = std::move(taken.headers);
-    const std::string preamble = HeadText(head, std::nullopt) + std::string(kRetry);
-    hub.Stream({std::move(taken.socket), preamble, view, after, renew});
-  };
+  response.take_over =
+      [&hub = services.hub, view = ask.view, after = ask.after,
+       renew = RenewalOf(services.identity.Accounts(), ask.view.asker)](TakenConnection taken) {
+        Response head;
+        head.status = status::kOk;
+        head.content_type = "text/event-stream";
+        head.headers = std::move(taken.headers);
+        const std::string preamble = HeadText(head, std::nullopt) + std::string(kRetry);
+        hub.Stream({std::move(taken.socket), preamble, view, after, renew});
+      };
   return response;
 }
 

@@ -162,8 +162,8 @@ Operation OfOne(std::string id, Words summary, Words details, Json answer) {
 
 std::vector<Rejection> CreateRejections() {
   std::vector<Rejection> problems = BreakRejections();
-  problems.insert(problems.end(), {WebhookUrlInvalid(), WebhookAddressRefused(),
-                                   TooManyWebhooks()});
+  problems.insert(problems.end(),
+                  {WebhookUrlInvalid(), WebhookAddressRefused(), TooManyWebhooks()});
   return problems;
 }
 

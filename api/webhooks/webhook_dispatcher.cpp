@@ -58,8 +58,8 @@ void WebhookDispatcher::Run() {
       failing_ = false;
     } catch (const std::exception& error) {
       if (!std::exchange(failing_, true)) {
-        options_.report({NoticeLevel::kWarning, kSource,
-                         fmt::format("webhooks wait: {}", error.what())});
+        options_.report(
+            {NoticeLevel::kWarning, kSource, fmt::format("webhooks wait: {}", error.what())});
       }
     }
     std::unique_lock guard(mutex_);
@@ -94,8 +94,8 @@ void WebhookDispatcher::Begin(const Webhook& webhook) {
       while (holds_ && Deliver(webhook)) {
       }
     } catch (const std::exception& error) {
-      options_.report({NoticeLevel::kWarning, kSource,
-                       fmt::format("{} waits: {}", webhook.id, error.what())});
+      options_.report(
+          {NoticeLevel::kWarning, kSource, fmt::format("{} waits: {}", webhook.id, error.what())});
     }
     const std::lock_guard guard(mutex_);
     busy_.erase(webhook.id);

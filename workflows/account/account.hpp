@@ -21,8 +21,7 @@ struct Account : Definition<Account, Facts, Event> {
   using States = TypeList<Unrequested, Requested, Approved, Active, PasswordExpired, Locked,
                           Suspended, Disabled, Closed>;
   using ByManagers = By<Role::kUnitAdministrator, Role::kSystemAdministrator>;
-  using ByManagersOrClock =
-      By<Role::kUnitAdministrator, Role::kSystemAdministrator, Role::kClock>;
+  using ByManagersOrClock = By<Role::kUnitAdministrator, Role::kSystemAdministrator, Role::kClock>;
   using ByClock = By<Role::kClock>;
   using ByPersons = By<Role::kIntake, Role::kHandler, Role::kLegalReviewer, Role::kHead,
                        Role::kResourceOffice, Role::kAudit, Role::kDiscipline, Role::kTradingCentre,
