@@ -237,16 +237,22 @@ TEST(Message, ARequestIdOfTheCallersIsAUuid) {
 }
 
 TEST(AccessLog, HasTheRouteAndNotTheWords) {
-  const AccessEntry entry{.time = "t",
-                          .request_id = "r",
-                          .method = "ZHANGSAN",
-                          .route = "/v1/things/{id}",
-                          .account = "clerk",
-                          .fault = "",
-                          .status = 200,
-                          .bytes = 3,
-                          .took = std::chrono::microseconds(5)};
-  const Json expected = {{"time", "t"},
+  AccessEntry entry{.request_id = "r",
+                    .method = "ZHANGSAN",
+                    .route = "/v1/things/{id}",
+                    .account = "clerk",
+                    .correlation = "thing-1",
+                    .fault = "",
+                    .status = 200,
+                    .bytes = 3,
+                    .took = std::chrono::microseconds(5)};
+  std::vector<Json> lines;
+  const ProcessLog log([&](std::string_view line) { lines.push_back(Json::parse(line)); });
+  LogAccess(log, entry);
+  const Json expected = {{"time", lines.at(0).at("time")},
+                         {"level", "info"},
+                         {"event", "request"},
+                         {"correlation", "thing-1"},
                          {"request_id", "r"},
                          {"method", "other"},
                          {"status", 200},
@@ -254,7 +260,13 @@ TEST(AccessLog, HasTheRouteAndNotTheWords) {
                          {"account", "clerk"},
                          {"bytes", 3},
                          {"took_us", 5}};
-  EXPECT_EQ(Json::parse(AccessLine(entry)), expected);
+  EXPECT_EQ(lines.at(0), expected);
+  entry.status = 503;
+  LogAccess(log, entry);
+  entry.fault = "no connection";
+  LogAccess(log, entry);
+  EXPECT_EQ(lines.at(1).at("level"), "warning");
+  EXPECT_EQ(lines.at(2).at("level"), "error");
 }
 
 }  // namespace
