@@ -126,7 +126,9 @@ TEST_F(AccessLogOverHttp, PagesFollowEachOther) {
   for (int i = 0; i < 20; ++i) {
     const Reply page = auditor.Get("/v1/access-log?limit=1&after=" + std::to_string(after));
     ASSERT_EQ(page.status, 200) << page.text;
-    for (const auto& event : page.body["events"]) positions.insert(event["position"]);
+    for (const auto& event : page.body["events"]) {
+      positions.insert(event["position"].get<std::int64_t>());
+    }
     if (page.body["next"] == page.body["head"]) break;
     EXPECT_GT(page.body["next"].get<std::int64_t>(), after);
     after = page.body["next"];
