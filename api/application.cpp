@@ -121,9 +121,11 @@ Expected<http::ClockMoved> Application::MoveClock(Instant instant) {
   return http::ClockMoved{clock_.Now(), ticked_ - before};
 }
 
-Expected<void> Application::Admit(const ActorId& account) {
-  if (!rate_ || rates_.Take(account.value, *rate_).is_allowed) return {};
-  return tl::unexpected(http::RateLimited());
+Expected<std::optional<http::RateShare>> Application::Admit(const ActorId& account) {
+  if (!rate_) return std::optional<http::RateShare>();
+  const RateDecision decision = rates_.Take(account.value, *rate_);
+  if (!decision.is_allowed) return tl::unexpected(http::RateLimited());
+  return http::RateShare{rate_->burst, decision.left};
 }
 
 http::Services Application::HttpServices() {

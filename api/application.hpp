@@ -66,8 +66,9 @@ class Application {
   std::int64_t Sweep();
   /// Moves the virtual clock, then sweeps. Refused: `clock_not_virtual`, `clock_before_log_head`.
   Expected<http::ClockMoved> MoveClock(Instant instant);
-  /// Whether the account may make one more request now. Refused: `rate_limited`.
-  Expected<void> Admit(const ActorId& account);
+  /// Whether the account may make one more request now, and what is left of its share; nullopt
+  /// where there is no limit. Refused: `rate_limited`.
+  Expected<std::optional<http::RateShare>> Admit(const ActorId& account);
   http::Services HttpServices();
 
  private:

@@ -57,8 +57,10 @@ Response Cors::Preflight(const std::string& methods) {
 void Cors::Mark(const Request& request, Response& response) const {
   if (!IsAllowed(request)) return;
   response.Set("Access-Control-Allow-Origin", *request.Header("Origin"));
-  response.Set("Access-Control-Expose-Headers",
-               "Docket-Position, ETag, Location, Retry-After, X-Request-Id");
+  response.Set(
+      "Access-Control-Expose-Headers",
+      "Docket-Position, ETag, Location, RateLimit-Limit, RateLimit-Remaining, Retry-After, "
+      "X-Request-Id");
 }
 
 }  // namespace docket::http

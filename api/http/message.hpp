@@ -29,6 +29,12 @@ struct Target {
   static Expected<Target> Parse(std::string_view text);
 };
 
+/// What is left of an account's share of requests.
+struct RateShare {
+  std::int64_t limit = 0;  ///< At once.
+  std::int64_t left = 0;
+};
+
 struct Request {
   std::string id;  ///< X-Request-Id of the answer, and of the log.
   std::string method;
@@ -40,7 +46,8 @@ struct Request {
   std::vector<NamedValue> path;  ///< What stood for `{id}`, `{name}`.
   std::string body;
   Actor actor;
-  Unit unit;  ///< The actor's.
+  Unit unit;                      ///< The actor's.
+  std::optional<RateShare> rate;  ///< Absent where accounts are not limited.
 
   /// nullopt when absent; the first one when given twice. Names compare without case.
   std::optional<std::string> Header(std::string_view name) const;

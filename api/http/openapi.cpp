@@ -79,8 +79,12 @@ Problems EdgeProblems(const Route& route) {
   return problems;
 }
 
-Json HeadersOf(int status) {
+Json HeadersOf(const Route& route, int status) {
   Json headers = {{"X-Request-Id", {{"$ref", "#/components/headers/RequestId"}}}};
+  if (!route.open_to_all && status < 300) {
+    headers["RateLimit-Limit"] = {{"$ref", "#/components/headers/RateLimit"}};
+    headers["RateLimit-Remaining"] = {{"$ref", "#/components/headers/RateLimitRemaining"}};
+  }
   if (status == 401) {
     headers["WWW-Authenticate"] = {{"$ref", "#/components/headers/WwwAuthenticate"}};
   }
@@ -90,7 +94,8 @@ Json HeadersOf(int status) {
   return headers;
 }
 
-Json ProblemResponse(int status, const std::map<std::string, Rejection>& problems) {
+Json ProblemResponse(const Route& route, int status,
+                     const std::map<std::string, Rejection>& problems) {
   std::string description = problems.size() == 1 ? "" : "One of:\n\n";
   std::vector<std::string> codes;
   for (const auto& [code, problem] : problems) {
@@ -105,7 +110,7 @@ Json ProblemResponse(int status, const std::map<std::string, Rejection>& problem
        {{{"$ref", "#/components/schemas/Problem"}},
         {{"properties", {{"status", {{"const", status}}}, {"code", {{"enum", codes}}}}}}}}};
   return {{"description", description},
-          {"headers", HeadersOf(status)},
+          {"headers", HeadersOf(route, status)},
           {"content", {{"application/problem+json", {{"schema", schema}}}}}};
 }
 
@@ -191,20 +196,24 @@ class Writer {
             {"schema", schema::Text()}};
   }
 
-  static Json Headers() {
-    return {
-        {"ETag",
-         {{"description", "内容的标识，用于 If-None-Match Names the content, for If-None-Match"},
-          {"schema", schema::Text()}}},
+  static Json Header(const Words& about, const Json& schema, bool is_always) {
+    return {{"description", Both(about)}, {"required", is_always}, {"schema", schema}};
+  }
 
+  static Json Headers() {
+    const Json count = {{"type", "integer"}, {"minimum", 0}};
+    return {
+        {"ETag", Header({"内容的标识，用于 If-None-Match", "Names the content, for If-None-Match"},
+                        schema::Text(), true)},
+        {"RateLimit", Header({"账号一时可发的请求数；不限时没有",
+                              "Requests that the account may make at once; absent without a limit"},
+                             count, false)},
+        {"RateLimitRemaining", Header({"其中尚余", "How many of them are left"}, count, false)},
         {"RequestId",
-         {{"description", "请求编号 Names this request in the server's log"},
-          {"schema", schema::Text()}}},
-        {"RetryAfter",
-         {{"description", "稍后重试的秒数 Seconds after which to try again"},
-          {"schema", {{"type", "integer"}, {"minimum", 1}}}}},
+         Header({"请求编号", "Names this request in the server's log"}, schema::Text(), true)},
+        {"RetryAfter", Header({"稍后重试的秒数", "Seconds after which to try again"}, count, true)},
         {"WwwAuthenticate",
-         {{"description", "所需的身份验证 What the server asks for"}, {"schema", schema::Text()}}}};
+         Header({"所需的身份验证", "What the server asks for"}, schema::Text(), true)}};
   }
 
   void AddTag(const Tag& tag) {
@@ -281,10 +290,11 @@ class Writer {
   Json ResponsesOf(const Route& route, const Variant& variant) {
     Json responses = Json::object();
     for (const auto& answer : route.operation.answers) {
-      Json response = {{"description", Both(answer.about)}, {"headers", HeadersOf(answer.status)}};
+      Json response = {{"description", Both(answer.about)},
+                       {"headers", HeadersOf(route, answer.status)}};
       for (const auto& header : answer.headers) {
-        response["headers"][header.name] = {{"description", Both(header.about)},
-                                            {"schema", header.schema}};
+        response["headers"][header.name] = {
+            {"description", Both(header.about)}, {"required", true}, {"schema", header.schema}};
       }
       if (!answer.schema.is_null()) {
         response["content"] = {
@@ -308,8 +318,8 @@ class Writer {
       all_problems_.insert(problems.begin(), problems.end());
       const auto usual = edge.find(status);
       const bool is_usual = usual != edge.end() && usual->second.size() == problems.size();
-      responses[std::to_string(status)] =
-          is_usual ? UsualResponse(route, status, problems) : ProblemResponse(status, problems);
+      responses[std::to_string(status)] = is_usual ? UsualResponse(route, status, problems)
+                                                   : ProblemResponse(route, status, problems);
     }
     return responses;
   }
@@ -319,7 +329,7 @@ class Writer {
                      const std::map<std::string, Rejection>& problems) {
     const bool of_body = route.method == "POST" && (status == 400 || status == 413);
     const std::string name = "Problem" + std::to_string(status) + (of_body ? "OfBody" : "");
-    responses_[name] = ProblemResponse(status, problems);
+    responses_[name] = ProblemResponse(route, status, problems);
     return {{"$ref", "#/components/responses/" + name}};
   }
 

@@ -103,6 +103,7 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     answer.account = caller->actor.id.value;
     request.actor = std::move(caller->actor);
     request.unit = std::move(caller->unit);
+    request.rate = caller->rate;
   }
   if (auto known = CheckParameters(entry.route.operation, request); !known) {
     return tl::unexpected(known.error());
@@ -165,6 +166,10 @@ Answer Router::Handle(Request request, const BodyReader& read_body) const {
   }
   Represent(request, answer.response);
   cors_.Mark(request, answer.response);
+  if (request.rate) {
+    answer.response.Set("RateLimit-Limit", std::to_string(request.rate->limit));
+    answer.response.Set("RateLimit-Remaining", std::to_string(request.rate->left));
+  }
   AddStandardHeaders(answer.response, request.id);
   return answer;
 }

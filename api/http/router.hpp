@@ -23,6 +23,7 @@ using BodyReader = std::function<Expected<std::string>()>;
 struct Caller {
   Actor actor;
   Unit unit;
+  std::optional<RateShare> rate = std::nullopt;
 };
 using Authenticator = std::function<Expected<Caller>(std::string_view token)>;
 

@@ -8,11 +8,10 @@ namespace {
 Expected<Caller> Recognise(const Services& services, std::string_view token) {
   auto actor = services.office.Authenticate(token);
   if (!actor) return tl::unexpected(actor.error());
-  if (auto admitted = services.admit(actor->id); !admitted) {
-    return tl::unexpected(admitted.error());
-  }
+  const auto share = services.admit(actor->id);
+  if (!share) return tl::unexpected(share.error());
   auto unit = services.office.FindUnit(actor->unit);
-  return Caller{std::move(*actor), unit.value_or(Unit())};
+  return Caller{std::move(*actor), unit.value_or(Unit()), *share};
 }
 
 }  // namespace

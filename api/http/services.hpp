@@ -24,8 +24,9 @@ struct Services {
   const Office& office;
   /// Moves the virtual clock and sweeps until nothing is due; refused without a virtual clock.
   std::function<Expected<ClockMoved>(Instant)> move_clock;
-  /// Whether the account may make one more request now; refused as `rate_limited`.
-  std::function<Expected<void>(const ActorId&)> admit;
+  /// Whether the account may make one more request now, and what is then left of its share, where
+  /// it has one; refused as `rate_limited`.
+  std::function<Expected<std::optional<RateShare>>(const ActorId&)> admit;
   Cors cors = {};  ///< Pages of which other origins may call.
 };
 

@@ -66,6 +66,8 @@ TEST_F(ServeRedisTest, AnAccountIsHeldToItsRateWithAndWithoutRedis) {
     const auto server = Serve(more);
     const Client portal(port_, "portal-0001");
     Reply reply = portal.Get("/v1/cases");
+    EXPECT_EQ(reply.headers["ratelimit-limit"], "2");
+    EXPECT_EQ(reply.headers["ratelimit-remaining"], "1");
     for (int i = 0; i < 50 && reply.status == 200; ++i) reply = portal.Get("/v1/cases");
     EXPECT_EQ(reply.status, 429) << reply.text;
     EXPECT_EQ(reply.Code(), "rate_limited");
