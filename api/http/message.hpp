@@ -32,12 +32,6 @@ struct Target {
   static Expected<Target> Parse(std::string_view text);
 };
 
-/// What is left of an account's share of requests.
-struct RateShare {
-  std::int64_t limit = 0;  ///< At once.
-  std::int64_t left = 0;
-};
-
 struct Request {
   std::string id;  ///< X-Request-Id of the answer, and of the log.
   std::string method;
