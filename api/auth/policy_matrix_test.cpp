@@ -1,4 +1,4 @@
-// The policy of every registered workflow is the one that was reviewed, tests/data/policy_matrix.txt.
+// The policy of every workflow is the one that was reviewed: tests/data/policy_matrix.txt.
 #include "api/auth/policy_matrix.hpp"
 
 #include <gtest/gtest.h>
