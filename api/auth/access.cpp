@@ -125,8 +125,11 @@ bool IsNamedByTable(const Description& table, Role role) {
 
 /// The three administrators have to do with what their acts are about, such as accounts.
 bool HasActs(const CaseOutline& outline, const Actor& actor) {
-  return std::any_of(actor.roles.begin(), actor.roles.end(),
-                     [&](Role role) { return IsNamedByTable(*outline.table, role); });
+  const auto& rows = outline.table->rows;
+  return std::any_of(rows.begin(), rows.end(), [&](const RowText& row) {
+    return std::any_of(row.roles.begin(), row.roles.end(),
+                       [&](Role role) { return actor.Holds(role); });
+  });
 }
 
 /// Has nothing to do with the case, whatever its roles.
@@ -148,7 +151,10 @@ std::optional<Role> CaseworkRole(const CaseOutline& outline, const Actor& actor)
 
 /// The role in which an office reads without personal texts.
 std::optional<Role> OfficeRole(const CaseOutline& outline, const Reader& reader) {
-  if (IsAdministrator(reader.actor)) return reader.actor.roles.front();
+  if (IsAdministrator(reader.actor)) {
+    const Role own = reader.actor.roles.front();
+    return IsNamedByTable(*outline.table, own) ? std::optional(own) : std::nullopt;
+  }
   if (const auto role = HeldOf(reader.actor, kDepartmentRoles)) {
     if (IsCompetent(outline, reader)) return role;
   }
