@@ -8,7 +8,6 @@
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/HTTPSClientSession.h>
-#include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/URI.h>
 
 #include "api/webhooks/public_address.hpp"
@@ -61,6 +60,23 @@ Expected<Target> Parse(const std::string& url, bool allow_private) {
   }
 }
 
+/// Connects to the address that was checked, whatever the name stands for by then. The certificate
+/// is the host's all the same.
+class PinnedSession : public net::HTTPSClientSession {
+ public:
+  PinnedSession(const Target& target, const net::Context::Ptr& context)
+      : HTTPSClientSession(target.uri.getHost(), target.uri.getPort(), context),
+        address_(target.address) {}
+
+ protected:
+  void connect(const net::SocketAddress& /*resolved*/) override {
+    HTTPSClientSession::connect(address_);
+  }
+
+ private:
+  net::SocketAddress address_;
+};
+
 std::unique_ptr<net::HTTPClientSession> Connect(const Target& target,
                                                 const WebhookSenderOptions& options) {
   const Poco::Timespan timeout(options.timeout.count(), 0);
@@ -73,15 +89,9 @@ std::unique_ptr<net::HTTPClientSession> Connect(const Target& target,
   const net::Context::Ptr context(new net::Context(net::Context::CLIENT_USE, "", "",
                                                    options.ca_file, net::Context::VERIFY_STRICT,
                                                    kVerificationDepth, options.ca_file.empty()));
-  net::SecureStreamSocket socket(context);
-  // The certificate is the host's, whatever the address.
-  socket.setPeerHostName(target.uri.getHost());
-  socket.connect(target.address, timeout);
-  socket.setSendTimeout(timeout);
-  socket.setReceiveTimeout(timeout);
-  socket.completeHandshake();
-  socket.verifyPeerCertificate(target.uri.getHost());
-  return std::make_unique<net::HTTPSClientSession>(socket);
+  auto session = std::make_unique<PinnedSession>(target, context);
+  session->setTimeout(timeout);
+  return session;
 }
 
 void Exchange(const Target& target, const WebhookSender::Message& message,

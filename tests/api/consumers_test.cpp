@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/ensure.hpp"
 #include "tests/api/complaint_requests.hpp"
 #include "tests/api/process.hpp"
 #include "tests/support/message_reader.hpp"
@@ -19,22 +20,24 @@ constexpr int kKills = 4;
 class ConsumersTest : public ::testing::Test {
  protected:
   ConsumersTest() {
-    Serve();
+    Serve("--virtual-clock=2024-08-08T09:00:00+08:00");
     std::ofstream(TokenFile()) << "demo-resource-0001-change-me\n";
   }
 
-  void Serve() {
+  /// `clock`: where the virtual clock begins, or goes on.
+  void Serve(const std::string& clock) {
     server_ = std::make_unique<Process>(std::vector<std::string>{
         "serve", "--store", "sqlite:" + (folder_.Path() / "docket.db").string(), "--office",
         DOCKET_SOURCE_DIR "/data/sample/office.json", "--listen",
-        "127.0.0.1:" + std::to_string(port_), "--virtual-clock=2024-08-08T09:00:00+08:00"});
+        "127.0.0.1:" + std::to_string(port_), clock});
     const std::string line = server_->ReadLine();
+    ENSURE(line.find("http://") != std::string::npos, "an address is expected: {}", line);
     port_ = static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1)));
   }
   void RestartServer() {
     server_->Kill9();
     server_->Wait();
-    Serve();
+    Serve("--virtual-clock");
   }
   void Lodge() const {
     EXPECT_EQ(Client(port_, "portal-0001").Post("/v1/cases", LodgeBody()).status, 201);

@@ -29,6 +29,12 @@ std::vector<Json> Documented::Parameters(const std::string& in) const {
   return found;
 }
 
+bool Documented::IsStream() const {
+  const Json& responses = json.at("responses");
+  return responses.contains("200") &&
+         responses["200"].value("content", Json::object()).contains("text/event-stream");
+}
+
 Json Documented::BodySchema() const {
   if (!json.contains("requestBody")) return nullptr;
   return json["requestBody"]["content"]["application/json"]["schema"];

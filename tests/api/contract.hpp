@@ -22,6 +22,8 @@ struct Documented {
   std::vector<Json> Parameters(const std::string& in) const;
   /// Schema of the request's body; null: it takes none.
   Json BodySchema() const;
+  /// A stream has no end that a client could wait for.
+  bool IsStream() const;
   bool IsOpen() const { return json.contains("security") && json["security"].empty(); }
 };
 

@@ -19,12 +19,6 @@ TestServer::Options OwnNetwork() {
   return options;
 }
 
-/// A stream has no end that a client could wait for.
-bool IsStream(const Documented& operation) {
-  return operation.json["responses"].contains("200") &&
-         operation.json["responses"]["200"]["content"].contains("text/event-stream");
-}
-
 /// Cases and names that the requests go to.
 struct World {
   TestServer server{OwnNetwork()};
@@ -160,7 +154,7 @@ TEST(Contract, RightRequestsAreAnsweredAsDocumented) {
   std::set<std::string> walked;
   for (const auto& operation : world.contract.Operations()) {
     walked.insert(operation.id);
-    if (IsStream(operation)) continue;
+    if (operation.IsStream()) continue;
     Sending sending{.path = world.PathOf(operation)};
     for (const char* account :
          {"intake-0001", "head-0001", "portal-0001", "sysadmin-0001", "auditor-0001"}) {

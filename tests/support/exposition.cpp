@@ -21,6 +21,10 @@ class Parser {
     while (std::getline(lines, line_)) ReadLine();
     for (const auto& [series, last] : histograms_) {
       if (!last.has_infinity) exposition_.errors.push_back(series + " has no bucket +Inf");
+      const auto count = counts_.find(series);
+      if (count == counts_.end() || count->second != last.count) {
+        exposition_.errors.push_back("the count of " + series + " is not that of its bucket +Inf");
+      }
     }
     return std::move(exposition_);
   }
@@ -77,9 +81,7 @@ class Parser {
     if (!exposition_.samples.emplace(name + labels, number).second) Fail("a sample stands twice");
     if (type->second == "counter" && number < 0) Fail("a counter below zero");
     if (part == "_bucket") AddBucket(labels, number);
-    if (part == "_count" && histograms_[family_ + labels].count != number) {
-      Fail("the count is not that of the bucket +Inf");
-    }
+    if (part == "_count") counts_[family_ + labels] = number;
   }
 
   void AddBucket(const std::string& labels, double count) {
@@ -102,6 +104,7 @@ class Parser {
   std::string family_;
   std::set<std::string> begun_;
   std::map<std::string, Buckets> histograms_;
+  std::map<std::string, double> counts_;
 };
 
 }  // namespace
