@@ -16,7 +16,7 @@ namespace docket::http {
 struct OpenBody {
   std::string workflow;
   std::optional<std::string> name;
-  Json data = Json::object();
+  std::optional<Json> data;
   std::optional<std::string> occurred_at;
   std::optional<BackEntry> back_entry;
 

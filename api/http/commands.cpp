@@ -115,7 +115,8 @@ Expected<Response> Open(const Services& services, const Request& request) {
     }
   }
   command.workflow = body->workflow;
-  command.commands.push_back({body->name.value_or(""), std::move(body->data),
+  command.commands.push_back({body->name.value_or(""),
+                              body->data ? std::move(*body->data) : Json::object(),
                               std::move(body->occurred_at), std::move(body->back_entry)});
   const auto doers = DoersOf(services, command);
   Admit(services, request, doers, command);

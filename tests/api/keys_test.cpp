@@ -159,7 +159,7 @@ TEST_F(Keys, AKeyStoreElsewhereIsMigratedByTheVerb) {
   const std::string elsewhere = testing::SharedPostgres().NewDatabase();
   const auto migrated = RunDocket({"migrate", "--store", url_, "--keys", elsewhere, "--json"});
   ASSERT_EQ(migrated.exit_code, 0) << migrated.said;
-  EXPECT_EQ(Json::parse(migrated.said).at("keys").size(), 2u) << migrated.said;
+  EXPECT_EQ(Json::parse(migrated.said).at("keys").front(), "0001_keys.sql") << migrated.said;
   EXPECT_EQ(RunDocket({"keys", "status", "--store", url_, "--keys", elsewhere}).exit_code, 0);
 }
 

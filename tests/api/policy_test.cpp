@@ -9,6 +9,7 @@
 
 #include "api/auth/operations.hpp"
 #include "api/auth/policy_matrix.hpp"
+#include "persistence/accounts/log_accounts.hpp"
 #include "tests/api/complaint_requests.hpp"
 #include "tests/support/sample_cases.hpp"
 
@@ -125,8 +126,10 @@ class Policy : public ::testing::Test {
     EXPECT_EQ(Head(), head) << table.name << " " << state;
   }
 
-  /// A respondent belongs to a case from the notice on that names its account.
+  /// A respondent belongs to a case from the notice on that names its account. What people do with
+  /// their own account is for its holder, who is none of these; offices of the unit may read it.
   bool IsNamed(Role role, const Actor& actor, const StreamId& case_id) {
+    if (IsAccountCase(case_id)) return SideOf(role) != Side::kParty && role != Role::kDataProvider;
     if (role != Role::kRespondent) return true;
     const auto respondents = (*application_->Engine().Load(case_id))->Summary().respondents;
     return std::find(respondents.begin(), respondents.end(), actor.id) != respondents.end();
