@@ -80,25 +80,29 @@ void WebhookDispatcher::Round() {
   const Head head = ports_.feed.ReadHead();
   for (const auto& webhook : active) {
     const bool abreast = webhook.epoch == head.epoch && webhook.position >= head.position;
-    if (!abreast) Begin(webhook);
+    if (!abreast) Begin(webhook.id);
   }
 }
 
-void WebhookDispatcher::Begin(const Webhook& webhook) {
+void WebhookDispatcher::Begin(const std::string& id) {
   {
     const std::lock_guard guard(mutex_);
-    if (stopping_ || !busy_.insert(webhook.id).second) return;
+    if (stopping_ || !busy_.insert(id).second) return;
   }
-  workers_.Do([this, webhook = Webhook(webhook)]() mutable {
+  workers_.Do([this, id] {
     try {
-      while (holds_ && Deliver(webhook)) {
+      // Anew: since the list was read a worker may have gone on with it, or parked it.
+      auto webhook = ports_.store.Find(id);
+      const bool is_due = webhook && webhook->state == WebhookState::kActive &&
+                          webhook->next_attempt_at <= ports_.clock.Now();
+      while (is_due && holds_ && Deliver(*webhook)) {
       }
     } catch (const std::exception& error) {
       options_.report(
-          {NoticeLevel::kWarning, kSource, fmt::format("{} waits: {}", webhook.id, error.what())});
+          {NoticeLevel::kWarning, kSource, fmt::format("{} waits: {}", id, error.what())});
     }
     const std::lock_guard guard(mutex_);
-    busy_.erase(webhook.id);
+    busy_.erase(id);
   });
 }
 

@@ -61,7 +61,7 @@ class WebhookDispatcher {
  private:
   void Run();
   void Round();
-  void Begin(const Webhook& webhook);
+  void Begin(const std::string& id);
   /// A page of its events; true: there may be more at once.
   bool Deliver(Webhook& webhook);
   /// False: it was not taken, or somebody has changed the subscription.
