@@ -32,6 +32,10 @@ Claiming::Held& Claiming::Look(const StreamId& stream) {
   return held_.emplace(stream, std::move(held)).first->second;
 }
 
+bool Claiming::HasMoved(const StreamId& stream, const Held& held) const {
+  return !ports_.log.ReadStream(LogId::kCases, stream, held.version, 1).empty();
+}
+
 void Claiming::Write(Held& held, std::string_view type, const StreamId& case_id,
                      const NewEvent& act) {
   NewEvent event = act;
@@ -55,7 +59,10 @@ std::optional<Rejection> Claiming::Settle(const Claim& claim, const NewEvent& ac
       break;
     case Claim::Kind::kTakeOver:
       if (!is_anothers) break;
-      if (auto refusal = Tell(holder, claim, act)) return refusal;
+      // Where it holds it no more, this append is decided again: its claim has moved.
+      if (auto refusal = Tell(holder, claim, act); refusal && !HasMoved(claim.Stream(), held)) {
+        return refusal;
+      }
       break;
     case Claim::Kind::kRelease:
       if (holder == case_id) Write(held, ClaimReleased::kType, case_id, act);

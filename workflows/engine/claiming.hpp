@@ -36,6 +36,8 @@ class Claiming {
   };
 
   Held& Look(const StreamId& stream);
+  /// Somebody has written to it since it was looked at.
+  bool HasMoved(const StreamId& stream, const Held& held) const;
   void Write(Held& held, std::string_view type, const StreamId& case_id, const NewEvent& act);
   std::optional<Rejection> Tell(const StreamId& holder, const Claim& claim, const NewEvent& act);
 
