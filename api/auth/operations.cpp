@@ -53,7 +53,8 @@ const std::vector<OperationRule>& OperationRules() {
 
 bool IsAmong(Audience audience, const std::vector<Role>& roles) {
   if (audience == Audience::kEverybody) return true;
-  if (!AreCompatible(roles)) return false;
+  // None are left where a key was given roles that its account has lost since.
+  if (roles.empty() || !AreCompatible(roles)) return false;
   const bool is_party = std::any_of(roles.begin(), roles.end(),
                                     [](Role role) { return SideOf(role) == Side::kParty; });
   switch (audience) {

@@ -37,5 +37,13 @@ TEST(Operations, AnAccountWhoseRolesExcludeEachOtherUsesNothing) {
   }
 }
 
+TEST(Operations, AnAccountWithoutRolesUsesNothing) {
+  const Actor nobody{ActorId("key"), UnitId("unit"), {}};
+  for (const char* pattern : {"/v1/access-log", "/v1/feed", "/v1/cases"}) {
+    EXPECT_FALSE(MayUse("GET", pattern, nobody)) << pattern;
+  }
+  EXPECT_TRUE(MayUse("GET", "/v1/health", nobody));
+}
+
 }  // namespace
 }  // namespace docket
