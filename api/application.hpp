@@ -107,6 +107,7 @@ class Application {
   struct Probe {
     std::optional<Position> cases_head;
     std::optional<Position> access_head;
+    std::vector<WebhookLag> webhooks;
     bool has_keys = false;
   };
   Probe AskStore();

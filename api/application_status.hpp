@@ -6,12 +6,20 @@
 #include <string>
 #include <vector>
 
+#include "api/feed/feed_hub.hpp"
 #include "persistence/counts.hpp"
 #include "persistence/redis/relay_runner.hpp"
 #include "persistence/runners/projector_runner.hpp"
 #include "persistence/runners/sweeper.hpp"
 
 namespace docket {
+
+/// How far a webhook is behind.
+struct WebhookLag {
+  std::string id;
+  bool is_parked = false;
+  std::int64_t positions = 0;
+};
 
 struct ApplicationStatus {
   std::optional<Position> cases_head;   ///< Absent: the store did not answer.
@@ -21,6 +29,8 @@ struct ApplicationStatus {
   ProjectionStatus projection;
   std::optional<RelayStatus> relay;  ///< Absent: there is no Redis.
   SweeperStatus sweeper;
+  FeedHub::Status feed;
+  std::vector<WebhookLag> webhooks;
   std::uint64_t key_store_failures = 0;
   std::uint64_t view_failures = 0;
   bool is_draining = false;

@@ -153,6 +153,23 @@ void AddRelay(MetricsPage& page, const RelayStatus& relay, const std::optional<P
                relay.failures);
 }
 
+void AddFeed(MetricsPage& page, const ApplicationStatus& status) {
+  page.Gauge({"docket_feed_subscribers", "Open streams and long polls"}, status.feed.subscribers);
+  page.Gauge({"docket_feed_lag_positions",
+              "Events that the stream or poll which is furthest behind has not been told of"},
+             status.feed.lag_max);
+  page.Counter({"docket_feed_slow_dropped_total", "Streams that were let go for being slow"},
+               status.feed.slow_dropped);
+  for (const auto& webhook : status.webhooks) {
+    page.Gauge({"docket_webhook_lag_positions", "Events of the log a webhook has not come to"},
+               webhook.positions, {{"webhook", webhook.id}});
+  }
+  for (const auto& webhook : status.webhooks) {
+    page.Gauge({"docket_webhook_parked", "1 for a webhook that waits for its owner"},
+               webhook.is_parked ? 1 : 0, {{"webhook", webhook.id}});
+  }
+}
+
 }  // namespace
 
 struct Metrics::Implementation {
@@ -196,6 +213,7 @@ std::string Metrics::Text(const http::ConnectionCounts& connections) const {
   AddLog(page, status);
   AddProjection(page, status.projection);
   AddSweeper(page, status.sweeper);
+  AddFeed(page, status);
   if (status.relay) AddRelay(page, *status.relay, status.cases_head);
   auto families = implementation_->registry.Collect();
   auto more = page.Take();

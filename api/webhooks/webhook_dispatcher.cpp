@@ -137,8 +137,8 @@ bool WebhookDispatcher::Deliver(Webhook& webhook) {
 bool WebhookDispatcher::SendOne(Webhook& webhook, const FeedEvent& event) {
   auto message = ports_.webhooks.MessageOf(
       webhook, {event.event.id.value, "application/cloudevents+json", *event.text});
-  // Positions between this one and the event's were not for this subscription.
-  message.headers.push_back({"docket-after", std::to_string(webhook.position.value)});
+  // What is between this one and the event's was not for this subscription.
+  message.headers.push_back({"docket-after", std::to_string(webhook.delivered.value)});
   const Instant started = ports_.clock.Now();
   const auto reply = ports_.sender.Post(message);
   ports_.store.AddDelivery(webhook.id, {.number = 0,
@@ -154,7 +154,7 @@ bool WebhookDispatcher::SendOne(Webhook& webhook, const FeedEvent& event) {
     return false;
   }
   webhook.failures = 0;
-  webhook.position = event.event.position;
+  webhook.position = webhook.delivered = event.event.position;
   return ports_.store.Update(webhook);
 }
 
