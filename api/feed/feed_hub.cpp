@@ -216,8 +216,9 @@ void FeedHub::CloseThose() {
     if (found == subscribers_.end()) continue;
     Group* group = found->second->group;
     if (--group->users == 0) groups_.erase(std::string(group->key));
-    subscribers_.erase(found);
+    // Before the client can know that it was closed.
     --subscribers_count_;
+    subscribers_.erase(found);
   }
   closing_.clear();
   // Nobody follows the log any more; whoever comes next begins at its end of then.
