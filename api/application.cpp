@@ -1,5 +1,7 @@
 #include "api/application.hpp"
 
+#include <fmt/format.h>
+
 #include "api/http/problem.hpp"
 
 namespace docket {
@@ -104,7 +106,15 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
         dispatcher_.Wake();
       })),
       sweeper_(PortsOfSweeper(), Sweeper::Options{.report = options.report}),
-      accesses_({*log_, clock_, ids_}, Reporting(AccessRecorder::Options{}, options.report)) {
+      accesses_({*log_, clock_, ids_}, Reporting(AccessRecorder::Options{}, options.report)),
+      erasures_({*log_, *keys_, engine_}),
+      erasing_(erasures_, store_->SingleRunners(), Reporting(options.erasures, options.report)) {
+  // Before anything is served: the key store may be an older one than the log.
+  if (const auto again = erasures_.Reapply(); again > 0) {
+    options.report(
+        {NoticeLevel::kWarning, "erasures",
+         fmt::format("destroyed {} keys again that the key store had brought back", again)});
+  }
   if (!options.redis) return;
   RedisLinkOptions redis = *options.redis;
   redis.report = options.report;
@@ -188,7 +198,8 @@ http::Services Application::HttpServices() {
           webhooks_,
           accesses_,
           cors_,
-          [this] { return CheckReadiness(); }};
+          [this] { return CheckReadiness(); },
+          {*keys_, erasures_, erasing_}};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {
@@ -216,7 +227,7 @@ StoreReader::StoreReader(std::unique_ptr<Store> store)
       engine_({*log_, keys_, directory_, clock_, ids_, calendars_, recent_}),
       views_(store_->Views(), *log_) {}
 
-void StoreReader::NoKeys::Ensure(const std::vector<KeyId>&) {
+void StoreReader::NoKeys::Ensure(const std::vector<KeyId>&, const std::vector<PersonMark>&) {
   throw StoreError("this store is open for reading");
 }
 SealedValue StoreReader::NoKeys::Seal(const KeyId&, const std::string&, const std::string&) {

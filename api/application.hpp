@@ -20,6 +20,7 @@
 #include "persistence/cases/case_cache.hpp"
 #include "persistence/clock/system_clock.hpp"
 #include "persistence/clock/virtual_clock.hpp"
+#include "persistence/erasures/erasure_runner.hpp"
 #include "persistence/ids/uuid7.hpp"
 #include "persistence/open_store.hpp"
 #include "persistence/projections/case_projection.hpp"
@@ -49,6 +50,7 @@ struct ApplicationOptions {
   WebhookDispatcherOptions dispatcher{};
   CredentialPolicy credentials{};
   http::Cors cors{};
+  ErasureRunner::Options erasures{};
 };
 
 /// Owns the store and everything that works on it. Thread-safe once opened. The projector runs
@@ -96,6 +98,8 @@ class Application {
 
   /// The second log's writer.
   AccessRecorder& Accesses() { return accesses_; }
+  Erasures& PersonalData() { return erasures_; }
+  ErasureRunner& Erasing() { return erasing_; }
 
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
@@ -148,6 +152,8 @@ class Application {
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;
   AccessRecorder accesses_;
+  Erasures erasures_;
+  ErasureRunner erasing_;
 };
 
 /// A store owned for as long as one calendar takes to be published.
@@ -180,7 +186,7 @@ class StoreReader {
  private:
   /// Opens nothing and seals nothing.
   class NoKeys : public SubjectKeys {
-    void Ensure(const std::vector<KeyId>&) override;
+    void Ensure(const std::vector<KeyId>&, const std::vector<PersonMark>&) override;
     SealedValue Seal(const KeyId&, const std::string&, const std::string&) override;
     std::optional<std::string> Open(const SealedValue&, const std::string&) const override;
     std::string Authenticate(const KeyId&, const std::string&) override;

@@ -6,6 +6,7 @@
 #include "api/cli/calendar.hpp"
 #include "api/cli/case.hpp"
 #include "api/cli/deadline.hpp"
+#include "api/cli/erase.hpp"
 #include "api/cli/feed.hpp"
 #include "api/cli/import.hpp"
 #include "api/cli/keys.hpp"
@@ -24,7 +25,7 @@ int main(int argc, char** argv) {
   const ExitCode code = RunCommandLine(
       {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb,
        AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddKeysVerb, AddFeedVerb,
-       AddPolicyVerb, AddAccessLogVerb, AddUserVerb},
+       AddPolicyVerb, AddAccessLogVerb, AddUserVerb, AddEraseVerb},
       {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

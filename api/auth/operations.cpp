@@ -47,6 +47,12 @@ const std::vector<OperationRule>& OperationRules() {
       {"POST", "/v1/api-keys", Audience::kAccounts},
       {"POST", "/v1/api-keys/{id}/rotation", Audience::kAccounts},
       {"DELETE", "/v1/api-keys/{id}", Audience::kAccounts},
+      {"POST", "/v1/persons/search", Audience::kOffices},
+      {"POST", "/v1/erasures", Audience::kHeads},
+      {"GET", "/v1/erasures/{erasure}", Audience::kHeads},
+      {"GET", "/v1/cases/{id}/holds", Audience::kOffices},
+      {"POST", "/v1/cases/{id}/holds", Audience::kHeads},
+      {"POST", "/v1/cases/{id}/holds/{hold}/lifting", Audience::kHeads},
   };
   return rules;
 }
@@ -61,6 +67,7 @@ bool IsAmong(Audience audience, const std::vector<Role>& roles) {
     case Audience::kEverybody:
     case Audience::kAccounts: return true;
     case Audience::kOffices: return !is_party;
+    case Audience::kHeads: return std::find(roles.begin(), roles.end(), Role::kHead) != roles.end();
     case Audience::kAuditors: return roles.front() == Role::kSystemAuditor;
   }
   return false;

@@ -37,6 +37,8 @@ Router MakeRouter(const Services& services) {
   AddAccessLogRoutes(router, services);
   AddSessionRoutes(router, services);
   AddApiKeyRoutes(router, services);
+  AddPersonRoutes(router, services);
+  AddErasureRoutes(router, services);
   AddOpenApiRoute(router);
   return router;
 }

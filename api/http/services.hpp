@@ -11,6 +11,7 @@
 #include "api/http/router.hpp"
 #include "api/webhooks/webhooks.hpp"
 #include "persistence/access/access_recorder.hpp"
+#include "persistence/erasures/erasure_runner.hpp"
 #include "persistence/projections/case_views.hpp"
 #include "workflows/engine/case_engine.hpp"
 
@@ -20,6 +21,13 @@ namespace docket::http {
 struct ClockMoved {
   Instant now;
   std::int64_t cases_ticked = 0;
+};
+
+/// Finding persons and erasing them.
+struct PersonalDataServices {
+  KeyStore& keys;
+  Erasures& erasures;
+  ErasureRunner& runner;
 };
 
 struct Services {
@@ -39,6 +47,7 @@ struct Services {
   Cors cors = {};  ///< Pages of which other origins may call.
   /// Whether requests may be sent to this process.
   std::function<Readiness()> readiness;
+  PersonalDataServices personal;
 };
 
 Router MakeRouter(const Services& services);
@@ -54,5 +63,7 @@ void AddHealthRoutes(Router& router, const Services& services);  ///< GET /healt
 void AddAccessLogRoutes(Router& router, const Services& services);
 void AddSessionRoutes(Router& router, const Services& services);
 void AddApiKeyRoutes(Router& router, const Services& services);
+void AddPersonRoutes(Router& router, const Services& services);   ///< POST /v1/persons/search.
+void AddErasureRoutes(Router& router, const Services& services);  ///< Erasures and holds.
 
 }  // namespace docket::http
