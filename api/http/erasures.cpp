@@ -4,6 +4,7 @@
 #include "api/http/problem.hpp"
 #include "api/http/services.hpp"
 #include "api/render/erasure_json.hpp"
+#include "persistence/erasures/erasure_refusals.hpp"
 #include "workflows/engine/refusals.hpp"
 
 namespace docket::http {
@@ -155,6 +156,8 @@ Operation EraseOperation() {
   for (const auto& refusal : {kErasureHeld, kTooMuchAtOnce}) {
     problems.push_back({RejectionKind::kRefused, refusal});
   }
+  problems.push_back({RejectionKind::kInvalid, kPersonNotIdentified});
+  problems.push_back({RejectionKind::kNotFound, kUnknownParty});
   problems.push_back({RejectionKind::kNotFound, kNothingToErase});
   problems.push_back(UnknownCase());
   problems.push_back({RejectionKind::kConflict, kCommandIdReused});

@@ -10,11 +10,11 @@ namespace docket::http {
 namespace {
 
 constexpr auto kOperation = "POST /v1/persons/search";
-constexpr Refusal kNotIdentifying{
-    "person_not_identified", "须写明证件号码、电话、电子邮箱、单位名称，或姓名和地址",
+constexpr Refusal kNotSpecific{
+    "search_not_specific", "须写明证件号码、电话、电子邮箱、单位名称，或姓名和地址",
     "give a number, a phone, a mail, an organisation's name, or a name with an address"};
 
-Rejection NotIdentifying() { return {RejectionKind::kInvalid, kNotIdentifying}; }
+Rejection NotSpecific() { return {RejectionKind::kInvalid, kNotSpecific}; }
 
 Json AppearanceJson(const Appearance& found) {
   const std::string workflow(WorkflowOf(found.case_id)->Name());
@@ -50,7 +50,7 @@ Expected<Response> Search(const Services& services, const Request& request) {
   const auto details = Decode<PersonalDetails>(*json);
   if (!details) return tl::unexpected(details.error());
   const auto identifiers = IdentifiersOf(*details);
-  if (identifiers.empty()) return tl::unexpected(NotIdentifying());
+  if (identifiers.empty()) return tl::unexpected(NotSpecific());
   std::map<StreamId, Reading> readings;
   // Who a complainant is, is known to those who work the case: to nobody else it is said that
   // somebody is in it.
@@ -93,7 +93,7 @@ Operation SearchOperation() {
       .answers = {{.status = status::kOk,
                    .about = {"出现此人的案件", "Where the person appears"},
                    .schema = Component("Appearances", Object({{"cases", ListOf(one)}}))}},
-      .problems = {NotIdentifying()}};
+      .problems = {NotSpecific()}};
 }
 
 }  // namespace

@@ -3,14 +3,12 @@
 #include <map>
 #include <set>
 
+#include "persistence/erasures/erasure_refusals.hpp"
 #include "workflows/engine/refusals.hpp"
 
 namespace docket {
 
 namespace {
-
-constexpr Refusal kUnknownParty{"unknown_party", "案卷中没有此当事人，或其信息已删除",
-                                "the case has no such party, or it is erased", "", "/at/party"};
 
 std::set<KeyId> KeysUsedIn(const CaseEngine& engine, const StreamId& case_id) {
   std::set<KeyId> used;

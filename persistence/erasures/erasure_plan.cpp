@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <map>
 
+#include "persistence/erasures/erasure_refusals.hpp"
+
 namespace docket {
 
 namespace {
 
 constexpr std::string_view kRetention = "_retention";
-constexpr Refusal kPersonNotIdentified{
-    "person_not_identified", "须写明当事人所在案卷，或证件号码，或姓名连同电话、邮箱、地址之一",
-    "name a place where the person appears, or a number, or a name with a phone, mail or address",
-    "个人信息保护法 50"};
 
 /// One case, and which of its texts are the person's.
 class CasePlanner {

@@ -106,7 +106,8 @@ TEST_F(ErasureCut, AProcessThatIsKilledLeavesNothingHalfDone) {
   TestServer server(options);
   const auto list = server.App().PersonalData().List();
   ASSERT_EQ(list.size(), 1u);
-  AwaitErased(server, list.front().order.id);
+  const auto done = server.App().Erasing().Await(list.front().order.id, std::chrono::minutes(1));
+  EXPECT_TRUE(done && done->erased_at);
   EXPECT_EQ(Receipts(server, case_id), (std::pair{1, 1}));
   EXPECT_EQ(list.front().by.role, Role::kSystemOperator);
   for (const auto& key : keys) EXPECT_TRUE(table->Find(KeyId(key))->destroyed);
@@ -124,7 +125,7 @@ TEST_F(ErasureCut, TheVerbSaysWhatItWouldDoAndWhatItDid) {
   }
   const auto run = [&](std::vector<std::string> words) {
     words.insert(words.begin(), "erase");
-    for (const std::string word :
+    for (const std::string& word :
          {std::string("--store"), options.store_url, std::string("--office"),
           std::string(DOCKET_SOURCE_DIR "/data/sample/office.json"),
           std::string("--virtual-clock")}) {

@@ -86,8 +86,8 @@ class ErasingUnderSubscribers : public Erasing {
   std::string ReadStream() {
     std::string sent;
     for (auto message = stream_.NextNews(); message; message = stream_.NextNews()) {
-      sent += message->data;
-      if (IsReceipt(message->data)) return sent;
+      sent += message->data.dump();
+      if (IsReceipt(message->data.dump())) return sent;
     }
     ADD_FAILURE() << "the stream ended without the receipt";
     return sent;
@@ -116,6 +116,8 @@ TEST_F(ErasingUnderSubscribers, NothingClearNoKeyAndNoDigestIsLeftAnywhere) {
   ASSERT_EQ(keys.size(), 3u);
   auto gone = SecretsOf(*table, keys);
   gone.merge(DigestsOf(*table));
+  // PostgreSQL may have them in memory and in its journal only.
+  EXPECT_TRUE(OnPostgres() || !FilesWith(server_.StoreFolder(), gone).empty());
   const Json erased = EraseAll();
   EXPECT_EQ(erased["cases"].size(), 3u);
   for (const auto& key : keys) EXPECT_TRUE(table->Find(KeyId(key))->destroyed) << key;
@@ -253,8 +255,9 @@ TEST_F(Erasing, WhatMustBeKeptIsNamedOneByOne) {
 
   walk.ToArchived();
   const auto codes_now = [&] {
+    const Reply again = Erase(EraseBody(true));
     std::set<std::string> now;
-    for (const auto& one : Erase(EraseBody(true)).body["obstacles"]) now.insert(one["code"]);
+    for (const auto& one : again.body.at("obstacles")) now.insert(one["code"]);
     return now;
   };
   EXPECT_EQ(codes_now(), (std::set<std::string>{"retention_running", "held"}));

@@ -53,7 +53,7 @@ TEST_F(Persons, ToWhomTheCaseIsNotOpenNothingIsSaid) {
   const Reply party = server_.As("portal-0001").Post("/v1/persons/search", {{"phone", "1"}});
   EXPECT_EQ(party.Code(), "operation_not_permitted");
   const Reply nobody = server_.As("intake-0001").Post("/v1/persons/search", {{"name", "王小满"}});
-  EXPECT_EQ(nobody.Code(), "person_not_identified") << "a name is many people's";
+  EXPECT_EQ(nobody.Code(), "search_not_specific") << "a name is many people's";
 }
 
 TEST_F(Persons, ASearchIsOnTheDiskBeforeItsAnswer) {
