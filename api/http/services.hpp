@@ -54,5 +54,6 @@ void AddHealthRoutes(Router& router, const Services& services);  ///< GET /healt
 void AddAccessLogRoutes(Router& router, const Services& services);
 void AddSessionRoutes(Router& router, const Services& services);
 void AddApiKeyRoutes(Router& router, const Services& services);
+void AddLoginRoutes(Router& router, const Services& services);  ///< Certificates and tokens.
 
 }  // namespace docket::http
