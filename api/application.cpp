@@ -16,6 +16,9 @@ constexpr std::chrono::milliseconds kRateTimeout{100};
 /// Of one name, whether or not it is an account.
 constexpr RateRule kLoginRate{.burst = 20, .interval = std::chrono::seconds{2}};
 
+/// Of one address: a whole office may share it.
+constexpr RateRule kLoginRateOfAddress{.burst = 120, .interval = std::chrono::seconds{1}};
+
 std::optional<RateRule> RateOf(const ApplicationOptions& options) {
   if (!options.requests_per_second) return std::nullopt;
   return RateRule{.burst = 2 * *options.requests_per_second,
@@ -91,7 +94,7 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       wake_projector_(log_->OnAppended([this](Position) { projecting_.Wake(); })),
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
-      identity_(PortsOfIdentity(), options.credentials),
+      identity_(PortsOfIdentity(options), options.credentials),
       feed_(*log_, engine_),
       sender_(options.webhooks),
       webhook_store_(store_->Side()),
@@ -124,15 +127,22 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       redis);
 }
 
-IdentityPorts Application::PortsOfIdentity() {
+IdentityPorts Application::PortsOfIdentity(const ApplicationOptions& options) {
   return {
       .directory = directory_,
       .engine = engine_,
       .credentials = {.table = *credentials_, .keys = *keys_, .clock = clock_, .machine = machine_},
       .ids = ids_,
-      .admit_login = [this](const ActorId& account) {
-        return rates_.Take("login/" + account.value, kLoginRate).is_allowed;
-      }};
+      .admit_login =
+          [this](const ActorId& account) {
+            return rates_.Take("login/" + account.value, kLoginRate).is_allowed;
+          },
+      .admit_address =
+          [this](const std::string& address) {
+            return rates_.Take("login-from/" + address, kLoginRateOfAddress).is_allowed;
+          },
+      .trust = options.client_trust,
+      .tokens = options.tokens};
 }
 
 SweeperPorts Application::PortsOfSweeper() {
@@ -155,6 +165,15 @@ SweeperPorts Application::PortsOfSweeper() {
 void Application::Refresh() {
   if (virtual_) virtual_->Refresh();
   calendars_.Refresh();
+  DisableIdleAccounts();
+}
+
+void Application::DisableIdleAccounts() {
+  const std::lock_guard guard(idle_);
+  const Date today = clock_.Now().ChinaDate();
+  if (idle_looked_for_on_ == today) return;
+  identity_.DisableIdle(views_);
+  idle_looked_for_on_ = today;
 }
 
 Application::~Application() = default;
@@ -166,6 +185,7 @@ bool Application::CatchUp() {
 std::int64_t Application::Sweep() {
   const std::int64_t before = ticked_;
   CatchUp();
+  DisableIdleAccounts();
   sweeper_.SweepUntilQuiet();
   return ticked_ - before;
 }

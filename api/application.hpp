@@ -51,6 +51,8 @@ struct ApplicationOptions {
   CredentialPolicy credentials{};
   http::Cors cors{};
   ErasureRunner::Options erasures{};
+  std::shared_ptr<ClientTrust> client_trust{};  ///< nullptr: no certificates of clients.
+  std::shared_ptr<TokenVerifier> tokens{};      ///< nullptr: no tokens of an issuer.
 };
 
 /// Owns the store and everything that works on it. Thread-safe once opened. The projector runs
@@ -103,10 +105,12 @@ class Application {
 
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
-  IdentityPorts PortsOfIdentity();
+  IdentityPorts PortsOfIdentity(const ApplicationOptions& options);
   SweeperPorts PortsOfSweeper();
   /// What other processes have changed: the legal clock, calendars.
   void Refresh();
+  /// Once for each day of the legal clock.
+  void DisableIdleAccounts();
   /// What the store says of itself now; empty when it fails, or is busy failing another's question.
   struct Probe {
     std::optional<Position> cases_head;
@@ -134,6 +138,8 @@ class Application {
   CaseProjection projection_;
   ProjectorRunner projecting_;
   Subscription wake_projector_;
+  std::mutex idle_;  ///< Guards the next.
+  std::optional<Date> idle_looked_for_on_;
   std::atomic<std::int64_t> ticked_{0};
   std::atomic<bool> is_draining_{false};
   std::timed_mutex asking_;  ///< Held by whoever asks the store how it is.

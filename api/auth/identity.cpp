@@ -12,27 +12,25 @@ namespace docket {
 
 namespace {
 
-constexpr Refusal kLoginsLimited{"rate_limited", "登录过于频繁，请稍后再试",
-                                 "too many logins; try again later"};
 bool IsOneOf(std::string_view state, std::initializer_list<std::string_view> states) {
   return std::find(states.begin(), states.end(), state) != states.end();
 }
 
-/// Whether the log lets its holder in. A lock is for the store of credentials to end.
-bool MayLogIn(const AccountRecord& record) {
+}  // namespace
+
+bool Identity::MayLogIn(const AccountRecord& record) {
   using namespace account;
   return !record.roles.empty() && IsOneOf(record.state, {Approved::kName, Active::kName,
                                                          PasswordExpired::kName, Locked::kName});
 }
-
-}  // namespace
 
 Identity::Identity(IdentityPorts ports, const CredentialPolicy& policy)
     : ports_(std::move(ports)),
       policy_(policy),
       credentials_(ports_.credentials, policy),
       sessions_(ports_.credentials, policy),
-      api_keys_(ports_.credentials, policy, ports_.ids) {}
+      api_keys_(ports_.credentials, policy, ports_.ids),
+      logins_(ports_.credentials, ports_.ids) {}
 
 Expected<AccountRecord> Identity::RecordOf(const ActorId& account) const {
   auto record = ports_.directory.FindRecord(account);
@@ -40,15 +38,19 @@ Expected<AccountRecord> Identity::RecordOf(const ActorId& account) const {
   return std::move(*record);
 }
 
-Expected<Caller> Identity::RecogniseSession(const Token& token) {
+Expected<Caller> Identity::RecogniseSession(const Token& token, const Origin& origin) {
   const auto session = sessions_.Use(token);
   if (!session) return tl::unexpected(session.error());
   const auto record = ports_.directory.FindRecord(session->account);
   if (!record || !MayLogIn(*record))
     return Refuse(RejectionKind::kUnauthenticated, kAccountNotActive);
+  if (const auto& login = session->record.login) {
+    if (auto bound = CheckBound(*login, origin); !bound) return tl::unexpected(bound.error());
+  }
   return Caller{.actor = record->Actor(),
                 .credential = CredentialUse::kSession,
-                .stage = session->record.stage};
+                .stage = session->record.stage,
+                .credential_id = session->record.digest};
 }
 
 Expected<Caller> Identity::RecogniseKey(const Token& token) {
@@ -65,13 +67,17 @@ Expected<Caller> Identity::RecogniseKey(const Token& token) {
   });
   return Caller{.actor = std::move(*actor),
                 .credential = CredentialUse::kApiKey,
-                .read_only = key->record.read_only};
+                .read_only = key->record.read_only,
+                .credential_id = key->id};
 }
 
-Expected<Caller> Identity::Recognise(std::string_view token) {
+Expected<Caller> Identity::Recognise(std::string_view token, const Origin& origin) {
   auto caller = [&]() -> Expected<Caller> {
-    if (const auto session = Token::Parse(token, kSessionPrefix)) return RecogniseSession(*session);
+    if (const auto session = Token::Parse(token, kSessionPrefix)) {
+      return RecogniseSession(*session, origin);
+    }
     if (const auto key = Token::Parse(token, kApiKeyPrefix)) return RecogniseKey(*key);
+    if (ports_.tokens && LooksIssued(token)) return RecogniseIssued(token);
     auto actor = ports_.directory.File().Authenticate(token);
     if (!actor) return tl::unexpected(actor.error());
     return Caller{.actor = std::move(*actor)};
@@ -110,7 +116,7 @@ Expected<void> Identity::BringUpToDate(const AccountRecord& record, const Accoun
     return {};
   };
   if (record.state == Locked::kName) return act(ClockActor(), Unlock::kName, Encode(Unlock{}));
-  const bool is_old = !secrets.one_time_until &&
+  const bool is_old = secrets.password && !secrets.one_time_until &&
                       credentials_.PasswordAgeDays(secrets) >= policy_.password_age_days_max;
   if (record.state == Active::kName && is_old) {
     const ExpirePassword expire{credentials_.PasswordAgeDays(secrets)};
@@ -122,25 +128,27 @@ Expected<void> Identity::BringUpToDate(const AccountRecord& record, const Accoun
   return {};
 }
 
-SessionStage Identity::StageOf(const AccountRecord& record, const AccountSecrets& secrets) const {
-  if (credentials_.MustChangePassword(secrets) || record.state == account::PasswordExpired::kName) {
+SessionStage Identity::StageOf(const AccountRecord& record, const AccountSecrets& secrets,
+                               bool by_bound_login) const {
+  const bool must_change = !by_bound_login && credentials_.MustChangePassword(secrets);
+  if (must_change || record.state == account::PasswordExpired::kName) {
     return SessionStage::kPassword;
   }
   if (record.state == account::Approved::kName ||
       record.undertaking_version != account::kUndertakingVersion) {
     return SessionStage::kUndertaking;
   }
-  if (policy_.second_factor_required && !secrets.second_factor_confirmed) {
+  if (policy_.second_factor_required && !by_bound_login && !secrets.second_factor_confirmed) {
     return SessionStage::kSecondFactor;
   }
   return SessionStage::kComplete;
 }
 
 Expected<Sessions::Begun> Identity::LogIn(const LoginInput& input) {
-  if (!ports_.admit_login(input.account)) {
+  if (!ports_.admit_address(input.origin.address) || !ports_.admit_login(input.account)) {
     return Refuse(RejectionKind::kOverloaded, kLoginsLimited);
   }
-  auto record = ports_.directory.FindRecord(input.account);
+  const auto record = ports_.directory.FindRecord(input.account);
   const bool known = record && MayLogIn(*record);
   const auto tried = credentials_.Try(
       {input.account, known, record ? record->unlocked_at : std::nullopt}, input.proof);
@@ -149,24 +157,37 @@ Expected<Sessions::Begun> Identity::LogIn(const LoginInput& input) {
       return Refuse(RejectionKind::kUnauthenticated, kSecondFactorNeeded);
     case AccountCredentials::Verdict::kRefused:
     case AccountCredentials::Verdict::kLocked:
+      // Whoever is logged in has to prove anew who it is.
+      if (tried.verdict == AccountCredentials::Verdict::kLocked) sessions_.End(input.account);
       if (known) NoteLock(*record, tried.secrets);
       return Refuse(RejectionKind::kUnauthenticated, kLoginFailed);
     case AccountCredentials::Verdict::kPassed: break;
   }
-  // A lock that is over may lead to a password that has expired meanwhile.
-  for (int step = 0; step < 2; ++step) {
-    const auto current = BringUpToDate(*record, tried.secrets);
-    if (!current) return tl::unexpected(current.error());
-    record = ports_.directory.FindRecord(input.account);
-  }
-  return sessions_.Begin(input.account, StageOf(*record, tried.secrets));
+  return BeginSession(*record, tried.secrets, std::nullopt);
 }
 
-Expected<SessionStage> Identity::Advance(const ActorId& account) {
-  const auto record = RecordOf(account);
+Expected<Sessions::Begun> Identity::BeginSession(AccountRecord record,
+                                                 const AccountSecrets& secrets,
+                                                 const std::optional<std::string>& login) {
+  // A lock that is over may lead to a password that has expired meanwhile.
+  for (int step = 0; step < 2; ++step) {
+    const auto current = BringUpToDate(record, secrets);
+    if (!current) return tl::unexpected(current.error());
+    record = *ports_.directory.FindRecord(record.account);
+  }
+  return sessions_.Begin(record.account, StageOf(record, secrets, login.has_value()), login);
+}
+
+Expected<SessionStage> Identity::Advance(const Caller& caller) {
+  const auto record = RecordOf(caller.actor.id);
   if (!record) return tl::unexpected(record.error());
-  const SessionStage stage = StageOf(*record, credentials_.Secrets(account));
-  sessions_.SetStage(account, stage);
+  const auto secrets = credentials_.Secrets(record->account);
+  // A token says nothing about the session that its account may have beside it.
+  if (caller.credential == CredentialUse::kIssued) return StageOf(*record, secrets, true);
+  const auto session = sessions_.Find(record->account);
+  const bool by_bound_login = session && session->record.login;
+  const SessionStage stage = StageOf(*record, secrets, by_bound_login);
+  sessions_.SetStage(record->account, stage);
   return stage;
 }
 
@@ -177,14 +198,16 @@ Expected<SessionStage> Identity::ChangePassword(const Caller& caller,
   const auto changed =
       credentials_.ChangePassword({record->account, true, record->unlocked_at}, change);
   if (!changed) {
-    NoteLock(*record, credentials_.Secrets(record->account));
+    const auto secrets = credentials_.Secrets(record->account);
+    if (secrets.locked_until) sessions_.End(record->account);
+    NoteLock(*record, secrets);
     return tl::unexpected(changed.error());
   }
   if (record->state != account::Approved::kName) {
     const auto renewed = Act(record->Actor(), {record->account, account::RenewPassword::kName});
     if (!renewed) return tl::unexpected(renewed.error());
   }
-  return Advance(record->account);
+  return Advance(caller);
 }
 
 Expected<SessionStage> Identity::SignUndertaking(const Caller& caller, const std::string& version) {
@@ -199,7 +222,7 @@ Expected<SessionStage> Identity::SignUndertaking(const Caller& caller, const std
           {record->account, is_first ? account::Activate::kName : account::SignUndertaking::kName,
            Encode(account::SignUndertaking{version})});
   if (!signed_now) return tl::unexpected(signed_now.error());
-  return Advance(record->account);
+  return Advance(caller);
 }
 
 Expected<Identity::Enrolment> Identity::EnrolSecondFactor(const Caller& caller) {
@@ -212,7 +235,7 @@ Expected<SessionStage> Identity::ConfirmSecondFactor(const Caller& caller,
                                                      const std::string& code) {
   const auto confirmed = credentials_.ConfirmSecondFactor(caller.actor.id, code);
   if (!confirmed) return tl::unexpected(confirmed.error());
-  return Advance(caller.actor.id);
+  return Advance(caller);
 }
 
 Expected<std::string> Identity::ResetPassword(const Actor& sender, const Reset& reset) {

@@ -14,9 +14,12 @@
 #include "api/auth/account_directory.hpp"
 #include "api/auth/caller.hpp"
 #include "api/auth/deferred.hpp"
+#include "api/auth/token_verifier.hpp"
 #include "persistence/credentials/account_credentials.hpp"
 #include "persistence/credentials/api_keys.hpp"
+#include "persistence/credentials/bound_logins.hpp"
 #include "persistence/credentials/sessions.hpp"
+#include "persistence/projections/case_views.hpp"
 #include "workflows/engine/case_engine.hpp"
 
 namespace docket {
@@ -29,6 +32,10 @@ struct IdentityPorts {
   IdSource& ids;
   /// Whether one more login as this name is to be looked at now.
   std::function<bool(const ActorId&)> admit_login;
+  /// Whether one more login from this address is to be looked at now.
+  std::function<bool(const std::string&)> admit_address;
+  std::shared_ptr<ClientTrust> trust{};     ///< nullptr: no certificate of a client is taken.
+  std::shared_ptr<TokenVerifier> tokens{};  ///< nullptr: no issuer's tokens are taken.
 };
 
 /// Thread-safe.
@@ -37,16 +44,22 @@ class Identity {
   Identity(IdentityPorts ports, const CredentialPolicy& policy);
 
   /// Refusals, all 401: `token_unknown`, `session_ended`, `session_idle`, `session_expired`,
-  /// `api_key_revoked`, `api_key_expired`, `account_not_active`.
-  Expected<Caller> Recognise(std::string_view token);
+  /// `api_key_revoked`, `api_key_expired`, `account_not_active`; of a session that was begun with a
+  /// certificate also those of LogInByCertificate: it is used with that certificate only.
+  Expected<Caller> Recognise(std::string_view token, const Origin& origin);
 
   struct LoginInput {
     ActorId account;
     AccountCredentials::Proof proof;
+    Origin origin{};
   };
   /// Refusals: `login_failed` whatever the reason, `second_factor_needed` once the password is
   /// right, `rate_limited`.
   Expected<Sessions::Begun> LogIn(const LoginInput& input);
+  /// As the account that the certificate is bound to; it stands for password and second factor.
+  /// Refusals, nearly all 401: `certificate_missing`, those of ClientTrust, `login_unknown`,
+  /// `login_revoked`, `login_expired`, `account_not_active`, `account_locked`, `rate_limited`.
+  Expected<Sessions::Begun> LogInByCertificate(const Origin& origin);
   void LogOut(const ActorId& account) { sessions_.End(account); }
 
   /// Refusals: those of AccountCredentials::ChangePassword, and of the account's own workflow.
@@ -68,6 +81,29 @@ class Identity {
   /// A one-time password, for whoever manages the account to hand to its holder. Ends its session.
   /// Refusals: `unknown_account`, and those of `reset_password`.
   Expected<std::string> ResetPassword(const Actor& sender, const Reset& reset);
+
+  struct NewLogin {
+    ActorId account;
+    account::LoginKind kind = account::LoginKind::kCertificate;
+    std::string certificate{};  ///< PEM.
+    std::string subject{};      ///< Whom the issuer of tokens means by it.
+  };
+  /// Refusals: `certificate_unreadable`, `certificate_expired`, `tokens_not_taken`,
+  /// `subject_missing`,
+  /// `unknown_account`, `login_bound_already`, `logins_too_many`, and those of `bind_login`.
+  Expected<BoundLogins::Login> BindLogin(const Actor& sender, const NewLogin& wanted);
+  /// Ends its session, too. Refusals: `login_unknown`, and those of `revoke_login`.
+  Expected<void> RevokeLogin(const Actor& sender, const ActorId& account, const std::string& id);
+  /// For the holder and for whoever manages the account; refused: `unknown_account`,
+  /// `account_not_in_remit`.
+  Expected<std::vector<BoundLogins::Login>> LoginsOf(const Actor& reader,
+                                                     const ActorId& account) const;
+  /// Whether what a long answer was begun with would still be recognised; uses nothing.
+  bool StillStands(const Recognition& recognition) const;
+  /// Disables every account that nobody has used, or managed, for as long as the policy says.
+  /// `views` may be behind. The number of accounts.
+  std::int64_t DisableIdle(const CaseViews& views);
+
   /// Opens an administrator's account from the machine itself and returns its one-time password.
   /// `opening` is the body of the account workflow's `bootstrap`.
   Expected<std::string> Bootstrap(const ActorId& account, const Json& opening);
@@ -86,12 +122,24 @@ class Identity {
   void Drain() { deferred_.Drain(); }
 
  private:
-  Expected<Caller> RecogniseSession(const Token& token);
+  Expected<Caller> RecogniseSession(const Token& token, const Origin& origin);
+  /// A token of a trusted issuer.
+  Expected<Caller> RecogniseIssued(std::string_view token);
+  bool IsIdle(const CaseRow& row, Instant now) const;
+  Expected<void> CheckPresented(const Origin& origin) const;
+  /// The login that a session was begun with still stands, and is used now.
+  Expected<void> CheckBound(const std::string& login, const Origin& origin) const;
+  /// Whether the log lets its holder in. A lock is for the store of credentials to end.
+  static bool MayLogIn(const AccountRecord& record);
+  Expected<Sessions::Begun> BeginSession(AccountRecord record, const AccountSecrets& secrets,
+                                         const std::optional<std::string>& login);
   Expected<Caller> RecogniseKey(const Token& token);
   void NoteLock(const AccountRecord& record, const AccountSecrets& secrets);
   Expected<void> BringUpToDate(const AccountRecord& record, const AccountSecrets& secrets);
-  SessionStage StageOf(const AccountRecord& record, const AccountSecrets& secrets) const;
-  Expected<SessionStage> Advance(const ActorId& account);
+  SessionStage StageOf(const AccountRecord& record, const AccountSecrets& secrets,
+                       bool by_bound_login) const;
+  /// What the caller still lacks now; its session is told.
+  Expected<SessionStage> Advance(const Caller& caller);
   Expected<AccountRecord> RecordOf(const ActorId& account) const;
 
   IdentityPorts ports_;
@@ -99,6 +147,7 @@ class Identity {
   AccountCredentials credentials_;
   Sessions sessions_;
   ApiKeys api_keys_;
+  BoundLogins logins_;
   Deferred deferred_;  // Last: its thread uses everything above.
 };
 

@@ -9,10 +9,22 @@ namespace docket {
 inline constexpr Refusal kLoginFailed{
     "login_failed", "账号、密码或动态口令不正确，或账号不可登录",
     "wrong name, password or code, or the account may not log in"};
+inline constexpr Refusal kLoginsLimited{"rate_limited", "登录过于频繁，请稍后再试",
+                                        "too many logins; try again later"};
 inline constexpr Refusal kSecondFactorNeeded{"second_factor_needed", "请输入动态口令",
                                              "the code of the second factor is needed"};
 inline constexpr Refusal kAccountNotActive{"account_not_active", "账号不在使用中",
                                            "the account is suspended, disabled or closed"};
+inline constexpr Refusal kAccountLocked{"account_locked", "账号已锁定，请稍后再试",
+                                        "the account is locked; try again later"};
+inline constexpr Refusal kCertificateMissing{
+    "certificate_missing", "请出示登录所用的数字证书",
+    "the connection presents no certificate, or another than the session was begun with",
+    "FJ18-10"};
+inline constexpr Refusal kTokensNotTaken{"tokens_not_taken", "未配置统一身份认证",
+                                         "no issuer of tokens is configured"};
+inline constexpr Refusal kSubjectMissing{"subject_missing", "请填写统一身份的用户标识",
+                                         "name whom the issuer means", "", "/subject"};
 inline constexpr Refusal kUnknownAccount{"unknown_account", "没有此账号",
                                          "there is no such account"};
 

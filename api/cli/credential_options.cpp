@@ -52,6 +52,16 @@ void AddCredentialOptions(CLI::App& verb, CredentialPolicy& policy) {
            "接口密钥最长有效天数 Days that an API key may be valid");
   AddDuration(verb, "--api-key-overlap-hours", policy.api_key_overlap, kHoursMax,
               "密钥轮换重叠小时数 Hours that a rotated key still works (24)");
+  verb.add_option("--idle-account-days", policy.idle_account_days,
+                  "账号未使用即停用的天数 Days until an account that nobody uses is disabled; "
+                  "default: never")
+      ->check(CLI::Range(std::int64_t{1}, kDaysMax))
+      ->group("登录 Logging in");
+  verb.add_option("--password-kdf", policy.password_cost.kdf,
+                  "密码散列算法 Way to hash passwords: argon2id, sm3")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, PasswordKdf>{
+          {"argon2id", PasswordKdf::kArgon2id}, {"sm3", PasswordKdf::kSm3}}))
+      ->group("登录 Logging in");
   verb.add_flag_callback(
           "--second-factor-optional", [&policy] { policy.second_factor_required = false; },
           "第二因子可不登记 Let accounts work without a second factor")

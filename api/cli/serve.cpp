@@ -6,6 +6,7 @@
 
 #include "api/application.hpp"
 #include "api/cli/credential_options.hpp"
+#include "api/cli/security_options.hpp"
 #include "api/http/server.hpp"
 #include "api/http/services.hpp"
 #include "api/metrics/metrics.hpp"
@@ -33,6 +34,7 @@ struct ServeArguments {
   std::string webhooks_ca;
   CredentialPolicy credentials;
   std::vector<std::string> cors_origins;
+  SecurityArguments security;
 };
 
 /// SIGTERM and SIGINT, held back from every thread that starts later, so that one place waits for
@@ -146,19 +148,25 @@ std::unique_ptr<http::Server> Listen(const http::Router& router, IdSource& ids,
 /// Where requests, and the questions of machines, are answered.
 class Listeners {
  public:
-  Listeners(Application& application, const http::ListenAddress& listen,
-            const std::optional<http::ListenAddress>& metrics_listen, const ProcessLog& log)
+  struct Places {
+    http::ListenAddress main;
+    Security security;  ///< Of the main one.
+    std::optional<http::ListenAddress> metrics;
+  };
+  Listeners(Application& application, const Places& places, const ProcessLog& log)
       : services_(application.HttpServices()),
         router_(http::MakeRouter(services_)),
         metrics_([&application] { return application.Status(); }),
         metrics_router_(MakeMetricsRouter(metrics_, [this] { return server_->Connections(); })),
         server_(Listen(router_, application.Ids(),
-                       {.listen = listen, .log = log, .observe = [this](const auto& entry) {
-                          metrics_.Observe(entry);
-                        }})) {
-    if (!metrics_listen) return;
+                       {.listen = places.main,
+                        .log = log,
+                        .observe = [this](const auto& entry) { metrics_.Observe(entry); },
+                        .tls = places.security.tls,
+                        .proxies = places.security.proxies})) {
+    if (!places.metrics) return;
     metrics_server_ =
-        Listen(metrics_router_, application.Ids(), {.listen = *metrics_listen, .log = log});
+        Listen(metrics_router_, application.Ids(), {.listen = *places.metrics, .log = log});
   }
 
   std::string Url() const { return server_->Url(); }
@@ -211,14 +219,18 @@ void Serve(const ServeArguments& arguments, Terminal& terminal) {
     return PrintRefusal(allowed.error(), terminal);
   }
   const ProcessLog log;
-  const auto options = OptionsOf(arguments, log);
+  auto options = OptionsOf(arguments, log);
   if (!options) return PrintRefusal(options.error(), terminal);
+  const auto security = OpenSecurity(arguments.security, log.Reporting());
+  if (!security) return PrintRefusal(security.error(), terminal);
+  options->client_trust = security->tls;
+  options->tokens = security->tokens;
 
   const StopSignals signals;
   RaiseFileLimit();
   auto application = Application::Open(*options, std::move(*office));
   if (!application) return PrintRefusal(application.error(), terminal);
-  Listeners listeners(**application, *listen, *metrics_listen, log);
+  Listeners listeners(**application, {*listen, *security, *metrics_listen}, log);
   (*application)->StartSweeping();
   (*application)->StartDispatching();
   PrintAddresses(listeners, (*application)->Accounts(), terminal);
@@ -226,6 +238,11 @@ void Serve(const ServeArguments& arguments, Terminal& terminal) {
             {{"address", listeners.Url()},
              {"store", arguments.store.substr(0, arguments.store.find(':'))},
              {"virtual_clock", arguments.virtual_clock}});
+  if (!security->tls && !listen->IsLoopback()) {
+    log.Reporting()({NoticeLevel::kWarning, "tls",
+                     "plain HTTP on a public address: put a proxy with TLS before it, or give "
+                     "--tls-certificate and --tls-key"});
+  }
   signals.Wait();
   StopInOrder(signals, std::chrono::seconds(arguments.drain_seconds), **application, listeners,
               log);
@@ -273,6 +290,7 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
   verb->add_option("--webhooks-ca", arguments->webhooks_ca,
                    "推送时信任的证书 Certificates that webhooks trust instead of the system's");
   AddCredentialOptions(*verb, arguments->credentials);
+  AddSecurityOptions(*verb, arguments->security);
   verb->add_option(
       "--cors-origin", arguments->cors_origins,
       "可跨域调用的网页来源 Origin whose pages may call, https://HOST; repeat for more");

@@ -1,5 +1,6 @@
 #include "api/cli/user.hpp"
 
+#include <fstream>
 #include <functional>
 
 #include "api/application.hpp"
@@ -22,6 +23,8 @@ struct UserArguments {
   std::string responsibilities = "系统管理";
   bool identity_verified = false;
   bool forget_second_factor = false;
+  std::string certificate;
+  std::string login;
   bool json = false;
 };
 
@@ -74,6 +77,48 @@ void Unlock(Application& application, const UserArguments& arguments, Terminal& 
                                             Encode(account::Unlock{arguments.identity_verified})});
   if (!unlocked) return PrintRefusal(unlocked.error(), terminal);
   terminal.out << "已解锁 Unlocked: " << arguments.account << '\n';
+}
+
+void PrintLogin(const BoundLogins::Login& login, std::ostream& out) {
+  const auto& record = login.record;
+  out << fmt::format("{}  {}  {}", record.id, ChineseOf(record.kind), record.issuer);
+  if (record.serial) out << "  " << *record.serial;
+  if (record.valid_until) out << "  " << record.valid_until->ToString();
+  if (record.revoked_at) out << "  已吊销 revoked";
+  out << '\n';
+}
+
+/// The text of a small file; refused where there is none.
+Expected<std::string> ReadCertificate(const std::string& path) {
+  constexpr std::size_t kBytesMax = 64 * 1024;
+  std::ifstream file(path, std::ios::binary);
+  std::string text(kBytesMax, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.empty()) return Refuse(RejectionKind::kInvalid, kCertificateUnreadable);
+  return text;
+}
+
+void BindCertificate(Application& application, const UserArguments& arguments, Terminal& terminal) {
+  auto text = ReadCertificate(arguments.certificate);
+  if (!text) return PrintRefusal(text.error(), terminal);
+  const auto login = application.Logins().BindLogin(
+      Operator(), {ActorId(arguments.account), account::LoginKind::kCertificate, std::move(*text)});
+  if (!login) return PrintRefusal(login.error(), terminal);
+  PrintLogin(*login, terminal.out);
+}
+
+void ListLogins(Application& application, const UserArguments& arguments, Terminal& terminal) {
+  const auto logins = application.Logins().LoginsOf(Operator(), ActorId(arguments.account));
+  if (!logins) return PrintRefusal(logins.error(), terminal);
+  for (const auto& login : *logins) PrintLogin(login, terminal.out);
+}
+
+void RevokeLogin(Application& application, const UserArguments& arguments, Terminal& terminal) {
+  const auto revoked =
+      application.Logins().RevokeLogin(Operator(), ActorId(arguments.account), arguments.login);
+  if (!revoked) return PrintRefusal(revoked.error(), terminal);
+  terminal.out << "已吊销 Revoked: " << arguments.login << '\n';
 }
 
 Json AccountJson(const AccountRecord& record, const CaseRow& row) {
@@ -155,6 +200,18 @@ void AddUserVerb(CLI::App& app, Terminal& terminal) {
   AddAccount(*reset, *arguments);
   reset->add_flag("--forget-second-factor", arguments->forget_second_factor,
                   "同时注销第二因子 The device was lost");
+  auto* bind = AddUse(*user, "bind-certificate",
+                      "绑定管理员数字证书 Bind a certificate to an administrator's account",
+                      BindCertificate, arguments, terminal);
+  AddAccount(*bind, *arguments);
+  bind->add_option("--certificate", arguments->certificate, "证书文件 File, PEM")->required();
+  auto* logins = AddUse(*user, "logins", "列出管理员登录凭证 List an administrator's certificates",
+                        ListLogins, arguments, terminal);
+  AddAccount(*logins, *arguments);
+  auto* revoke = AddUse(*user, "revoke-login", "吊销管理员登录凭证 Revoke one of them", RevokeLogin,
+                        arguments, terminal);
+  AddAccount(*revoke, *arguments);
+  revoke->add_option("--login", arguments->login, "凭证编号 Its id, as listed")->required();
 }
 
 }  // namespace docket::cli

@@ -15,6 +15,8 @@ namespace docket {
 namespace {
 
 constexpr std::size_t kFramesAtOnce = 32;
+/// Bytes that are encrypted together, at most: one record of TLS.
+constexpr std::size_t kRecordBytes = 16 * 1024;
 /// Room for frames that an idle connection keeps.
 constexpr std::size_t kIdleFrames = 8;
 
@@ -22,11 +24,15 @@ bool WouldBlock() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == E
 
 }  // namespace
 
-FeedConnection::FeedConnection(OwnedFile socket) : socket_(std::move(socket)) {
+FeedConnection::FeedConnection(ClientSocket socket) : socket_(std::move(socket)) {
   const int on = 1;
   fcntl(File(), F_SETFL, fcntl(File(), F_GETFL) | O_NONBLOCK);
   setsockopt(File(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   setsockopt(File(), SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+}
+
+FeedConnection::~FeedConnection() {
+  if (socket_.tls) socket_.tls->SayGoodbye();
 }
 
 void FeedConnection::Add(Frame frame) {
@@ -36,30 +42,59 @@ void FeedConnection::Add(Frame frame) {
 }
 
 void FeedConnection::DropUnbegun() {
-  const std::size_t kept = begun_ > 0 ? 1 : 0;
-  frames_.resize(std::min(frames_.size(), kept));
-  pending_ = kept == 0 ? 0 : frames_.front()->size() - begun_;
+  const std::size_t needed = begun_ + encrypted_;
+  std::size_t kept = 0;
+  std::size_t bytes = 0;
+  while (bytes < needed) bytes += frames_[kept++]->size();
+  frames_.resize(kept);
+  pending_ = bytes - begun_;
 }
 
 FeedConnection::Sent FeedConnection::Flush() {
   Sent sent = Sent::kNothing;
   while (pending_ > 0) {
-    std::array<iovec, kFramesAtOnce> parts{};
-    const std::size_t count = std::min(frames_.size(), parts.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t skip = i == 0 ? begun_ : 0;
-      parts[i].iov_base = const_cast<char*>(frames_[i]->data()) + skip;
-      parts[i].iov_len = frames_[i]->size() - skip;
-    }
-    msghdr message{};
-    message.msg_iov = parts.data();
-    message.msg_iovlen = count;
-    const ssize_t taken = sendmsg(File(), &message, MSG_NOSIGNAL);
-    if (taken < 0) return WouldBlock() ? sent : Sent::kBroken;
-    Forget(static_cast<std::size_t>(taken));
+    const Attempt attempt = socket_.tls ? SendEncrypted() : SendPlain();
+    if (attempt.outcome == Attempt::Outcome::kBroken) return Sent::kBroken;
+    if (attempt.outcome == Attempt::Outcome::kLater) return sent;
+    Forget(attempt.bytes);
     sent = Sent::kSome;
   }
   return sent;
+}
+
+FeedConnection::Attempt FeedConnection::SendPlain() {
+  std::array<iovec, kFramesAtOnce> parts{};
+  const std::size_t count = std::min(frames_.size(), parts.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t skip = i == 0 ? begun_ : 0;
+    parts[i].iov_base = const_cast<char*>(frames_[i]->data()) + skip;
+    parts[i].iov_len = frames_[i]->size() - skip;
+  }
+  msghdr message{};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = count;
+  const ssize_t taken = sendmsg(File(), &message, MSG_NOSIGNAL);
+  if (taken >= 0) return {Attempt::Outcome::kTaken, static_cast<std::size_t>(taken)};
+  return {WouldBlock() ? Attempt::Outcome::kLater : Attempt::Outcome::kBroken};
+}
+
+FeedConnection::Attempt FeedConnection::SendEncrypted() {
+  // What waits is only added to, so that a second offer begins like the first.
+  std::array<char, kRecordBytes> record;
+  std::size_t size = 0;
+  std::size_t skip = begun_;
+  for (const auto& frame : frames_) {
+    size += frame->copy(record.data() + size, record.size() - size, skip);
+    skip = 0;
+    if (size == record.size()) break;
+  }
+  const auto moved = socket_.tls->Write(record.data(), size);
+  switch (moved.flow) {
+    case TlsSession::Flow::kDone: encrypted_ = 0; return {Attempt::Outcome::kTaken, moved.bytes};
+    case TlsSession::Flow::kWantsRead:
+    case TlsSession::Flow::kWantsWrite: encrypted_ = size; return {Attempt::Outcome::kLater};
+    default: return {Attempt::Outcome::kBroken};
+  }
 }
 
 void FeedConnection::Forget(std::size_t bytes) {
@@ -75,6 +110,12 @@ void FeedConnection::Forget(std::size_t bytes) {
 
 bool FeedConnection::Listen() {
   std::array<char, 4096> said;
+  while (socket_.tls) {
+    const auto heard = socket_.tls->Read(said.data(), said.size());
+    if (heard.flow == TlsSession::Flow::kDone) continue;
+    return heard.flow == TlsSession::Flow::kWantsRead ||
+           heard.flow == TlsSession::Flow::kWantsWrite;
+  }
   for (;;) {
     const ssize_t count = recv(File(), said.data(), said.size(), 0);
     if (count == 0) return false;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "api/feed/owned_file.hpp"
+#include "api/tls/client_socket.hpp"
 
 namespace docket {
 
@@ -15,9 +15,12 @@ using Frame = std::shared_ptr<const std::string>;
 /// Belongs to the reactor's thread.
 class FeedConnection {
  public:
-  explicit FeedConnection(OwnedFile socket);
+  explicit FeedConnection(ClientSocket socket);
+  ~FeedConnection();
+  FeedConnection(const FeedConnection&) = delete;
+  FeedConnection& operator=(const FeedConnection&) = delete;
 
-  int File() const { return socket_.Number(); }
+  int File() const { return socket_.file.Number(); }
   void Add(Frame frame);
   /// Frees all frames that have not begun to be sent.
   void DropUnbegun();
@@ -31,11 +34,21 @@ class FeedConnection {
   bool Listen();
 
  private:
+  /// What became of one attempt to send; `bytes` of what waits were taken.
+  struct Attempt {
+    enum class Outcome : std::uint8_t { kTaken, kLater, kBroken };
+    Outcome outcome = Outcome::kTaken;
+    std::size_t bytes = 0;
+  };
+  Attempt SendPlain();
+  Attempt SendEncrypted();
   void Forget(std::size_t bytes);
 
-  OwnedFile socket_;
+  ClientSocket socket_;
   std::vector<Frame> frames_;
   std::size_t begun_ = 0;  ///< Bytes of the first frame that were sent.
+  /// Bytes after those that are encrypted already and not sent yet: they have to be offered again.
+  std::size_t encrypted_ = 0;
   std::size_t pending_ = 0;
 };
 

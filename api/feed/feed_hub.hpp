@@ -56,14 +56,14 @@ enum class Renewal : std::uint8_t { kSame, kChanged, kGone };
 class FeedHub {
  public:
   struct StreamRequest {
-    OwnedFile socket;
+    ClientSocket socket;
     std::string preamble;  ///< Sent first: the head of the HTTP answer.
     FeedView view;
     FeedCheckpoint after;            ///< With its epoch; not beyond the head.
     std::function<Renewal()> renew;  ///< Asked by a reader thread.
   };
   struct WaitRequest {
-    OwnedFile socket;
+    ClientSocket socket;
     FeedView view;
     FeedCheckpoint after;  ///< Everything up to here is known to hold nothing for this view.
     std::chrono::milliseconds timeout{0};
@@ -109,7 +109,7 @@ class FeedHub {
     std::deque<Position> visible;  ///< Of the recent events.
   };
   struct Subscriber {
-    explicit Subscriber(OwnedFile socket) : connection(std::move(socket)) {}
+    explicit Subscriber(ClientSocket socket) : connection(std::move(socket)) {}
     FeedConnection connection;
     std::uint64_t id = 0;
     Group* group = nullptr;

@@ -40,6 +40,7 @@ std::string KeyOf(const FeedView& view) {
       filter.type.value_or(""),
       filter.region.value_or(RegionCode()).value,
       filter.industry ? Json(NameOf(*filter.industry)) : Json(),
+      view.credential_id,
   };
   return CanonicalJson(key);
 }

@@ -37,6 +37,8 @@ struct FeedFilter {
 struct FeedView {
   Asker asker;
   FeedFilter filter;
+  /// Of what the reader was recognised by: a stream ends with its session, and no other's.
+  std::string credential_id{};
 };
 
 /// Is this event handed out to this subscriber? Access to a case is decided on the case as it is

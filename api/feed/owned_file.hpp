@@ -22,6 +22,8 @@ class OwnedFile {
 
   int Number() const { return number_; }
   bool IsOpen() const { return number_ >= 0; }
+  /// Whoever asks owns it from here on.
+  int Release() { return std::exchange(number_, -1); }
 
  private:
   int number_ = -1;

@@ -1,6 +1,12 @@
 #include "api/http/acceptor.hpp"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <Poco/Exception.h>
+
+#include "api/http/tls_socket.hpp"
 
 namespace docket::http {
 
@@ -13,14 +19,25 @@ constexpr std::chrono::milliseconds kAcceptPause{50};
 
 }  // namespace
 
-Acceptor::Acceptor(Poco::Net::ServerSocket socket, Connections& connections,
-                   Poco::ThreadPool& threads, Poco::Net::TCPServerConnectionFactory::Ptr factory,
+Acceptor::Acceptor(Poco::Net::ServerSocket socket, const Ports& ports,
+                   Poco::Net::TCPServerConnectionFactory::Ptr factory,
                    Poco::Net::TCPServerParams::Ptr parameters)
     : socket_(std::move(socket)),
-      connections_(connections),
-      dispatcher_(
-          new Poco::Net::TCPServerDispatcher(std::move(factory), threads, std::move(parameters))),
-      thread_([this] { Run(); }) {}
+      connections_(ports.connections),
+      dispatcher_(new Poco::Net::TCPServerDispatcher(std::move(factory), ports.threads,
+                                                     std::move(parameters))) {
+  if (ports.tls) {
+    handshakes_ = std::make_unique<Handshakes>(
+        Handshakes::Ports{.tls = ports.tls,
+                          .done =
+                              [this](ClientSocket taken) {
+                                // POCO counts references to it.
+                                Enqueue(Poco::Net::StreamSocket(new TlsSocket(std::move(taken))));
+                              },
+                          .failed = [this] { connections_.Unexpect(); }});
+  }
+  thread_ = std::thread([this] { Run(); });
+}
 
 Acceptor::~Acceptor() {
   StopAccepting();
@@ -38,11 +55,17 @@ void Acceptor::StopAccepting() {
   while (TakeOne(std::chrono::milliseconds{0})) {
   }
   socket_.close();
+  if (handshakes_) handshakes_->Hurry();
 }
 
-void Acceptor::StopServing() { dispatcher_->stop(); }
+void Acceptor::StopServing() {
+  if (handshakes_) handshakes_->Stop();
+  dispatcher_->stop();
+}
 
-std::int64_t Acceptor::Refused() const { return dispatcher_->refusedConnections(); }
+std::int64_t Acceptor::Refused() const {
+  return dispatcher_->refusedConnections() + refused_handshakes_;
+}
 
 void Acceptor::Run() {
   std::unique_lock lock(mutex_);
@@ -58,12 +81,8 @@ bool Acceptor::TakeOne(std::chrono::milliseconds wait) {
     if (!socket_.poll(Poco::Timespan(wait.count() * 1000), Poco::Net::Socket::SELECT_READ)) {
       return false;
     }
-    Poco::Net::StreamSocket taken = socket_.acceptConnection();
-    taken.setNoDelay(true);
-    connections_.Expect();
-    const int refused = dispatcher_->refusedConnections();
-    dispatcher_->enqueue(taken);
-    if (dispatcher_->refusedConnections() != refused) connections_.Unexpect();
+    if (handshakes_) TakeEncrypted();
+    else TakePlain();
     return true;
   } catch (const Poco::Exception&) {
     // The peer was gone before it was taken, or this process has no descriptor left.
@@ -71,6 +90,32 @@ bool Acceptor::TakeOne(std::chrono::milliseconds wait) {
     stop_.wait_for(lock, kAcceptPause, [this] { return stopping_; });
     return false;
   }
+}
+
+void Acceptor::TakePlain() {
+  Poco::Net::StreamSocket taken = socket_.acceptConnection();
+  taken.setNoDelay(true);
+  connections_.Expect();
+  Enqueue(taken);
+}
+
+void Acceptor::TakeEncrypted() {
+  OwnedFile taken(
+      accept4(socket_.impl()->sockfd(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+  if (!taken.IsOpen()) throw Poco::IOException("accept");
+  const int on = 1;
+  setsockopt(taken.Number(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  connections_.Expect();
+  if (handshakes_->Take(std::move(taken))) return;
+  connections_.Unexpect();
+  ++refused_handshakes_;
+}
+
+void Acceptor::Enqueue(const Poco::Net::StreamSocket& socket) {
+  const std::lock_guard guard(enqueueing_);
+  const int refused = dispatcher_->refusedConnections();
+  dispatcher_->enqueue(socket);
+  if (dispatcher_->refusedConnections() != refused) connections_.Unexpect();
 }
 
 }  // namespace docket::http

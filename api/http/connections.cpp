@@ -62,8 +62,11 @@ void Connections::Expect() {
 }
 
 void Connections::Unexpect() {
-  const std::lock_guard lock(mutex_);
-  --expected_;
+  {
+    const std::lock_guard lock(mutex_);
+    --expected_;
+  }
+  changed_.notify_all();
 }
 
 void Connections::Enter(Phase phase) {

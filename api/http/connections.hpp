@@ -37,7 +37,7 @@ class Connections {
 
   /// A connection was taken and waits for its thread, whose Guard it will be.
   void Expect();
-  /// It was dropped instead.
+  /// It was dropped instead, or did not finish its handshake.
   void Unexpect();
   /// The connection that the calling thread serves is now in `phase`.
   void Enter(Phase phase);

@@ -40,7 +40,7 @@ Rejection FeedFull() {
 FeedAsk ReadAsk(const Request& request) {
   const Parameters parameters(request);
   FeedAsk ask;
-  ask.view = {AskerOf(request), ReadFilter(parameters)};
+  ask.view = {AskerOf(request), ReadFilter(parameters), request.credential_id};
   ask.after.epoch = parameters.Identifier<Epoch>("epoch").value_or(Epoch());
   ask.after.position = Position(parameters.Integer("after").value_or(0));
   return ask;
@@ -105,13 +105,15 @@ Expected<Response> ReadFeed(const Services& services, const Request& request) {
 }
 
 /// Whether the account still is who it was when the stream began.
-std::function<Renewal()> RenewalOf(const Directory& directory, const Asker& asker) {
+std::function<Renewal()> RenewalOf(const Identity& identity, const Request& request) {
   const auto text = [](const Actor& actor, const Unit& unit) {
     return CanonicalJson(Json::array({Encode(actor), Encode(unit)}));
   };
-  return [&directory, id = asker.actor.id, text, before = text(asker.actor, asker.unit)] {
-    const auto actor = directory.FindActor(id);
-    if (!actor) return Renewal::kGone;
+  return [&identity, recognition = request.Recognition(), text,
+          before = text(request.actor, request.unit)] {
+    const Directory& directory = identity.Accounts();
+    const auto actor = directory.FindActor(recognition.account);
+    if (!actor || !identity.StillStands(recognition)) return Renewal::kGone;
     const auto unit = directory.FindUnit(actor->unit).value_or(Unit());
     return text(*actor, unit) == before ? Renewal::kSame : Renewal::kChanged;
   };
@@ -127,16 +129,15 @@ Expected<Response> StreamFeed(const Services& services, const Request& request) 
   response.status = status::kOk;
   response.content_type = "text/event-stream";
   if (request.method != "GET") return response;
-  response.take_over =
-      [&hub = services.hub, view = ask.view, after = ask.after,
-       renew = RenewalOf(services.identity.Accounts(), ask.view.asker)](TakenConnection taken) {
-        Response head;
-        head.status = status::kOk;
-        head.content_type = "text/event-stream";
-        head.headers = std::move(taken.headers);
-        const std::string preamble = HeadText(head, std::nullopt) + std::string(kRetry);
-        hub.Stream({std::move(taken.socket), preamble, view, after, renew});
-      };
+  response.take_over = [&hub = services.hub, view = ask.view, after = ask.after,
+                        renew = RenewalOf(services.identity, request)](TakenConnection taken) {
+    Response head;
+    head.status = status::kOk;
+    head.content_type = "text/event-stream";
+    head.headers = std::move(taken.headers);
+    const std::string preamble = HeadText(head, std::nullopt) + std::string(kRetry);
+    hub.Stream({std::move(taken.socket), preamble, view, after, renew});
+  };
   return response;
 }
 

@@ -29,6 +29,10 @@ constexpr int kKeepAliveConnectionsMax = 192;
 constexpr int kConnectionsQueuedMax = 512;
 constexpr int kRequestsPerConnectionMax = 10'000;
 
+/// Connections that are shaking hands for TLS. They hold no thread.
+constexpr std::size_t kHandshakesMax = 1024;
+constexpr std::chrono::seconds kHandshakeTimeout{10};
+
 constexpr std::chrono::seconds kKeepAliveTimeout{10};
 constexpr std::chrono::seconds kReceiveTimeout{10};
 /// From the first byte of a request to the last of its headers, and then of its body: what a

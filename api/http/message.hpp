@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "api/auth/caller.hpp"
-#include "api/feed/owned_file.hpp"
+#include "api/tls/client_socket.hpp"
 #include "domain/actor.hpp"
 #include "domain/json.hpp"
 #include "domain/rejection.hpp"
@@ -37,6 +37,7 @@ struct Request {
   std::string method;
   std::string target;  ///< As sent. Never logged: it may hold personal data.
   std::vector<NamedValue> headers;
+  Origin origin;
 
   // Filled by the router.
   Target parsed;
@@ -47,7 +48,10 @@ struct Request {
   CredentialUse credential = CredentialUse::kToken;
   SessionStage stage = SessionStage::kComplete;
   std::optional<RateShare> rate;  ///< Absent where accounts are not limited.
+  std::string credential_id;      ///< See docket::Recognition.
 
+  /// What the caller was recognised by.
+  docket::Recognition Recognition() const { return {credential, actor.id, credential_id, origin}; }
   /// nullopt when absent; the first one when given twice. Names compare without case.
   std::optional<std::string> Header(std::string_view name) const;
   std::size_t HeaderCount(std::string_view name) const;
@@ -58,7 +62,7 @@ struct Request {
 
 /// A connection whose answer is given later, or bit by bit, by somebody else than the server.
 struct TakenConnection {
-  OwnedFile socket;
+  ClientSocket socket;
   std::vector<NamedValue> headers;  ///< Of the response that asked for it.
 };
 

@@ -130,7 +130,7 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
   if (!entry.route.open_to_all) {
     const auto token = BearerToken(request);
     if (!token) return tl::unexpected(token.error());
-    auto caller = authenticate_(*token);
+    auto caller = authenticate_(*token, request.origin);
     if (!caller) return tl::unexpected(caller.error());
     answer.account = caller->actor.id.value;
     if (auto may = CheckCredential(*caller, entry.route); !may) return tl::unexpected(may.error());
@@ -139,6 +139,7 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     request.credential = caller->credential;
     request.stage = caller->stage;
     request.rate = caller->rate;
+    request.credential_id = std::move(caller->credential_id);
   }
   if (auto known = CheckParameters(entry.route.operation, request); !known) {
     return tl::unexpected(known.error());

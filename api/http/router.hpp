@@ -22,7 +22,7 @@ using Handler = std::function<Expected<Response>(const Request&)>;
 using BodyReader = std::function<Expected<std::string>()>;
 using docket::Caller;
 /// The caller of an `Authorization` header's bearer token.
-using Authenticator = std::function<Expected<Caller>(std::string_view token)>;
+using Authenticator = std::function<Expected<Caller>(std::string_view token, const Origin& origin)>;
 struct Route;
 /// Whether the account of the request may use this operation at all.
 using Gate = std::function<Expected<void>(const Route&, const Request&)>;

@@ -21,7 +21,7 @@ Expected<Response> Echo(const Request& request) {
 }
 
 Router MakeTestRouter() {
-  Router router([](std::string_view token) -> Expected<Caller> {
+  Router router([](std::string_view token, const Origin&) -> Expected<Caller> {
     Caller caller{{ActorId("clerk"), UnitId("unit"), {Role::kIntake}}, {}};
     if (token == "good") return caller;
     if (token == "key") caller.credential = CredentialUse::kApiKey;
@@ -189,7 +189,7 @@ TEST(Router, EveryAnswerCarriesTheSecurityHeaders) {
 }
 
 Answer SendFrom(const std::string& origin, const std::string& method, const Cors& cors) {
-  Router router([](std::string_view) -> Expected<Caller> { return Caller{}; }, cors);
+  Router router([](std::string_view, const Origin&) -> Expected<Caller> { return Caller{}; }, cors);
   router.Add({"GET", "/v1/things", Echo});
   Request request;
   request.method = method;

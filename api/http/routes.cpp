@@ -7,8 +7,8 @@ namespace docket::http {
 
 namespace {
 
-Expected<Caller> Recognise(const Services& services, std::string_view token) {
-  auto caller = services.identity.Recognise(token);
+Expected<Caller> Recognise(const Services& services, std::string_view token, const Origin& origin) {
+  auto caller = services.identity.Recognise(token, origin);
   if (!caller) return caller;
   const auto share = services.admit(caller->actor.id);
   if (!share) return tl::unexpected(share.error());
@@ -19,7 +19,9 @@ Expected<Caller> Recognise(const Services& services, std::string_view token) {
 }  // namespace
 
 Router MakeRouter(const Services& services) {
-  Router router([&](std::string_view token) { return Recognise(services, token); }, services.cors);
+  Router router([&](std::string_view token,
+                    const Origin& origin) { return Recognise(services, token, origin); },
+                services.cors);
   router.SetGate([](const Route& route, const Request& request) {
     return MayUse(route.method, route.pattern, request.actor);
   });
@@ -39,6 +41,7 @@ Router MakeRouter(const Services& services) {
   AddApiKeyRoutes(router, services);
   AddPersonRoutes(router, services);
   AddErasureRoutes(router, services);
+  AddLoginRoutes(router, services);
   AddOpenApiRoute(router);
   return router;
 }

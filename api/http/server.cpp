@@ -22,12 +22,16 @@
 #include "api/http/connections.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/problem.hpp"
+#include "api/http/tls_socket.hpp"
 
 namespace docket::http {
 
 namespace {
 
 namespace net = Poco::Net;
+
+/// For a year browsers come back by TLS only.
+constexpr auto kTransport = "max-age=31536000";
 
 /// What every connection shares.
 struct Shared {
@@ -37,13 +41,21 @@ struct Shared {
   Connections connections;
 };
 
-Request RequestFrom(const net::HTTPServerRequest& from, IdSource& ids) {
+/// nullptr: the connection is plain.
+TlsSocket* TlsSocketOf(net::HTTPServerRequest& from) {
+  return dynamic_cast<TlsSocket*>(static_cast<net::HTTPServerRequestImpl&>(from).socket().impl());
+}
+
+Request RequestFrom(net::HTTPServerRequest& from, const Shared& shared) {
   Request request;
   const std::string given = from.get("X-Request-Id", "");
-  request.id = IsRequestId(given) ? given : ids.NewUuid();
+  request.id = IsRequestId(given) ? given : shared.ids.NewUuid();
   request.method = from.getMethod();
   request.target = from.getURI();
   for (const auto& [name, value] : from) request.headers.push_back({name, value});
+  request.origin.address = shared.options.proxies.ClientOf(
+      from.clientAddress().host().toString(), request.Header("X-Forwarded-For").value_or(""));
+  if (const auto* tls = TlsSocketOf(from)) request.origin.certificate = tls->Presented();
   return request;
 }
 
@@ -84,12 +96,13 @@ class RequestHandler : public net::HTTPRequestHandler {
 
   void handleRequest(net::HTTPServerRequest& from, net::HTTPServerResponse& to) override {
     const auto started = std::chrono::steady_clock::now();
-    Request request = RequestFrom(from, shared_.ids);
+    Request request = RequestFrom(from, shared_);
     AccessEntry entry;
     entry.request_id = request.id;
     entry.method = request.method;
     bool body_left = true;
-    const Answer answer = Compose(std::move(request), from, body_left);
+    Answer answer = Compose(std::move(request), from, body_left);
+    if (TlsSocketOf(from) != nullptr) answer.response.Set("Strict-Transport-Security", kTransport);
     const bool crowded = shared_.connections.Count() > kKeepAliveConnectionsMax;
     if (body_left || crowded || shared_.connections.IsDraining()) to.setKeepAlive(false);
     entry.route = answer.route;
@@ -130,6 +143,9 @@ class RequestHandler : public net::HTTPRequestHandler {
   static void HandOver(const Response& response, net::HTTPServerRequest& from,
                        net::HTTPServerResponse& to) {
     to.setKeepAlive(false);
+    if (auto* tls = TlsSocketOf(from)) {
+      return response.take_over({tls->Release(), response.headers});
+    }
     const int own = static_cast<net::HTTPServerRequestImpl&>(from).socket().impl()->sockfd();
     response.take_over({OwnedFile(fcntl(own, F_DUPFD_CLOEXEC, 0)), response.headers});
   }
@@ -231,7 +247,7 @@ struct Server::Implementation {
         host(options.listen.host),
         port(bound.address().port()),
         threads("http", 2, kThreadsMax),
-        acceptor(bound, shared.connections, threads,
+        acceptor(bound, {shared.connections, threads, options.tls},
                  std::make_unique<ConnectionFactory>(parameters, shared).release(), parameters) {}
 };
 
@@ -286,7 +302,8 @@ std::uint16_t Server::Port() const { return implementation_->port; }
 std::string Server::Url() const {
   const bool bracketed = implementation_->host.find(':') != std::string::npos;
   const std::string host = bracketed ? "[" + implementation_->host + "]" : implementation_->host;
-  return "http://" + host + ":" + std::to_string(Port());
+  const std::string scheme = implementation_->shared.options.tls ? "https://" : "http://";
+  return scheme + host + ":" + std::to_string(Port());
 }
 
 ConnectionCounts Server::Connections() const {

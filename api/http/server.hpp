@@ -8,7 +8,9 @@
 #include <string>
 
 #include "api/http/access_log.hpp"
+#include "api/http/client_address.hpp"
 #include "api/http/router.hpp"
+#include "api/tls/tls_server.hpp"
 #include "domain/ids.hpp"
 
 namespace docket::http {
@@ -28,6 +30,8 @@ struct ServerOptions {
   ProcessLog log{};
   /// Told of each answer, by the thread that gives it: must be quick and must not throw.
   std::function<void(const AccessEntry&)> observe = [](const AccessEntry&) {};
+  std::shared_ptr<TlsServer> tls{};  ///< nullptr: plain HTTP.
+  TrustedProxies proxies{};
 };
 
 struct ConnectionCounts {

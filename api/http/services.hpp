@@ -65,5 +65,6 @@ void AddSessionRoutes(Router& router, const Services& services);
 void AddApiKeyRoutes(Router& router, const Services& services);
 void AddPersonRoutes(Router& router, const Services& services);   ///< POST /v1/persons/search.
 void AddErasureRoutes(Router& router, const Services& services);  ///< Erasures and holds.
+void AddLoginRoutes(Router& router, const Services& services);  ///< Certificates and tokens.
 
 }  // namespace docket::http

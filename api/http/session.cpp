@@ -59,19 +59,30 @@ Json SessionJson(const Services& services, const Caller& caller,
   return json;
 }
 
-Expected<Response> LogIn(const Services& services, const Request& request) {
-  auto body = BodyOf<LoginBody>(request);
-  if (!body) return tl::unexpected(body.error());
-  const auto begun = services.identity.LogIn(
-      {body->account, {std::move(body->password), body->code.value_or("")}});
+/// The session and, this once, its token.
+Expected<Response> BegunResponse(const Services& services, const Request& request,
+                                 const Expected<Sessions::Begun>& begun) {
   if (!begun) return tl::unexpected(begun.error());
-  const auto caller = services.identity.Recognise(begun->token);
+  const auto caller = services.identity.Recognise(begun->token, request.origin);
   if (!caller) return tl::unexpected(caller.error());
   Json json = SessionJson(services, *caller, begun->session);
   json["token"] = begun->token;
   Response response = JsonResponse(json);
   response.status = status::kCreated;
   return response;
+}
+
+Expected<Response> LogIn(const Services& services, const Request& request) {
+  auto body = BodyOf<LoginBody>(request);
+  if (!body) return tl::unexpected(body.error());
+  return BegunResponse(
+      services, request,
+      services.identity.LogIn(
+          {body->account, {std::move(body->password), body->code.value_or("")}, request.origin}));
+}
+
+Expected<Response> LogInByCertificate(const Services& services, const Request& request) {
+  return BegunResponse(services, request, services.identity.LogInByCertificate(request.origin));
 }
 
 Expected<Response> ShowSession(const Services& services, const Request& request) {
@@ -109,6 +120,16 @@ Handler InSession(const Services& services, const Use& use) {
   };
 }
 
+/// Also by a token of an issuer: the holder proves each time who it is.
+Expected<Response> SignUndertaking(const Services& services, const Request& request) {
+  if (request.credential != CredentialUse::kIssued) {
+    if (auto session = NeedsSession(request); !session) return tl::unexpected(session.error());
+  }
+  const auto body = BodyOf<UndertakingBody>(request);
+  if (!body) return tl::unexpected(body.error());
+  return Answered(services.identity.SignUndertaking(CallerOf(request), body->version));
+}
+
 Expected<Response> EnrolSecondFactor(const Services& services, const Request& request) {
   if (auto session = NeedsSession(request); !session) return tl::unexpected(session.error());
   const auto enrolment = services.identity.EnrolSecondFactor(CallerOf(request));
@@ -138,6 +159,11 @@ void AddSessionRoutes(Router& router, const Services& services) {
               .handler = [&](const Request& r) { return LogIn(services, r); },
               .operation = LogInOperation(),
               .open_to_all = true});
+  router.Add({.method = "POST",
+              .pattern = "/v1/session/certificate",
+              .handler = [&](const Request& r) { return LogInByCertificate(services, r); },
+              .operation = LogInByCertificateOperation(),
+              .open_to_all = true});
   router.Add({.method = "GET",
               .pattern = "/v1/session",
               .handler = [&](const Request& r) { return ShowSession(services, r); },
@@ -156,11 +182,7 @@ void AddSessionRoutes(Router& router, const Services& services) {
               .operation = ChangePasswordOperation()});
   router.Add({.method = "POST",
               .pattern = "/v1/session/undertaking",
-              .handler = InSession<UndertakingBody>(
-                  services,
-                  [](Identity& identity, const Caller& caller, const UndertakingBody& body) {
-                    return identity.SignUndertaking(caller, body.version);
-                  }),
+              .handler = [&](const Request& r) { return SignUndertaking(services, r); },
               .operation = SignUndertakingOperation()});
   router.Add({.method = "POST",
               .pattern = "/v1/session/second-factor",

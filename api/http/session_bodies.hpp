@@ -7,6 +7,7 @@
 
 #include "domain/actor.hpp"
 #include "domain/json.hpp"
+#include "workflows/account/commands.hpp"
 
 namespace docket::http {
 
@@ -52,6 +53,18 @@ struct ResetBody {
   static constexpr auto Fields() {
     return std::tuple{
         Field{"forget_second_factor", &ResetBody::forget_second_factor, "同时注销第二因子"}};
+  }
+};
+
+struct LoginBindingBody {
+  account::LoginKind kind = account::LoginKind::kCertificate;
+  std::optional<std::string> certificate;  ///< PEM; of a certificate.
+  std::optional<std::string> subject;      ///< Whom the issuer means; of a token.
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"kind", &LoginBindingBody::kind, "种类"},
+                      Field{"certificate", &LoginBindingBody::certificate, "数字证书（PEM）"},
+                      Field{"subject", &LoginBindingBody::subject, "统一身份用户标识"}};
   }
 };
 

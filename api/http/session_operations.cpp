@@ -85,6 +85,10 @@ Json KeySchema(bool with_token) {
   return Component("NewApiKey", Object(members));
 }
 
+Json LoginSchema() { return schema::Component("Login", schema::Of<LoginRecord>()); }
+
+Parameter AccountInPath() { return InPath("account", AnyText(), {"账号", "The account"}); }
+
 Parameter KeyInPath() { return InPath("id", AnyText(), {"密钥编号", "The key's id"}); }
 
 AnswerText NewKeyAnswer() {
@@ -107,6 +111,24 @@ Operation LogInOperation() {
                        .about = {"会话及其令牌", "The session and its token"},
                        .schema = SessionSchema()}},
           .problems = {Unauthenticated(kLoginFailed), Unauthenticated(kSecondFactorNeeded),
+                       RateLimited()}};
+}
+
+Operation LogInByCertificateOperation() {
+  return {.id = "logInByCertificate",
+          .tag = kSessionTag,
+          .summary = {"以数字证书登录", "Log in by certificate"},
+          .details = {"证书由本次连接出示；须已绑定账号。此会话只能以同一证书使用。",
+                      "With the certificate that the connection presents, as the account that it "
+                      "is bound to. The session is used with that certificate only."},
+          .answers = {{.status = status::kCreated,
+                       .about = {"会话及其令牌", "The session and its token"},
+                       .schema = SessionSchema()}},
+          .problems = {Unauthenticated(kCertificateMissing), Unauthenticated(kCertificateUntrusted),
+                       Unauthenticated(kCertificateExpired), Unauthenticated(kCertificateRevoked),
+                       Unauthenticated(kRevocationListStale), Unauthenticated(kLoginUnknown),
+                       Unauthenticated(kLoginRevoked), Unauthenticated(kLoginExpired),
+                       Unauthenticated(kAccountNotActive), Unauthenticated(kAccountLocked),
                        RateLimited()}};
 }
 
@@ -163,7 +185,7 @@ Operation ResetPasswordOperation() {
   return {.id = "resetPassword",
           .tag = kSessionTag,
           .summary = {"重置账号密码", "Give an account a one-time password"},
-          .parameters = {InPath("account", AnyText(), {"账号", "The account"})},
+          .parameters = {AccountInPath()},
           .body = Schema<ResetBody>(),
           .body_optional = true,
           .answers = {{.status = status::kCreated,
@@ -173,6 +195,51 @@ Operation ResetPasswordOperation() {
           .problems = {NotFound(kUnknownAccount), Refused(kCommandNotAllowedInState),
                        Forbidden(kRoleNotPermitted), Refused(account::InRemit::kRefusal),
                        Refused(account::NotOwnAccount::kRefusal)}};
+}
+
+Operation ListLoginsOperation() {
+  using namespace schema;
+  return {.id = "listLogins",
+          .tag = kSessionTag,
+          .summary = {"列出登录凭证", "List what an account logs in with"},
+          .parameters = {AccountInPath()},
+          .answers = {{.status = status::kOk,
+                       .about = {"登录凭证，含已吊销的", "Also those that were revoked"},
+                       .schema = Component("Logins", Object({{"logins", ListOf(LoginSchema())}}))}},
+          .problems = {NotFound(kUnknownAccount), Forbidden(account::InRemit::kRefusal)}};
+}
+
+Operation BindLoginOperation() {
+  return {
+      .id = "bindLogin",
+      .tag = kSessionTag,
+      .summary = {"绑定登录凭证", "Bind a certificate, or an issuer's user, to an account"},
+      .details = {"一张证书或一个统一身份永远只属于一个账号。", "Each is one account's, for ever."},
+      .parameters = {AccountInPath()},
+      .body = Schema<LoginBindingBody>(),
+      .answers = {{.status = status::kCreated,
+                   .about = {"已绑定", "Bound"},
+                   .schema = LoginSchema(),
+                   .headers = {{"Location", schema::Text(), {"凭证地址", "Its address"}}}}},
+      .problems = {Wrong(kCertificateUnreadable), Wrong(kCertificateExpired),
+                   Refused(kTokensNotTaken), Wrong(kSubjectMissing), NotFound(kUnknownAccount),
+                   Refused(kLoginBoundAlready), Refused(kLoginsTooMany),
+                   Refused(kCommandNotAllowedInState), Forbidden(kRoleNotPermitted),
+                   Refused(account::InRemit::kRefusal), Refused(account::NotOwnAccount::kRefusal),
+                   Refused(account::BySecondPerson::kRefusal)}};
+}
+
+Operation RevokeLoginOperation() {
+  return {
+      .id = "revokeLogin",
+      .tag = kSessionTag,
+      .summary = {"吊销登录凭证", "Revoke what an account logs in with"},
+      .details = {"以其登录的会话随即结束。", "A session that was begun with it ends."},
+      .parameters = {AccountInPath(), InPath("id", AnyText(), {"凭证编号", "Its id"})},
+      .answers = {{.status = status::kNoContent, .about = {"已吊销", "Revoked"}}},
+      .problems = {NotFound(kLoginUnknown), NotFound(kUnknownAccount),
+                   Refused(kCommandNotAllowedInState), Forbidden(kRoleNotPermitted),
+                   Refused(account::InRemit::kRefusal), Refused(account::NotOwnAccount::kRefusal)}};
 }
 
 Operation ListKeysOperation() {

@@ -6,6 +6,7 @@
 namespace docket::http {
 
 Operation LogInOperation();
+Operation LogInByCertificateOperation();
 Operation ShowSessionOperation();
 Operation LogOutOperation();
 Operation ChangePasswordOperation();
@@ -13,6 +14,10 @@ Operation SignUndertakingOperation();
 Operation EnrolSecondFactorOperation();
 Operation ConfirmSecondFactorOperation();
 Operation ResetPasswordOperation();
+
+Operation ListLoginsOperation();
+Operation BindLoginOperation();
+Operation RevokeLoginOperation();
 
 Operation ListKeysOperation();
 Operation MakeKeyOperation();

@@ -223,7 +223,7 @@ std::string Metrics::Text(const http::ConnectionCounts& connections) const {
 
 http::Router MakeMetricsRouter(const Metrics& metrics,
                                std::function<http::ConnectionCounts()> connections) {
-  http::Router router([](std::string_view) -> Expected<http::Caller> {
+  http::Router router([](std::string_view, const Origin&) -> Expected<http::Caller> {
     return tl::unexpected(http::NoSuchRoute());
   });
   router.Add({.method = "GET",

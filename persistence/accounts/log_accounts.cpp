@@ -41,6 +41,9 @@ AccountRecord AccountRecordOf(const StreamId& case_id, const CaseModel& model) {
   if (const auto unlocked = facts.find("unlocked_at"); unlocked != facts.end()) {
     record.unlocked_at = Instant::Parse(unlocked->get<std::string>());
   }
+  if (const auto scopes = facts.find("scopes"); scopes != facts.end()) {
+    record.scopes = *Decode<std::vector<Scope>>(*scopes);
+  }
   return record;
 }
 

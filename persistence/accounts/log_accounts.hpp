@@ -29,10 +29,11 @@ struct AccountRecord {
   std::string responsibilities;     ///< 职责权限, shown to the holder at login.
   std::string undertaking_version;  ///< 保密承诺书 last signed; empty: none.
   std::optional<Instant> unlocked_at{};
+  std::vector<Scope> scopes{};
 
   /// Its holder may be named in acts: approved, and neither disabled nor closed.
   bool IsInService() const;
-  docket::Actor Actor() const { return {account, unit, roles}; }
+  docket::Actor Actor() const { return {account, unit, roles, scopes}; }
 };
 
 /// The record of a folded account case.

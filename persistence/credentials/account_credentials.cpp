@@ -14,6 +14,8 @@ namespace {
 
 /// So many records stand for all names that are no account.
 constexpr std::size_t kDecoys = 64;
+/// An issuer's token proves anew with each request who it is.
+constexpr std::chrono::minutes kNoteLoginEvery{10};
 
 std::int64_t ClassesIn(std::string_view password) {
   bool small = false;
@@ -129,6 +131,24 @@ AccountCredentials::Tried AccountCredentials::Try(const Candidate& candidate, co
     return tried.verdict != Verdict::kNeedsCode;
   });
   return tried;
+}
+
+std::optional<AccountSecrets> AccountCredentials::NoteLogin(const Candidate& candidate) {
+  const std::string& name = candidate.account.value;
+  std::optional<AccountSecrets> noted;
+  store_.Update({name, name}, [&](AccountSecrets& now) {
+    const Instant instant = ports_.clock.Now();
+    noted.reset();
+    if (IsLocked(now, candidate.unlocked_at, instant)) return false;
+    const bool is_recent = now.last_login_at && instant - *now.last_login_at < kNoteLoginEvery;
+    noted = now;
+    if (is_recent && !now.locked_until) return false;
+    if (now.locked_until) Unlock(now);  // It is over.
+    now.last_login_at = instant;
+    noted = now;
+    return true;
+  });
+  return noted;
 }
 
 std::optional<Rejection> AccountCredentials::CheckNext(const AccountSecrets& secrets,

@@ -54,6 +54,10 @@ class AccountCredentials {
   /// is hashed and a failure is written, to one of a few records that stand for all such names.
   Tried Try(const Candidate& candidate, const Proof& proof);
 
+  /// A login by other means than the password, written down every few minutes at most; the secrets
+  /// as they are now. nullopt: the account is locked.
+  std::optional<AccountSecrets> NoteLogin(const Candidate& candidate);
+
   /// The present password is proved first; refusals: `password_wrong` (counted like a failed
   /// login), `password_too_short`, `password_too_long`, `password_too_simple`,
   /// `password_names_account`, `password_used_before`.

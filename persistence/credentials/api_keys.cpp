@@ -102,6 +102,11 @@ Expected<void> ApiKeys::Revoke(const ActorId& account, const std::string& id) {
   return {};
 }
 
+bool ApiKeys::IsUsable(const std::string& id) const {
+  const auto key = Find(id);
+  return key && !CheckUsable(key->record);
+}
+
 Expected<ApiKeys::Key> ApiKeys::Use(const Token& token) const {
   auto key = Find(token.name);
   if (!key || !EqualInConstantTime(key->record.digest, DigestOf(token.secret))) {

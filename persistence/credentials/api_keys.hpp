@@ -46,6 +46,8 @@ class ApiKeys {
   Expected<void> Revoke(const ActorId& account, const std::string& id);
   /// The key of a token. Refusals: `token_unknown`, `api_key_revoked`, `api_key_expired`.
   Expected<Key> Use(const Token& token) const;
+  /// Neither revoked nor expired.
+  bool IsUsable(const std::string& id) const;
 
  private:
   std::optional<Key> Find(const std::string& id) const;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 #include "persistence/credentials/password_hash.hpp"
 
@@ -22,6 +23,8 @@ struct CredentialPolicy {
   bool second_factor_required = true;
   std::int64_t api_key_days_max = 365;
   std::chrono::hours api_key_overlap{24};  ///< How long a rotated key still works.
+  /// Accounts that are not used for so long are disabled; nullopt: never.
+  std::optional<std::int64_t> idle_account_days{};
   PasswordCost password_cost{};
 };
 constexpr std::size_t kPasswordBytesMax = 128;

@@ -7,6 +7,7 @@
 
 #include "domain/actor.hpp"
 #include "domain/json.hpp"
+#include "workflows/account/commands.hpp"
 
 namespace docket {
 
@@ -50,12 +51,14 @@ struct SessionRecord {
   Instant created_at;
   Instant used_at;
   SessionStage stage = SessionStage::kComplete;
+  std::optional<std::string> login;  ///< Name of the LoginRecord it was begun with, if it was.
 
   static constexpr auto Fields() {
     return std::tuple{Field{"digest", &SessionRecord::digest, "摘要"},
                       Field{"created_at", &SessionRecord::created_at, "登录时间"},
                       Field{"used_at", &SessionRecord::used_at, "最近使用时间"},
-                      Field{"stage", &SessionRecord::stage, "阶段"}};
+                      Field{"stage", &SessionRecord::stage, "阶段"},
+                      Field{"login", &SessionRecord::login, "登录凭证"}};
   }
 };
 
@@ -79,6 +82,31 @@ struct ApiKeyRecord {
                       Field{"expires_at", &ApiKeyRecord::expires_at, "到期时间"},
                       Field{"revoked_at", &ApiKeyRecord::revoked_at, "撤销时间"},
                       Field{"rotated_to", &ApiKeyRecord::rotated_to, "接替密钥"}};
+  }
+};
+
+/// A certificate, or an identity of an issuer of tokens, that is bound to an account for ever.
+struct LoginRecord {
+  std::string id;  ///< By which it is named to administrators and in the log.
+  account::LoginKind kind = account::LoginKind::kCertificate;
+  std::string issuer;
+  std::optional<std::string> serial;
+  std::optional<std::string> fingerprint;
+  std::optional<Instant> valid_from;
+  std::optional<Instant> valid_until;
+  std::optional<Instant> bound_at;  ///< Absent: it is being bound, and lets nobody in.
+  std::optional<Instant> revoked_at;
+
+  static constexpr auto Fields() {
+    return std::tuple{Field{"id", &LoginRecord::id, "凭证编号"},
+                      Field{"kind", &LoginRecord::kind, "种类"},
+                      Field{"issuer", &LoginRecord::issuer, "签发机构"},
+                      Field{"serial", &LoginRecord::serial, "序列号"},
+                      Field{"fingerprint", &LoginRecord::fingerprint, "指纹"},
+                      Field{"valid_from", &LoginRecord::valid_from, "有效期起"},
+                      Field{"valid_until", &LoginRecord::valid_until, "有效期止"},
+                      Field{"bound_at", &LoginRecord::bound_at, "绑定时间"},
+                      Field{"revoked_at", &LoginRecord::revoked_at, "吊销时间"}};
   }
 };
 

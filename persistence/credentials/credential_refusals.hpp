@@ -35,6 +35,18 @@ inline constexpr Refusal kSessionIdle{"session_idle", "长时间未操作，请�
 inline constexpr Refusal kSessionExpired{"session_expired", "会话已到期，请重新登录",
                                          "the session is too old"};
 
+inline constexpr Refusal kLoginUnknown{"login_unknown", "登录凭证未绑定账号",
+                                       "no account has this certificate or token", "FJ18-10"};
+inline constexpr Refusal kLoginRevoked{"login_revoked", "登录凭证已吊销",
+                                       "the account's certificate or token was revoked", "FJ18-10"};
+inline constexpr Refusal kLoginExpired{"login_expired", "登录凭证已到期",
+                                       "the account's certificate has expired", "FJ18-10"};
+inline constexpr Refusal kLoginBoundAlready{
+    "login_bound_already", "该登录凭证已绑定过账号，不得再次绑定",
+    "this certificate or token is or was an account's", "HN18-12"};
+inline constexpr Refusal kLoginsTooMany{"logins_too_many", "在用登录凭证过多，请先吊销",
+                                        "the account has too many certificates and tokens in use"};
+
 inline constexpr Refusal kApiKeyUnknown{"api_key_unknown", "没有此密钥", "there is no such key"};
 inline constexpr Refusal kApiKeyRevoked{"api_key_revoked", "密钥已撤销", "the key was revoked"};
 inline constexpr Refusal kApiKeyExpired{"api_key_expired", "密钥已到期", "the key has expired"};

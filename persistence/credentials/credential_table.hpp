@@ -13,8 +13,8 @@
 
 namespace docket {
 
-/// Stored as `account`, `session`, `api_key`.
-enum class CredentialKind : std::uint8_t { kAccount, kSession, kApiKey };
+/// Stored as `account`, `session`, `api_key`, `login`.
+enum class CredentialKind : std::uint8_t { kAccount, kSession, kApiKey, kLogin };
 std::string_view CredentialKindName(CredentialKind kind);
 
 struct CredentialRow {

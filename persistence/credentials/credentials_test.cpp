@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "persistence/credentials/api_keys.hpp"
+#include "persistence/credentials/bound_logins.hpp"
 #include "persistence/credentials/sessions.hpp"
 #include "persistence/credentials/totp.hpp"
 #include "persistence/ids/uuid7.hpp"
@@ -197,6 +198,80 @@ TEST_F(CredentialsTest, AHashIsMadeAnewWhenItsCostHasChanged) {
   EXPECT_EQ(again.Try({kZhao, true, {}}, {kFirst, ""}).verdict, Verdict::kPassed);
   EXPECT_FALSE(NeedsRehash(*again.Secrets(kZhao).password, dearer.password_cost));
   EXPECT_EQ(again.Try({kZhao, true, {}}, {kFirst, ""}).verdict, Verdict::kPassed);
+}
+
+TEST_F(CredentialsTest, AHashSaysInWhichWayItWasMade) {
+  Chosen();
+  EXPECT_TRUE(credentials_.Secrets(kZhao).password->starts_with("$argon2id$"));
+  auto national = CheapPolicy();
+  national.password_cost.kdf = PasswordKdf::kSm3;
+  national.password_cost.iterations = 1000;
+  AccountCredentials by_sm3(ports_, national);
+  EXPECT_EQ(by_sm3.Try({kZhao, true, {}}, {"wrong", ""}).verdict, Verdict::kRefused);
+  EXPECT_EQ(by_sm3.Try({kZhao, true, {}}, {kFirst, ""}).verdict, Verdict::kPassed);
+  EXPECT_TRUE(by_sm3.Secrets(kZhao).password->starts_with("$pbkdf2-sm3$1000$"));
+  EXPECT_EQ(by_sm3.Try({kZhao, true, {}}, {"wrong", ""}).verdict, Verdict::kRefused);
+  EXPECT_EQ(by_sm3.Try({kZhao, true, {}}, {kFirst, ""}).verdict, Verdict::kPassed);
+  auto changed = by_sm3.ChangePassword({kZhao, true, {}}, {kFirst, kSecond});
+  EXPECT_TRUE(changed);
+  changed = by_sm3.ChangePassword({kZhao, true, {}}, {kSecond, kFirst});
+  ASSERT_FALSE(changed);
+  EXPECT_EQ(changed.error().code, "password_used_before");
+  EXPECT_EQ(Try(kSecond), Verdict::kPassed) << "and back again";
+  EXPECT_TRUE(credentials_.Secrets(kZhao).password->starts_with("$argon2id$"));
+}
+
+TEST(PasswordHash, BySm3IsPbkdf2AsOpensslMakesIt) {
+  // openssl kdf -keylen 32 -kdfopt digest:SM3 -kdfopt pass:Sunny-Day-01 -kdfopt salt:<salt>
+  //   -kdfopt iter:1000 PBKDF2
+  const std::string hash =
+      "$pbkdf2-sm3$1000$00112233445566778899aabbccddeeff$103b4ec0b56451fef56bb2301aae633d75f0af789f071595ca68cf8e5b5f071f";
+  EXPECT_TRUE(VerifyPassword(hash, kFirst));
+  EXPECT_FALSE(VerifyPassword(hash, kSecond));
+  const PasswordCost cost{.kdf = PasswordKdf::kSm3, .iterations = 1000};
+  EXPECT_FALSE(NeedsRehash(hash, cost));
+  EXPECT_NE(HashPassword(kFirst, cost), HashPassword(kFirst, cost)) << "each has its salt";
+}
+
+TEST_F(CredentialsTest, ALoginIsOneAccountsForEver) {
+  BoundLogins logins(ports_, ids_);
+  const std::string name = BoundLogins::NameOfCertificate("fingerprint");
+  LoginRecord record;
+  record.issuer = "CN=authority";
+  record.valid_until = ports_.machine.Now() + std::chrono::hours(1);
+  const auto code_of_use = [&] {
+    const auto used = logins.Use(name);
+    return used ? used->account.value : used.error().code;
+  };
+  const auto reserved = logins.Reserve(kZhao, name, record);
+  ASSERT_TRUE(reserved);
+  EXPECT_EQ(code_of_use(), "login_unknown") << "it is not bound yet";
+  EXPECT_TRUE(logins.Of(kZhao).empty());
+  logins.Withdraw(*reserved);
+  const auto again = logins.Reserve(kZhao, name, record);
+  ASSERT_TRUE(again);
+  logins.Confirm(*again);
+  logins.Withdraw(*again);
+  EXPECT_EQ(code_of_use(), "zhao");
+  const auto by_another = logins.Reserve(ActorId("qian"), name, record);
+  ASSERT_FALSE(by_another);
+  EXPECT_EQ(by_another.error().code, "login_bound_already");
+  logins.Revoke(*again);
+  logins.Revoke(*again);
+  EXPECT_EQ(code_of_use(), "login_revoked");
+  EXPECT_FALSE(logins.Reserve(kZhao, name, record)) << "revoked, and still the account's";
+  EXPECT_NE(BoundLogins::NameOfToken("a", "bc"), BoundLogins::NameOfToken("ab", "c"));
+}
+
+TEST_F(CredentialsTest, ALoginThatHasExpiredLetsNobodyIn) {
+  BoundLogins logins(ports_, ids_);
+  LoginRecord record;
+  record.issuer = "CN=authority";
+  record.valid_until = ports_.machine.Now();
+  const auto reserved = logins.Reserve(kZhao, "certificate/1", record);
+  ASSERT_TRUE(reserved);
+  logins.Confirm(*reserved);
+  EXPECT_EQ(logins.Use("certificate/1").error().code, "login_expired");
 }
 
 TEST_F(CredentialsTest, ASecondFactorIsNeededOnceItIsConfirmedAndItsCodeIsGoodOnce) {

@@ -19,10 +19,11 @@ Sessions::Open Sessions::OpenOf(const ActorId& account, const SessionRecord& rec
           record.used_at + policy_.session_idle_max};
 }
 
-Sessions::Begun Sessions::Begin(const ActorId& account, SessionStage stage) {
+Sessions::Begun Sessions::Begin(const ActorId& account, SessionStage stage,
+                                const std::optional<std::string>& login) {
   const Token token{account.value, NewSecret()};
   const Instant now = clock_.Now();
-  const SessionRecord begun{DigestOf(token.secret), now, now, stage};
+  const SessionRecord begun{DigestOf(token.secret), now, now, stage, login};
   store_.Update({account.value, account.value}, [&](SessionRecord& record) {
     record = begun;
     return true;

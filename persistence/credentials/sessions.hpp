@@ -26,8 +26,10 @@ class Sessions {
     std::string token;
     Open session;
   };
-  /// Ends the account's other session, whoever uses it.
-  Begun Begin(const ActorId& account, SessionStage stage);
+  /// Ends the account's other session, whoever uses it. `login`: the name of the bound login that
+  /// begins it, where that is not the password.
+  Begun Begin(const ActorId& account, SessionStage stage,
+              const std::optional<std::string>& login = std::nullopt);
   /// The session of a token, used now. Refusals: `session_ended` (by logout or by another login),
   /// `session_idle`, `session_expired`.
   Expected<Open> Use(const Token& token);

@@ -5,6 +5,7 @@
 #include <Poco/Net/HTTPClientSession.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/HTTPSClientSession.h>
 #include <Poco/StreamCopier.h>
 #include <Poco/String.h>
 
@@ -17,6 +18,14 @@ std::vector<std::string> Reply::Errors() const {
     errors.push_back(error["pointer"].get<std::string>() + " " + error["code"].get<std::string>());
   }
   return errors;
+}
+
+Client::Client(std::uint16_t port, std::string account)
+    : port_(port), account_(std::move(account)) {
+  static const auto* const authority = AuthorityOfThisRun();
+  static const Poco::Net::Context::Ptr tls =
+      authority == nullptr ? nullptr : ClientContext(*authority);
+  tls_ = tls;
 }
 
 Reply Client::Get(const std::string& target, const Headers& headers) const {
@@ -34,7 +43,10 @@ Reply Client::PostText(const std::string& target, const std::string& text,
 
 Reply Client::Send(const std::string& method, const std::string& target, const std::string& text,
                    const Headers& headers) const {
-  Poco::Net::HTTPClientSession session("127.0.0.1", port_);
+  Poco::Net::HTTPClientSession plain("127.0.0.1", port_);
+  std::optional<Poco::Net::HTTPSClientSession> encrypted;
+  if (!tls_.isNull()) encrypted.emplace("localhost", port_, tls_);
+  Poco::Net::HTTPClientSession& session = encrypted ? *encrypted : plain;
   session.setTimeout(Poco::Timespan(60, 0));
   Poco::Net::HTTPRequest request(method, target, Poco::Net::HTTPMessage::HTTP_1_1);
   if (!account_.empty()) request.set("Authorization", "Bearer demo-" + account_ + "-change-me");

@@ -7,6 +7,7 @@
 
 #include "api/http/message.hpp"
 #include "domain/json.hpp"
+#include "tests/api/certificates.hpp"
 
 namespace docket::test {
 
@@ -26,12 +27,19 @@ using Headers = std::vector<http::NamedValue>;
 class Client {
  public:
   /// `account` is an id of the sample office; empty: no token is sent.
-  Client(std::uint16_t port, std::string account) : port_(port), account_(std::move(account)) {}
+  Client(std::uint16_t port, std::string account);
 
   /// The same with a token of its own instead of a sample account's.
   Client Bearing(const std::string& token) const {
     Client other = *this;
     other.token_ = token;
+    return other;
+  }
+
+  /// The same by TLS; nullptr: plain.
+  Client Over(const Poco::Net::Context::Ptr& tls) const {
+    Client other = *this;
+    other.tls_ = tls;
     return other;
   }
 
@@ -48,6 +56,7 @@ class Client {
   std::uint16_t port_;
   std::string account_;
   std::string token_;
+  Poco::Net::Context::Ptr tls_;
 };
 
 }  // namespace docket::test

@@ -3,15 +3,22 @@
 #include <array>
 #include <utility>
 
+#include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/SocketAddress.h>
 
 namespace docket::test {
 
 EventStream::EventStream(const Ask& ask) : messages_([this] { return Receive(); }) {
-  socket_.connect(Poco::Net::SocketAddress("127.0.0.1", ask.port));
+  const Poco::Net::SocketAddress address("127.0.0.1", ask.port);
+  const auto* const authority = AuthorityOfThisRun();
+  auto tls = ask.tls;
+  if (tls.isNull() && authority != nullptr) tls = ClientContext(*authority);
+  if (tls.isNull()) socket_.connect(address);
+  else socket_ = Poco::Net::SecureStreamSocket(address, "localhost", tls);
   socket_.setReceiveTimeout(Poco::Timespan(30, 0));
-  std::string request = "GET " + ask.target + " HTTP/1.1\r\nHost: test\r\n" +
-                        "Authorization: Bearer demo-" + ask.account + "-change-me\r\n";
+  std::string request =
+      "GET " + ask.target + " HTTP/1.1\r\nHost: test\r\n" + "Authorization: Bearer " +
+      (ask.token.empty() ? "demo-" + ask.account + "-change-me" : ask.token) + "\r\n";
   if (!ask.last_event_id.empty()) request += "Last-Event-ID: " + ask.last_event_id + "\r\n";
   request += "\r\n";
   socket_.sendBytes(request.data(), static_cast<int>(request.size()));

@@ -6,6 +6,7 @@
 
 #include <Poco/Net/StreamSocket.h>
 
+#include "tests/api/certificates.hpp"
 #include "tests/support/message_reader.hpp"
 
 namespace docket::test {
@@ -17,6 +18,8 @@ class EventStream {
     std::string account;
     std::string target = "/v1/feed/stream";
     std::string last_event_id = {};
+    std::string token = {};  ///< Instead of a sample account's.
+    Poco::Net::Context::Ptr tls = {};
   };
   /// Returns when the head of the answer is there.
   explicit EventStream(const Ask& ask);

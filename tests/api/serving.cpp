@@ -17,6 +17,13 @@ std::vector<std::string> ArgumentsOf(const std::string& url, const std::vector<s
                                         "--metrics-listen",
                                         "127.0.0.1:0",
                                         "--virtual-clock=2024-08-08T09:00:00+08:00"};
+  if (const auto* authority = AuthorityOfThisRun()) {
+    const TlsFiles files = authority->ServerFiles();
+    for (const auto& word : {std::string("--tls-certificate"), files.certificate,
+                             std::string("--tls-key"), files.key}) {
+      arguments.push_back(word);
+    }
+  }
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }

@@ -23,7 +23,7 @@ class Serving {
 
   Client As(const std::string& account) const { return Client(port_, account); }
   std::uint16_t Port() const { return port_; }
-  Reply Metrics() const { return Client(metrics_port_, "").Get("/metrics"); }
+  Reply Metrics() const { return Client(metrics_port_, "").Over(nullptr).Get("/metrics"); }
   /// SIGTERM.
   void Stop() const { process_.Stop(); }
   /// Until it has ended; its exit code.

@@ -1,127 +1,14 @@
 // Accounts over HTTP, from the request to the last login; and that no secret is left anywhere.
-#include <fstream>
-#include <sstream>
-
 #include <gtest/gtest.h>
 
-#include <fmt/format.h>
-
-#include "persistence/credentials/totp.hpp"
-#include "tests/api/test_server.hpp"
+#include "tests/api/account_walk.hpp"
 #include "workflows/account/undertaking.hpp"
 
 namespace docket::test {
 namespace {
 
-const std::string kOwn = "Sunny-Day-01";
-const std::string kNext = "Rainy-Day-02";
-const std::string kIdentity = "33048219900101001X";
-
-std::string FromBase32(const std::string& text) {
-  const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  std::string bytes;
-  std::uint32_t bits = 0;
-  int held = 0;
-  for (const char c : text) {
-    bits = (bits << 5) | static_cast<std::uint32_t>(alphabet.find(c));
-    held += 5;
-    if (held < 8) continue;
-    held -= 8;
-    bytes += static_cast<char>((bits >> held) & 0xff);
-  }
-  return bytes;
-}
-
-/// Codes as an authenticator makes them, each later than the last.
-class Authenticator {
- public:
-  explicit Authenticator(std::string secret) : secret_(std::move(secret)) {}
-  std::string Next() {
-    const auto now = std::chrono::duration_cast<std::chrono::microseconds>(
-        std::chrono::system_clock::now().time_since_epoch());
-    const auto present = totp::StepAt(Instant::FromMicros(now.count()));
-    last_ = std::max(last_ + 1, present - 1);
-    return totp::CodeAt(secret_, last_);
-  }
-
- private:
-  std::string secret_;
-  std::int64_t last_ = 0;
-};
-
-/// An account `zhao` of the sample's finance bureau, managed by its unit's administrator.
-class AccountWalk {
- public:
-  explicit AccountWalk(const TestServer& server) : server_(server) {}
-
-  Client Admin() const { return server_.As("unit-admin-0001"); }
-  void Request() {
-    const auto opened = Admin().Post("/v1/cases", {{"workflow", "account"},
-                                                   {"data",
-                                                    {{"account", "zhao"},
-                                                     {"holder", "赵某"},
-                                                     {"identity", kIdentity},
-                                                     {"roles", {"handler"}},
-                                                     {"responsibilities", "承办投诉"}}}});
-    ASSERT_EQ(opened.status, 201) << opened.text;
-    case_id_ = opened.body["case_id"];
-  }
-  Reply Do(const std::string& command, const Json& data = Json::object()) const {
-    return Admin().Post(fmt::format("/v1/cases/{}/commands/{}", case_id_, command),
-                        {{"data", data}});
-  }
-  std::string State() const { return Admin().Get("/v1/cases/" + case_id_).body.value("state", ""); }
-  std::string NewPassword() {
-    const auto reset = Admin().Post("/v1/accounts/zhao/password-reset", Json::object());
-    EXPECT_EQ(reset.status, 201) << reset.text;
-    return Remember(reset.body.value("one_time_password", ""));
-  }
-  Reply LogIn(const std::string& password, const std::string& code = "",
-              const std::string& account = "zhao") const {
-    Json body = {{"account", account}, {"password", password}};
-    if (!code.empty()) body["code"] = code;
-    return Client(server_.Port(), "").Post("/v1/session", body);
-  }
-  /// The token of a login that must succeed.
-  std::string Token(const Reply& login) {
-    EXPECT_EQ(login.status, 201) << login.text;
-    return Remember(login.body.value("token", ""));
-  }
-  /// With a password of its own, the undertaking signed, and a second factor where one is needed.
-  std::string ToComplete(bool second_factor = true) {
-    Request();
-    EXPECT_EQ(Do("approve").status, 200);
-    const std::string once = NewPassword();
-    const std::string token = Token(LogIn(once));
-    const Client zhao = server_.Holding(token);
-    EXPECT_EQ(
-        zhao.Post("/v1/session/password", {{"password", once}, {"new_password", kOwn}}).status,
-        200);
-    EXPECT_EQ(zhao.Post("/v1/session/undertaking", {{"version", "1"}}).status, 200);
-    if (second_factor) Enrol(zhao);
-    return token;
-  }
-  void Enrol(const Client& zhao) {
-    const auto enrolled = zhao.Post("/v1/session/second-factor", Json::object());
-    ASSERT_EQ(enrolled.status, 201) << enrolled.text;
-    authenticator.emplace(FromBase32(Remember(enrolled.body["secret"])));
-    const auto confirmed =
-        zhao.Post("/v1/session/second-factor/confirmation", {{"code", authenticator->Next()}});
-    ASSERT_EQ(confirmed.status, 200) << confirmed.text;
-    EXPECT_EQ(confirmed.body["stage"], "complete");
-  }
-  std::string Remember(std::string secret) {
-    secrets.push_back(secret);
-    return secret;
-  }
-
-  std::optional<Authenticator> authenticator;
-  std::vector<std::string> secrets;
-
- private:
-  const TestServer& server_;
-  std::string case_id_;
-};
+const std::string& kOwn = kOwnPassword;
+const std::string& kNext = kNextPassword;
 
 TEST(Session, TheFirstLoginIsCompletedStepByStep) {
   const TestServer server;
@@ -297,13 +184,6 @@ TEST(ApiKeys, AKeyActsForItsAccountWithinItsLimits) {
   EXPECT_EQ(key.Get("/v1/cases").Code(), "api_key_revoked");
   EXPECT_EQ(server.Holding(rotated.body["token"]).Get("/v1/cases").status, 200);
   EXPECT_EQ(server.As("intake-0001").Delete(path).Code(), "api_key_unknown");
-}
-
-std::string Bytes(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
 }
 
 TEST(Session, NoSecretIsLeftInTheStoreOrInTheLog) {

@@ -37,7 +37,7 @@ std::string StoreUrlIn(const std::filesystem::path& folder) {
   return testing::SharedPostgres().Url(name);
 }
 
-TestServer::TestServer(const Options& options) {
+TestServer::TestServer(const Options& options) : client_tls_(options.client_tls) {
   const ProcessLog log([this](std::string_view line) {
     const std::lock_guard guard(mutex_);
     log_.append(line).push_back('\n');
@@ -54,6 +54,17 @@ TestServer::TestServer(const Options& options) {
   if (options.virtual_clock && !options.now.empty()) {
     application.start_at = Instant::Parse(options.now);
   }
+  const auto* const authority = AuthorityOfThisRun();
+  const TlsFiles files = !options.tls.certificate.empty() ? options.tls
+                         : authority != nullptr           ? authority->ServerFiles()
+                                                          : TlsFiles();
+  std::shared_ptr<TlsServer> tls;
+  if (!files.certificate.empty()) {
+    auto opened = TlsServer::Open(files, log.Reporting());
+    ENSURE(opened.has_value(), "certificates are read: {}", opened.error().en);
+    tls = std::move(*opened);
+  }
+  application.client_trust = tls;
   options.adjust(application);
   auto office = Office::Parse(SampleOffice());
   ENSURE(office.has_value(), "the sample office is valid");
@@ -65,9 +76,16 @@ TestServer::TestServer(const Options& options) {
   http::ServerOptions server;
   server.listen.port = 0;
   server.log = log;
+  server.tls = tls;
+  server.proxies = *http::TrustedProxies::Parse(options.proxies);
   auto started = http::Server::Start(*router_, application_->Ids(), server);
   ENSURE(started.has_value(), "the server starts: {}", started.error().code);
   server_ = std::move(*started);
+}
+
+Client TestServer::As(const std::string& account) const {
+  const Client client(Port(), account);
+  return client_tls_.isNull() ? client : client.Over(client_tls_);
 }
 
 TestServer::~TestServer() { Stop(); }

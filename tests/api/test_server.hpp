@@ -40,15 +40,19 @@ class TestServer {
     bool virtual_clock = true;
     std::function<void(ApplicationOptions&)> adjust = [](ApplicationOptions&) {};
     bool second_factor = true;
+    TlsFiles tls{};                        ///< Without a certificate: plain.
+    Poco::Net::Context::Ptr client_tls{};  ///< Of its clients.
+    std::vector<std::string> proxies{};    ///< That it trusts.
   };
   TestServer() : TestServer(Options{}) {}
   explicit TestServer(const Options& options);
   ~TestServer();
 
   /// Whoever holds the token of a session or a key.
-  Client Holding(const std::string& token) const { return Client(Port(), "").Bearing(token); }
+  Client Holding(const std::string& token) const { return Nobody().Bearing(token); }
   /// An account of the sample office.
-  Client As(const std::string& account) const { return Client(server_->Port(), account); }
+  Client As(const std::string& account) const;
+  Client Nobody() const { return As(""); }
   std::uint16_t Port() const { return server_->Port(); }
   /// Position of the last event.
   std::int64_t Head() const;
@@ -67,6 +71,7 @@ class TestServer {
  private:
   TemporaryFolder folder_;
   std::string store_url_;
+  Poco::Net::Context::Ptr client_tls_;
   mutable std::mutex mutex_;
   std::string log_;
   std::unique_ptr<Application> application_;

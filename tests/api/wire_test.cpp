@@ -226,7 +226,8 @@ TEST(Wire, StoppingDoesNotWaitForIdleConnections) {
 struct SlowServer {
   RandomIds ids;
   std::atomic<bool> entered{false};
-  http::Router router{[](std::string_view) -> Expected<http::Caller> { return http::Caller{}; }};
+  http::Router router{
+      [](std::string_view, const Origin&) -> Expected<http::Caller> { return http::Caller{}; }};
   std::unique_ptr<http::Server> server;
 
   SlowServer() {

@@ -10,6 +10,7 @@ namespace {
 constexpr auto kAccount = CredentialKind::kAccount;
 constexpr auto kSession = CredentialKind::kSession;
 constexpr auto kApiKey = CredentialKind::kApiKey;
+constexpr auto kLogin = CredentialKind::kLogin;
 
 class Credentials : public testing::ConformanceTest {
  protected:
@@ -53,6 +54,9 @@ TEST_F(Credentials, KindsAreApartAndRowsAreFoundByOwner) {
   Table().Remove(kApiKey, "key-1");
   Table().Remove(kApiKey, "key-1");
   EXPECT_EQ(Table().OwnedBy(kApiKey, "zhao").size(), 1U);
+  ASSERT_TRUE(Table().Write(kLogin, Row("certificate/1", "{}")));
+  EXPECT_FALSE(Table().Write(kLogin, {"certificate/1", "qian", 0, "{}"})) << "it is another's";
+  EXPECT_EQ(Table().OwnedBy(kLogin, "zhao").size(), 1U);
 }
 
 TEST_F(Credentials, TheyAreStillThereAfterARestart) {

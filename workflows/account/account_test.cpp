@@ -34,6 +34,9 @@ const Bootstrap kBootstrap{
 const Activate kActivate{std::string(kUndertakingVersion)};
 const Lock kLock{5, Instant::StartOf(*Date::FromParts(2024, 8, 9))};
 
+const BindLogin kBind{LoginKind::kCertificate, "login-1",
+                      Instant::StartOf(*Date::FromParts(2025, 8, 9))};
+
 /// The same account with other roles.
 AccountRequested WithRoles(std::vector<Role> roles) {
   auto requested = kRequested;
@@ -414,6 +417,61 @@ TEST_F(AccountTest, ClosingRevokesTheCertificateFirstAndFreesThePerson) {
   In("active", WithRoles({Role::kUnitAdministrator})).As("system").When(close).Happens();
   EXPECT_EQ(Claimed(), (Strings{"releases unit_administrator-bureau",
                                 "releases person-digest-33048219900101001X"}));
+}
+
+TEST_F(AccountTest, LoginsAreBoundAndRevokedByWhoManagesTheAccount) {
+  auto own = kRequested;
+  own.account = ActorId("admin");
+  for (const char* state : {"approved", "active", "password_expired"}) {
+    In(state, own).As("admin").When(kBind).ThenRefused("own_account");
+    In(state).As("other_admin").When(kBind).ThenRefused("account_not_in_remit");
+    spec.As("system").When(kBind).ThenRefused("account_not_in_remit");
+    spec.As("admin").When(kBind).ThenHappens(LoginBound{kBind});
+    EXPECT_EQ(spec.State(), state);
+  }
+  const RevokeLogin revoke{kBind.login};
+  for (const char* state :
+       {"approved", "active", "password_expired", "locked", "suspended", "disabled"}) {
+    In(state, own).As("admin").When(revoke).ThenRefused("own_account");
+    In(state).As("other_admin").When(revoke).ThenRefused("account_not_in_remit");
+    spec.As("admin").When(revoke).ThenHappens(LoginRevoked{revoke});
+    EXPECT_EQ(spec.State(), state);
+  }
+}
+
+TEST_F(AccountTest, AnAuditorsLoginIsBoundByTwoPersonsEachTime) {
+  const auto auditor = WithRoles({Role::kSystemAuditor});
+  for (const char* state : {"active", "password_expired"}) {
+    In(state, auditor).As("system").When(kBind).ThenRefused("second_person_needed");
+    spec.As("head").When(ProposeChange{kReason}).Happens();
+    spec.As("system").When(kBind).ThenHappens(LoginBound{kBind});
+    spec.When(kBind).ThenRefused("second_person_needed");
+  }
+  In("approved", auditor).As("system").When(kBind).ThenRefused("second_person_needed");
+}
+
+TEST_F(AccountTest, ScopesAreGrantedWithinTheUnitAndRestrictedOnesByItsHead) {
+  const Scope procurement{RegionCode("330482"), {Industry::kGovernmentProcurement}};
+  const GrantScopes grant{{procurement}};
+  auto own = kRequested;
+  own.account = ActorId("admin");
+  In("active", own).As("admin").When(grant).ThenRefused("own_account");
+  In("active", WithRoles({Role::kSystemOperator})).As("admin").When(grant);
+  spec.ThenRefused("roles_incompatible");
+  In("active").As("other_admin").When(grant).ThenRefused("account_of_other_unit");
+  spec.As("admin").When(grant).ThenHappens(ScopesGranted{grant});
+  const auto refused = [&](const Scope& scope) {
+    spec.When(GrantScopes{{procurement, scope}}).ThenRefused("scopes_beyond_unit");
+  };
+  refused({RegionCode("330400"), {Industry::kConstruction}});
+  refused({RegionCode("330482"), {Industry::kWater}});
+  refused({RegionCode("330482")});
+  Scope restricted = procurement;
+  restricted.restricted = true;
+  const GrantScopes secret{{restricted}};
+  spec.When(secret).ThenRefused("restricted_by_head_only");
+  spec.As("head").When(secret).ThenHappens(ScopesGranted{secret});
+  spec.As("admin").When(GrantScopes{}).ThenHappens(ScopesGranted{});
 }
 
 TEST_F(AccountTest, ProposalsAreMadeInEveryStateByTheOwnUnit) {

@@ -10,6 +10,8 @@
 
 namespace docket::account {
 
+/// 登录凭证种类.
+enum class LoginKind : std::uint8_t { kCertificate, kToken };
 enum class DisableReason : std::uint8_t { kLeft, kHandedOver, kInactive };
 
 /// 申请账号 for a person whose identity was verified. The identity (证件号码) is sealed; a keyed
@@ -136,6 +138,37 @@ struct Unlock {
   }
 };
 
+/// 绑定登录凭证: a certificate (数字证书), or an identity of a trusted issuer of tokens, with which the
+/// holder logs in. What it is, the store of credentials knows; here it is named by an id.
+struct BindLogin {
+  static constexpr std::string_view kName = "bind_login", kZh = "绑定登录凭证";
+  LoginKind kind = LoginKind::kCertificate;
+  std::string login;
+  std::optional<Instant> valid_until;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"kind", &BindLogin::kind, "种类"},
+                      Field{"login", &BindLogin::login, "凭证编号"},
+                      Field{"valid_until", &BindLogin::valid_until, "有效期止"}};
+  }
+};
+/// 吊销登录凭证 before its time: lost, replaced, misused.
+struct RevokeLogin {
+  static constexpr std::string_view kName = "revoke_login", kZh = "吊销登录凭证";
+  std::string login;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"login", &RevokeLogin::login, "凭证编号"}};
+  }
+};
+/// 数据授权 (HN18-12): where the account reads and acts, in place of its unit's region and trades;
+/// none: as its unit.
+struct GrantScopes {
+  static constexpr std::string_view kName = "grant_scopes", kZh = "数据授权";
+  std::vector<Scope> scopes;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"scopes", &GrantScopes::scopes, "数据范围"}};
+  }
+};
+
 /// 审计告警: the auditor raises, and never suspends.
 struct RaiseAlarm {
   static constexpr std::string_view kName = "raise_alarm", kZh = "审计告警";
@@ -187,6 +220,14 @@ struct Close {
 
 namespace docket {
 
+template <>
+struct EnumTable<account::LoginKind> {
+  using Kind = account::LoginKind;
+  static constexpr std::array kNames{
+      EnumName<Kind>{Kind::kCertificate, "certificate", "数字证书"},
+      EnumName<Kind>{Kind::kToken, "token", "统一身份令牌"},
+  };
+};
 template <>
 struct EnumTable<account::DisableReason> {
   using Reason = account::DisableReason;

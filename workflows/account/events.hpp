@@ -114,6 +114,15 @@ struct AccountLocked : Lock {
 struct AccountUnlocked : Unlock {
   static constexpr std::string_view kType = "account.unlocked", kZh = "账号已解锁";
 };
+struct LoginBound : BindLogin {
+  static constexpr std::string_view kType = "account.login_bound", kZh = "登录凭证已绑定";
+};
+struct LoginRevoked : RevokeLogin {
+  static constexpr std::string_view kType = "account.login_revoked", kZh = "登录凭证已吊销";
+};
+struct ScopesGranted : GrantScopes {
+  static constexpr std::string_view kType = "account.scopes_granted", kZh = "数据范围已授权";
+};
 struct AlarmRaised : RaiseAlarm {
   static constexpr std::string_view kType = "account.alarm_raised", kZh = "审计已告警";
 };
@@ -134,12 +143,12 @@ struct AccountClosed : Close {
   static constexpr std::string_view kType = "account.closed", kZh = "账号已注销";
   std::vector<Claim> Claims(const Facts& before) const;
 };
-using Event =
-    std::variant<AccountRequested, AccountOpened, AccountApproved, AccountRejected,
-                 AccountActivated, UndertakingSigned, DutiesChanged, AdministratorAppointed,
-                 AdministrationEnded, PasswordHasExpired, PasswordRenewed, PasswordWasReset,
-                 AccountLocked, AccountUnlocked, AlarmRaised, ChangeProposed, AccountSuspended,
-                 AccountReinstated, AccountDisabled, AccountClosed>;
+using Event = std::variant<AccountRequested, AccountOpened, AccountApproved, AccountRejected,
+                           AccountActivated, UndertakingSigned, DutiesChanged,
+                           AdministratorAppointed, AdministrationEnded, PasswordHasExpired,
+                           PasswordRenewed, PasswordWasReset, AccountLocked, AccountUnlocked,
+                           LoginBound, LoginRevoked, ScopesGranted, AlarmRaised, ChangeProposed,
+                           AccountSuspended, AccountReinstated, AccountDisabled, AccountClosed>;
 
 void Apply(Facts& facts, const AccountRequested& e, const RecordedEvent&);
 void Apply(Facts& facts, const AccountOpened& e, const RecordedEvent&);
@@ -155,6 +164,9 @@ void Apply(Facts& facts, const PasswordRenewed& e, const RecordedEvent&);
 void Apply(Facts& facts, const PasswordWasReset& e, const RecordedEvent&);
 void Apply(Facts& facts, const AccountLocked& e, const RecordedEvent&);
 void Apply(Facts& facts, const AccountUnlocked& e, const RecordedEvent& event);
+void Apply(Facts& facts, const LoginBound& e, const RecordedEvent&);
+void Apply(Facts& facts, const LoginRevoked& e, const RecordedEvent&);
+void Apply(Facts& facts, const ScopesGranted& e, const RecordedEvent&);
 void Apply(Facts& facts, const AlarmRaised& e, const RecordedEvent&);
 void Apply(Facts& facts, const ChangeProposed& e, const RecordedEvent& event);
 void Apply(Facts& facts, const AccountSuspended& e, const RecordedEvent&);

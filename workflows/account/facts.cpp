@@ -69,6 +69,21 @@ bool IsAccountName(const ActorId& account) {
          });
 }
 
+bool ScopesWithinUnit::Holds(const GrantScopes& c, const Facts& facts, const Context& context) {
+  const auto unit =
+      context.directory == nullptr ? std::nullopt : context.directory->FindUnit(facts.unit);
+  const auto trades = unit ? unit->industries : std::vector<Industry>();
+  const auto is_own = [&](Industry industry) {
+    return std::find(trades.begin(), trades.end(), industry) != trades.end();
+  };
+  return std::all_of(c.scopes.begin(), c.scopes.end(), [&](const Scope& scope) {
+    const bool in_trades =
+        trades.empty() || (!scope.industries.empty() &&
+                           std::all_of(scope.industries.begin(), scope.industries.end(), is_own));
+    return facts.region.Covers(scope.region) && in_trades;
+  });
+}
+
 AccountRequested AccountRequested::From(const Request& c, const Facts&, const Context& context) {
   AccountRequested event{
       c.account,           c.holder, c.identity,        {}, c.unit.value_or(context.unit),
@@ -209,6 +224,12 @@ void Apply(Facts& facts, const AccountUnlocked&, const RecordedEvent& event) {
   facts.state_before_lock.clear();
   facts.locked_until.reset();
 }
+
+void Apply(Facts& facts, const LoginBound&, const RecordedEvent&) { facts.proposed_by.reset(); }
+
+void Apply(Facts&, const LoginRevoked&, const RecordedEvent&) {}
+
+void Apply(Facts& facts, const ScopesGranted& e, const RecordedEvent&) { facts.scopes = e.scopes; }
 
 void Apply(Facts& facts, const AlarmRaised&, const RecordedEvent&) { facts.alarmed = true; }
 

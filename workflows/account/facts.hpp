@@ -19,6 +19,7 @@ struct Facts {
   RegionCode region;
   std::vector<Role> roles;
   std::string responsibilities;
+  std::vector<Scope> scopes;        ///< Empty: what the unit is competent for.
   std::string undertaking_version;  ///< Last signed; empty: none.
   std::optional<Instant> locked_until;
   std::optional<Instant> unlocked_at;  ///< Last; a failed login before it counts no more.
@@ -36,6 +37,7 @@ struct Facts {
                       Field{"region", &Facts::region, "行政区划代码"},
                       Field{"roles", &Facts::roles, "角色"},
                       Field{"responsibilities", &Facts::responsibilities, "职责权限"},
+                      Field{"scopes", &Facts::scopes, "数据范围"},
                       Field{"undertaking_version", &Facts::undertaking_version, "承诺书版本"},
                       Field{"locked_until", &Facts::locked_until, "锁定至"},
                       Field{"unlocked_at", &Facts::unlocked_at, "解锁时间"},

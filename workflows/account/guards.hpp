@@ -219,6 +219,25 @@ struct CertificateRevoked {
   static bool Holds(const Close& c, const Facts&, const Context&) { return c.certificate_revoked; }
 };
 
+/// A unit gives its own officers no more than it is competent for itself.
+struct ScopesWithinUnit {
+  static constexpr Refusal kRefusal{"scopes_beyond_unit", "数据范围超出本单位的区域或监管行业",
+                                    "a scope lies outside of the unit's region or trades",
+                                    "HN18-12", "/scopes"};
+  static bool Holds(const GrantScopes& c, const Facts& facts, const Context& context);
+};
+/// Restricted matters (限定案件) are opened by the head, not by the administrator.
+struct RestrictedByHead {
+  static constexpr Refusal kRefusal{
+      "restricted_by_head_only", "限定案件的数据范围须由部门负责人授权",
+      "only the head grants restricted matters", "HN18-12", "/scopes"};
+  static bool Holds(const GrantScopes& c, const Facts&, const Context& context) {
+    return context.role == Role::kHead ||
+           std::none_of(c.scopes.begin(), c.scopes.end(),
+                        [](const Scope& scope) { return scope.restricted; });
+  }
+};
+
 /// Accounts of the three administrators: requested by the system administrator, approved by
 /// somebody else.
 struct OfSystemRole {
