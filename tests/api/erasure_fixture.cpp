@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <sodium.h>
 
 #include "persistence/keys/person_index.hpp"
 #include "workflows/engine/identifiers.hpp"
@@ -95,10 +94,10 @@ std::set<std::string> DigestsOf(const KeyTable& table) {
   const auto row = table.Find(KeyId(std::string(kIndexKey)));
   EXPECT_TRUE(row);
   SecretKey secret;
-  std::size_t size = 0;
-  sodium_hex2bin(secret.data(), SecretKey::kBytes, row->secret.data(), row->secret.size(), nullptr,
-                 &size, nullptr);
-  EXPECT_EQ(size, SecretKey::kBytes);
+  for (std::size_t i = 0; i < SecretKey::kBytes; ++i) {
+    secret.data()[i] =
+        static_cast<unsigned char>(std::stoi(row->secret.substr(2 * i, 2), nullptr, 16));
+  }
   const auto index_key = sealing::Derive(secret, sealing::kAuthenticatePurpose);
   std::set<std::string> digests;
   for (const auto& identifier : IdentifiersOf(Complainant())) {
