@@ -13,6 +13,8 @@
 #include "api/auth/identity.hpp"
 #include "api/feed/feed_hub.hpp"
 #include "api/http/services.hpp"
+#include "api/notifications/courier.hpp"
+#include "api/notifications/notifier.hpp"
 #include "api/webhooks/webhook_dispatcher.hpp"
 #include "persistence/access/access_recorder.hpp"
 #include "persistence/accounts/log_accounts.hpp"
@@ -49,6 +51,9 @@ struct ApplicationOptions {
   WebhookSenderOptions webhooks{};
   WebhookDispatcherOptions dispatcher{};
   CredentialPolicy credentials{};
+  NotifierOptions notifier{};
+  CourierOptions courier{};
+  NoticeChannels notice_channels{};
   http::Cors cors{};
   ErasureRunner::Options erasures{};
   std::shared_ptr<ClientTrust> client_trust{};  ///< nullptr: no certificates of clients.
@@ -78,6 +83,10 @@ class Application {
 
   void StartSweeping() { sweeper_.Start(); }
   void StartDispatching() { dispatcher_.Start(); }
+  void StartNotifying() {
+    notifier_.Start();
+    courier_.Start();
+  }
   /// Waits until the views have seen all that is in the log now.
   bool CatchUp();
   /// Records what time alone has brought about, until nothing is due; the number of cases.
@@ -89,6 +98,7 @@ class Application {
   Expected<std::optional<RateShare>> Admit(const ActorId& account);
   http::Services HttpServices();
   FeedHub& Feed() { return hub_; }
+  NotificationStore& Notifications() { return notifications_; }
 
   ApplicationStatus Status();
   Readiness CheckReadiness();
@@ -107,6 +117,9 @@ class Application {
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
   IdentityPorts PortsOfIdentity(const ApplicationOptions& options);
   SweeperPorts PortsOfSweeper();
+  Notifier::Ports PortsOfNotifier();
+  /// What goes out besides the inbox is what there is a way out for.
+  NotifierOptions OptionsOfNotifier(const ApplicationOptions& options) const;
   /// What other processes have changed: the legal clock, calendars.
   void Refresh();
   /// Once for each day of the legal clock.
@@ -119,6 +132,7 @@ class Application {
     bool has_keys = false;
   };
   Probe AskStore();
+  std::optional<NoticeStatus> StatusOfNotices();
 
   SystemClock machine_;
   std::unique_ptr<Store> store_;
@@ -150,10 +164,14 @@ class Application {
   WebhookSender sender_;
   WebhookStore webhook_store_;
   Webhooks webhooks_;
+  NotificationStore notifications_;
+  const NoticeChannels notice_channels_;
   const http::Cors cors_;
   // Last: their threads use everything above.
   FeedHub hub_;
   WebhookDispatcher dispatcher_;
+  Courier courier_;
+  Notifier notifier_;
   Subscription wake_hub_;
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;

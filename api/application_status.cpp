@@ -72,10 +72,27 @@ ApplicationStatus Application::Status() {
   status.sweeper = sweeper_.Status();
   status.feed = hub_.Now();
   status.webhooks = probe.webhooks;
+  if (probe.cases_head) status.notices = StatusOfNotices();
   status.key_store_failures = keys_->Failures();
   status.view_failures = views_.Failures();
   status.is_draining = is_draining_;
   return status;
+}
+
+std::optional<NoticeStatus> Application::StatusOfNotices() {
+  try {
+    NoticeStatus status{.deliveries = notifications_.Count(),
+                        .sent = courier_.Counts().sent.Value(),
+                        .failed = courier_.Counts().failed.Value(),
+                        .rounds_failed = notifier_.Failures() + courier_.Failures()};
+    if (const auto oldest = status.deliveries.oldest_pending) {
+      status.oldest_pending_age =
+          std::chrono::duration_cast<std::chrono::seconds>(clock_.Now() - *oldest);
+    }
+    return status;
+  } catch (const StoreError&) {
+    return std::nullopt;
+  }
 }
 
 Readiness Application::CheckReadiness() {

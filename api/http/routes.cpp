@@ -35,6 +35,7 @@ Router MakeRouter(const Services& services) {
   AddDeadlineRoutes(router, services);
   AddFeedRoutes(router, services);
   AddWebhookRoutes(router, services);
+  AddNotificationRoutes(router, services);
   AddWorkflowRoutes(router, services);
   AddAccessLogRoutes(router, services);
   AddSessionRoutes(router, services);

@@ -9,9 +9,11 @@
 #include "api/feed/feed_hub.hpp"
 #include "api/http/message.hpp"
 #include "api/http/router.hpp"
+#include "api/notifications/channels.hpp"
 #include "api/webhooks/webhooks.hpp"
 #include "persistence/access/access_recorder.hpp"
 #include "persistence/erasures/erasure_runner.hpp"
+#include "persistence/notifications/notification_store.hpp"
 #include "persistence/projections/case_views.hpp"
 #include "workflows/engine/case_engine.hpp"
 
@@ -44,6 +46,8 @@ struct Services {
   Webhooks& webhooks;
   /// The second log: where readings and denials are recorded.
   AccessRecorder& accesses;
+  NotificationStore& notifications;
+  const NoticeChannels& notice_channels;
   Cors cors = {};  ///< Pages of which other origins may call.
   /// Whether requests may be sent to this process.
   std::function<Readiness()> readiness;
@@ -57,6 +61,7 @@ void AddCaseRoutes(Router& router, const Services& services);     ///< GET /v1/c
 void AddDeadlineRoutes(Router& router, const Services& services);
 void AddFeedRoutes(Router& router, const Services& services);
 void AddWebhookRoutes(Router& router, const Services& services);
+void AddNotificationRoutes(Router& router, const Services& services);
 void AddWorkflowRoutes(Router& router, const Services& services);
 void AddClockRoutes(Router& router, const Services& services);   ///< Clock and health.
 void AddHealthRoutes(Router& router, const Services& services);  ///< GET /healthz, /readyz.
@@ -65,6 +70,6 @@ void AddSessionRoutes(Router& router, const Services& services);
 void AddApiKeyRoutes(Router& router, const Services& services);
 void AddPersonRoutes(Router& router, const Services& services);   ///< POST /v1/persons/search.
 void AddErasureRoutes(Router& router, const Services& services);  ///< Erasures and holds.
-void AddLoginRoutes(Router& router, const Services& services);  ///< Certificates and tokens.
+void AddLoginRoutes(Router& router, const Services& services);    ///< Certificates and tokens.
 
 }  // namespace docket::http

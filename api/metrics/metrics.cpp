@@ -170,6 +170,23 @@ void AddFeed(MetricsPage& page, const ApplicationStatus& status) {
   }
 }
 
+void AddNotices(MetricsPage& page, const NoticeStatus& notices) {
+  constexpr Naming kDeliveries{"docket_notification_deliveries",
+                               "Notifications to be sent, and given up, outside the inbox"};
+  page.Gauge(kDeliveries, notices.deliveries.pending, {{"state", "pending"}});
+  page.Gauge(kDeliveries, notices.deliveries.parked, {{"state", "parked"}});
+  page.Gauge({"docket_notification_oldest_pending_seconds",
+              "Since the oldest notification was made that is still to be sent"},
+             notices.oldest_pending_age.count());
+  page.Counter({"docket_notification_sent_total", "Taken by a mail server or a gateway"},
+               notices.sent);
+  page.Counter({"docket_notification_failures_total", "Attempts to send one that failed"},
+               notices.failed);
+  page.Counter({"docket_notification_rounds_failed_total",
+                "Rounds of making or sending notifications that failed here"},
+               notices.rounds_failed);
+}
+
 }  // namespace
 
 struct Metrics::Implementation {
@@ -214,6 +231,7 @@ std::string Metrics::Text(const http::ConnectionCounts& connections) const {
   AddProjection(page, status.projection);
   AddSweeper(page, status.sweeper);
   AddFeed(page, status);
+  if (status.notices) AddNotices(page, *status.notices);
   if (status.relay) AddRelay(page, *status.relay, status.cases_head);
   auto families = implementation_->registry.Collect();
   auto more = page.Take();

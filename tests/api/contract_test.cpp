@@ -28,8 +28,10 @@ struct World {
   std::map<std::string, std::string> cases;  ///< By workflow.
   std::string webhook;
   std::string erasure;
+  std::string notification;  ///< Of intake-0001: that the complaint was lodged.
 
   World() {
+    server.App().StartNotifying();
     EraseOne();
     const auto& lodging = http::ExampleWalk().front();
     const Reply lodged = server.As(lodging["as"]).Post("/v1/cases", lodging["body"]);
@@ -37,6 +39,7 @@ struct World {
     const Reply made =
         server.As("intake-0001").Post("/v1/webhooks", {{"url", "http://127.0.0.1:1/hook"}});
     webhook = made.body.value("id", "");
+    notification = FirstNotification();
     const SchemaValues values(contract.Document());
     const auto& opening = contract.Find("openCase").BodySchema();
     for (const auto& body : values.Resolved(opening).value("oneOf", Json::array())) OpenOne(body);
@@ -63,6 +66,16 @@ struct World {
                                                     {"dry_run", false}});
     EXPECT_EQ(erased.status, 201) << erased.text;
     erasure = erased.body.value("id", "");
+  }
+
+  std::string FirstNotification() const {
+    const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    Json told;
+    while (told.empty() && std::chrono::steady_clock::now() < give_up) {
+      told = server.As("intake-0001").Get("/v1/notifications").body["notifications"];
+    }
+    EXPECT_FALSE(told.empty());
+    return told.empty() ? "0" : told[0]["id"].dump();
   }
 
   /// As whichever account may.
@@ -100,6 +113,8 @@ struct World {
         path[name] = webhook;
       } else if (name == "erasure") {
         path[name] = erasure;
+      } else if (operation.path.starts_with("/v1/notifications/")) {
+        path[name] = notification;
       } else if (operation.id == "getWorkflow") {
         path[name] = "complaint";
       } else {
@@ -185,8 +200,8 @@ TEST(Contract, RightRequestsAreAnsweredAsDocumented) {
     walked.insert(operation.id);
     if (operation.IsStream()) continue;
     Sending sending{.path = world.PathOf(operation)};
-    for (const char* account :
-         {"intake-0001", "head-0001", "portal-0001", "sysadmin-0001", "auditor-0001"}) {
+    for (const char* account : {"intake-0001", "head-0001", "portal-0001", "sysadmin-0001",
+                                "operator-0001", "auditor-0001"}) {
       const Client client = world.server.As(account);
       if (!operation.BodySchema().is_null()) sending.body = values.Least(operation.BodySchema());
       world.contract.Send(client, operation, sending);
