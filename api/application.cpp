@@ -1,5 +1,7 @@
 #include "api/application.hpp"
 
+#include <fmt/format.h>
+
 #include "api/http/problem.hpp"
 
 namespace docket {
@@ -97,17 +99,32 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       sender_(options.webhooks),
       webhook_store_(store_->Side()),
       webhooks_({webhook_store_, feed_, *keys_, ids_, machine_, sender_}),
+      notifications_(store_->Side()),
+      notice_channels_(options.notice_channels),
       cors_(options.cors),
       hub_(feed_, Reporting(options.feed, options.report)),
       dispatcher_({webhook_store_, webhooks_, feed_, directory_, machine_, sender_,
                    store_->SingleRunners()},
                   Reporting(options.dispatcher, options.report)),
+      courier_(
+          {notifications_, engine_, directory_, clock_, notice_channels_, store_->SingleRunners()},
+          Reporting(options.courier, options.report)),
+      notifier_(PortsOfNotifier(), OptionsOfNotifier(options)),
       wake_hub_(log_->OnAppended([this](Position) {
         hub_.Wake();
         dispatcher_.Wake();
+        notifier_.Wake();
       })),
       sweeper_(PortsOfSweeper(), Sweeper::Options{.report = options.report}),
-      accesses_({*log_, clock_, ids_}, Reporting(AccessRecorder::Options{}, options.report)) {
+      accesses_({*log_, clock_, ids_}, Reporting(AccessRecorder::Options{}, options.report)),
+      erasures_({*log_, *keys_, engine_}),
+      erasing_(erasures_, store_->SingleRunners(), Reporting(options.erasures, options.report)) {
+  // Before anything is served: the key store may be an older one than the log.
+  if (const auto again = erasures_.Reapply(); again > 0) {
+    options.report(
+        {NoticeLevel::kWarning, "erasures",
+         fmt::format("destroyed {} keys again that the key store had brought back", again)});
+  }
   if (!options.redis) return;
   RedisLinkOptions redis = *options.redis;
   redis.report = options.report;
@@ -152,6 +169,26 @@ SweeperPorts Application::PortsOfSweeper() {
       .refresh = [this] { Refresh(); }};
 }
 
+Notifier::Ports Application::PortsOfNotifier() {
+  return {
+      .store = notifications_,
+      .log = *log_,
+      .engine = engine_,
+      .directory = directory_,
+      .views = views_,
+      .clock = clock_,
+      .leases = store_->SingleRunners(),
+      .catch_up =
+          [this](Position position) { return projecting_.CatchUpTo(position, kCatchUpTimeout); },
+      .made = [this] { courier_.Wake(); }};
+}
+
+NotifierOptions Application::OptionsOfNotifier(const ApplicationOptions& options) const {
+  NotifierOptions notifier = Reporting(options.notifier, options.report);
+  notifier.channels = notice_channels_.Available();
+  return notifier;
+}
+
 void Application::Refresh() {
   if (virtual_) virtual_->Refresh();
   calendars_.Refresh();
@@ -187,6 +224,8 @@ Expected<http::ClockMoved> Application::MoveClock(Instant instant) {
   const auto moved = virtual_->MoveTo(instant);
   if (!moved) return tl::unexpected(moved.error());
   Sweep();
+  notifier_.Wake();
+  courier_.Wake();
   return http::ClockMoved{clock_.Now(), ticked_ - before};
 }
 
@@ -207,8 +246,11 @@ http::Services Application::HttpServices() {
           hub_,
           webhooks_,
           accesses_,
+          notifications_,
+          notice_channels_,
           cors_,
-          [this] { return CheckReadiness(); }};
+          [this] { return CheckReadiness(); },
+          {*keys_, erasures_, erasing_}};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {
@@ -236,7 +278,7 @@ StoreReader::StoreReader(std::unique_ptr<Store> store)
       engine_({*log_, keys_, directory_, clock_, ids_, calendars_, recent_}),
       views_(store_->Views(), *log_) {}
 
-void StoreReader::NoKeys::Ensure(const std::vector<KeyId>&) {
+void StoreReader::NoKeys::Ensure(const std::vector<KeyId>&, const std::vector<PersonMark>&) {
   throw StoreError("this store is open for reading");
 }
 SealedValue StoreReader::NoKeys::Seal(const KeyId&, const std::string&, const std::string&) {

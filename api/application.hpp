@@ -13,6 +13,8 @@
 #include "api/auth/identity.hpp"
 #include "api/feed/feed_hub.hpp"
 #include "api/http/services.hpp"
+#include "api/notifications/courier.hpp"
+#include "api/notifications/notifier.hpp"
 #include "api/webhooks/webhook_dispatcher.hpp"
 #include "persistence/access/access_recorder.hpp"
 #include "persistence/accounts/log_accounts.hpp"
@@ -20,6 +22,7 @@
 #include "persistence/cases/case_cache.hpp"
 #include "persistence/clock/system_clock.hpp"
 #include "persistence/clock/virtual_clock.hpp"
+#include "persistence/erasures/erasure_runner.hpp"
 #include "persistence/ids/uuid7.hpp"
 #include "persistence/open_store.hpp"
 #include "persistence/projections/case_projection.hpp"
@@ -48,7 +51,11 @@ struct ApplicationOptions {
   WebhookSenderOptions webhooks{};
   WebhookDispatcherOptions dispatcher{};
   CredentialPolicy credentials{};
+  NotifierOptions notifier{};
+  CourierOptions courier{};
+  NoticeChannels notice_channels{};
   http::Cors cors{};
+  ErasureRunner::Options erasures{};
   std::shared_ptr<ClientTrust> client_trust{};  ///< nullptr: no certificates of clients.
   std::shared_ptr<TokenVerifier> tokens{};      ///< nullptr: no tokens of an issuer.
 };
@@ -76,6 +83,10 @@ class Application {
 
   void StartSweeping() { sweeper_.Start(); }
   void StartDispatching() { dispatcher_.Start(); }
+  void StartNotifying() {
+    notifier_.Start();
+    courier_.Start();
+  }
   /// Waits until the views have seen all that is in the log now.
   bool CatchUp();
   /// Records what time alone has brought about, until nothing is due; the number of cases.
@@ -87,6 +98,7 @@ class Application {
   Expected<std::optional<RateShare>> Admit(const ActorId& account);
   http::Services HttpServices();
   FeedHub& Feed() { return hub_; }
+  NotificationStore& Notifications() { return notifications_; }
 
   ApplicationStatus Status();
   Readiness CheckReadiness();
@@ -98,11 +110,16 @@ class Application {
 
   /// The second log's writer.
   AccessRecorder& Accesses() { return accesses_; }
+  Erasures& PersonalData() { return erasures_; }
+  ErasureRunner& Erasing() { return erasing_; }
 
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
   IdentityPorts PortsOfIdentity(const ApplicationOptions& options);
   SweeperPorts PortsOfSweeper();
+  Notifier::Ports PortsOfNotifier();
+  /// What goes out besides the inbox is what there is a way out for.
+  NotifierOptions OptionsOfNotifier(const ApplicationOptions& options) const;
   /// What other processes have changed: the legal clock, calendars.
   void Refresh();
   /// Once for each day of the legal clock.
@@ -111,9 +128,11 @@ class Application {
   struct Probe {
     std::optional<Position> cases_head;
     std::optional<Position> access_head;
+    std::vector<WebhookLag> webhooks;
     bool has_keys = false;
   };
   Probe AskStore();
+  std::optional<NoticeStatus> StatusOfNotices();
 
   SystemClock machine_;
   std::unique_ptr<Store> store_;
@@ -145,14 +164,20 @@ class Application {
   WebhookSender sender_;
   WebhookStore webhook_store_;
   Webhooks webhooks_;
+  NotificationStore notifications_;
+  const NoticeChannels notice_channels_;
   const http::Cors cors_;
   // Last: their threads use everything above.
   FeedHub hub_;
   WebhookDispatcher dispatcher_;
+  Courier courier_;
+  Notifier notifier_;
   Subscription wake_hub_;
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;
   AccessRecorder accesses_;
+  Erasures erasures_;
+  ErasureRunner erasing_;
 };
 
 /// A store owned for as long as one calendar takes to be published.
@@ -185,7 +210,7 @@ class StoreReader {
  private:
   /// Opens nothing and seals nothing.
   class NoKeys : public SubjectKeys {
-    void Ensure(const std::vector<KeyId>&) override;
+    void Ensure(const std::vector<KeyId>&, const std::vector<PersonMark>&) override;
     SealedValue Seal(const KeyId&, const std::string&, const std::string&) override;
     std::optional<std::string> Open(const SealedValue&, const std::string&) const override;
     std::string Authenticate(const KeyId&, const std::string&) override;

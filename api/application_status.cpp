@@ -28,6 +28,16 @@ std::string ProblemOf(const ProjectionStatus& projection, const std::optional<Po
   return "";
 }
 
+std::vector<WebhookLag> LagsOf(const std::vector<Webhook>& webhooks, Position head) {
+  std::vector<WebhookLag> lags;
+  for (const auto& webhook : webhooks) {
+    lags.push_back({.id = webhook.id,
+                    .is_parked = webhook.state == WebhookState::kParked,
+                    .positions = std::max<std::int64_t>(head.value - webhook.position.value, 0)});
+  }
+  return lags;
+}
+
 }  // namespace
 
 Application::Probe Application::AskStore() {
@@ -38,6 +48,7 @@ Application::Probe Application::AskStore() {
   try {
     probe.cases_head = log_->ReadHead(LogId::kCases).position;
     probe.access_head = log_->ReadHead(LogId::kAccess).position;
+    probe.webhooks = LagsOf(webhook_store_.ListWatched(), *probe.cases_head);
   } catch (const StoreError&) {
     return {};
   }
@@ -59,10 +70,29 @@ ApplicationStatus Application::Status() {
   status.projection = projecting_.Status();
   if (redis_) status.relay = redis_->Relaying();
   status.sweeper = sweeper_.Status();
+  status.feed = hub_.Now();
+  status.webhooks = probe.webhooks;
+  if (probe.cases_head) status.notices = StatusOfNotices();
   status.key_store_failures = keys_->Failures();
   status.view_failures = views_.Failures();
   status.is_draining = is_draining_;
   return status;
+}
+
+std::optional<NoticeStatus> Application::StatusOfNotices() {
+  try {
+    NoticeStatus status{.deliveries = notifications_.Count(),
+                        .sent = courier_.Counts().sent.Value(),
+                        .failed = courier_.Counts().failed.Value(),
+                        .rounds_failed = notifier_.Failures() + courier_.Failures()};
+    if (const auto oldest = status.deliveries.oldest_pending) {
+      status.oldest_pending_age =
+          std::chrono::duration_cast<std::chrono::seconds>(clock_.Now() - *oldest);
+    }
+    return status;
+  } catch (const StoreError&) {
+    return std::nullopt;
+  }
 }
 
 Readiness Application::CheckReadiness() {

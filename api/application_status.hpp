@@ -6,12 +6,30 @@
 #include <string>
 #include <vector>
 
+#include "api/feed/feed_hub.hpp"
 #include "persistence/counts.hpp"
+#include "persistence/notifications/notification_store.hpp"
 #include "persistence/redis/relay_runner.hpp"
 #include "persistence/runners/projector_runner.hpp"
 #include "persistence/runners/sweeper.hpp"
 
 namespace docket {
+
+/// How far a webhook is behind.
+struct WebhookLag {
+  std::string id;
+  bool is_parked = false;
+  std::int64_t positions = 0;
+};
+
+/// Notifications outside the inbox.
+struct NoticeStatus {
+  DeliveryCounts deliveries;
+  std::uint64_t sent = 0;                      ///< By this process, since the start.
+  std::uint64_t failed = 0;                    ///< Attempts of it that failed.
+  std::int64_t rounds_failed = 0;              ///< Of making or sending them, here.
+  std::chrono::seconds oldest_pending_age{0};  ///< By the legal clock.
+};
 
 struct ApplicationStatus {
   std::optional<Position> cases_head;   ///< Absent: the store did not answer.
@@ -21,6 +39,9 @@ struct ApplicationStatus {
   ProjectionStatus projection;
   std::optional<RelayStatus> relay;  ///< Absent: there is no Redis.
   SweeperStatus sweeper;
+  FeedHub::Status feed;
+  std::vector<WebhookLag> webhooks;
+  std::optional<NoticeStatus> notices;  ///< Absent: the store did not answer.
   std::uint64_t key_store_failures = 0;
   std::uint64_t view_failures = 0;
   bool is_draining = false;

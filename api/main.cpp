@@ -6,10 +6,12 @@
 #include "api/cli/calendar.hpp"
 #include "api/cli/case.hpp"
 #include "api/cli/deadline.hpp"
+#include "api/cli/erase.hpp"
 #include "api/cli/feed.hpp"
 #include "api/cli/import.hpp"
 #include "api/cli/keys.hpp"
 #include "api/cli/migrate.hpp"
+#include "api/cli/notifications.hpp"
 #include "api/cli/policy.hpp"
 #include "api/cli/rebuild.hpp"
 #include "api/cli/restore.hpp"
@@ -24,7 +26,7 @@ int main(int argc, char** argv) {
   const ExitCode code = RunCommandLine(
       {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb,
        AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddKeysVerb, AddFeedVerb,
-       AddPolicyVerb, AddAccessLogVerb, AddUserVerb},
+       AddPolicyVerb, AddAccessLogVerb, AddUserVerb, AddEraseVerb, AddNotificationsVerb},
       {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

@@ -21,15 +21,18 @@ class Scale:
     due: int
     timers: int
     accepted: int  # complaints that are accepted over HTTP
+    idle: int  # streams of the feed that are told of nothing
     growth: tuple = ()  # events of a small and a large log; empty: not measured
 
 
 SMOKE = Scale("smoke", rounds=1, seconds=0.5, cases=50, read_events=5_000, peer_streams=100,
-              future=500, due=200, timers=6, accepted=320, growth=(2_000, 10_000))
+              future=500, due=200, timers=6, accepted=320, idle=100,
+              growth=(2_000, 10_000))
 QUICK = Scale("quick", rounds=3, seconds=1.5, cases=3_000, read_events=200_000, peer_streams=1_000,
-              future=100_000, due=5_000, timers=30, accepted=12_800)
+              future=100_000, due=5_000, timers=30, accepted=12_800, idle=5_000)
 FULL = Scale("full", rounds=5, seconds=5, cases=5_000, read_events=500_000, peer_streams=3_000,
-             future=100_000, due=20_000, timers=100, accepted=32_000, growth=(100_000, 10_000_000))
+             future=100_000, due=20_000, timers=100, accepted=32_000, idle=5_000,
+             growth=(100_000, 10_000_000))
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,6 +216,14 @@ def commands(scale):
                       server=True)
 
 
+def subscribers(scale):
+    work = {"work": "subscribers", "active": 10, "rate": 200, "seconds": scale.seconds}
+    for group, idle in (("docket feed_delivery", scale.idle), ("docket feed_delivery alone", 0)):
+        yield Measure(group, "docket", {**work, "idle": idle}, "postgres",
+                      f"10 streams told of 200 complaints (1,400 events) a second, {idle:,} idle",
+                      rank="p99_ms", server=True)
+
+
 def growth(scale):
     append = {"work": "append", "clients": 64, "processes": 1, "events": 1,
               "seconds": scale.seconds}
@@ -228,7 +239,8 @@ def growth_places(scale):
             for name, events in zip(("small", "large"), scale.growth)}
 
 
-FAMILIES = (appends, sqlite_appends, reads, deadlines, lateness, commands, growth)
+FAMILIES = (appends, sqlite_appends, reads, deadlines, lateness, commands, subscribers,
+            growth)
 
 
 def catalogue(scale):

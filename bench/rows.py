@@ -108,6 +108,10 @@ ROWS = (
         (NoLess(8_000, "commands/s"),)),
     Row("http_commands_sqlite", "commands/s", "docket http_commands_sqlite", "rate", {},
         (NoLess(8_000, "commands/s"),)),
+    Row("feed_delivery", "ms, p99", "docket feed_delivery", "p99_ms",
+        {"no idle subscribers": ("docket feed_delivery alone",)}, (NoMore(250, "ms"),)),
+    Row("subscriber_memory", "KiB", "docket feed_delivery", "kib_each", {},
+        (NoMore(24, "KiB"),)),
     Row("growth", EVENTS, "docket growth large", "rate",
         {"at 10^5 events": ("docket growth small",)}, (AtLeast(0.9, "at 10^5 events"),)),
 )

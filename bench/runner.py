@@ -83,7 +83,8 @@ class Runner:
             return programs.run(measure.program, options)
         with DocketServer(store["store"]) as docket:
             idle = docket.memory_mib()
-            answer = programs.run(measure.program, {**options, "address": docket.address})
+            answer = programs.run(measure.program, {**options, "address": docket.address,
+                                                    "pid": docket.process.pid})
             return {**answer, "idle_mib": idle, "busy_mib": docket.memory_mib()}
 
     def _store_of(self, place):

@@ -65,6 +65,9 @@ const std::array<CloudAttribute, kCloudAttributes>& CloudAttributes() {
        [](const Placed& p) { return p.event.data_digest; }},
       {"leafhash", Kind::kText, true, "叶节点摘要", "leaf of the log's Merkle tree, hex",
        [](const Placed& p) { return p.event.leaf_hash; }},
+      {"erasedat", Kind::kInstant, false, "个人信息删除时间",
+       "since when a personal text in it can no longer be opened by anybody",
+       [](const Placed& p) { return p.erased_at ? p.erased_at->ToString() : std::string(); }},
       {"data", Kind::kText, true, "内容", "as stored, personal texts sealed",
        [](const Placed& p) { return p.event.data; }},
   }};

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ struct PlacedEvent {
   const RecordedEvent& event;
   LogId log;
   const Epoch& epoch;
+  /// Since when a personal text in it can no longer be opened by anybody; absent: none is erased,
+  /// or whoever made this does not know.
+  std::optional<Instant> erased_at{};
 };
 
 /// One attribute. Positions are texts: they outgrow the 32 bits of CloudEvents' Integer.
@@ -32,7 +36,7 @@ struct CloudAttribute {
   std::string_view en;
   std::string (*read)(const PlacedEvent&) = nullptr;
 };
-constexpr std::size_t kCloudAttributes = 26;
+constexpr std::size_t kCloudAttributes = 27;
 
 /// In the order in which they are written: those of the specification, then ours.
 const std::array<CloudAttribute, kCloudAttributes>& CloudAttributes();

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@
 
 namespace docket {
 
-/// Whose data a field holds. One key a subject and case.
+/// Whose data a field holds.
 enum class Subject : std::uint8_t {
   kNone,
   kComplainant,  ///< 投诉人
@@ -44,15 +45,46 @@ struct PersonalText {
   friend bool operator==(const PersonalText&, const PersonalText&) = default;
 };
 
+/// By what a person can be found again exactly (识别信息).
+enum class IdentifierKind : std::uint8_t {
+  kIdNumber,  ///< 证件号码 or 统一社会信用代码.
+  kNameAndPhone,
+  kNameAndEmail,
+  kNameAndAddress,
+  kPhone,  ///< May be shared, like what follows: finds, and says nothing for sure.
+  kEmail,
+  kOrganisation,  ///< Name of a legal person.
+};
+
+/// One thing that identifies. `value` is normalised, see workflows/engine/identifiers.hpp.
+struct Identifier {
+  IdentifierKind kind = IdentifierKind::kIdNumber;
+  std::string value;
+  friend auto operator<=>(const Identifier&, const Identifier&) = default;
+};
+
+/// Whoever is identified so is the person whose texts are sealed under this key.
+struct PersonMark {
+  KeyId key;
+  Identifier identifier;
+};
+
+/// The key was destroyed: nothing can be sealed under it again.
+class KeyDestroyed : public std::runtime_error {
+ public:
+  KeyDestroyed() : std::runtime_error("the key of this data subject was destroyed") {}
+};
+
 /// The port behind which keys live, in a store of their own outside the log and its backups.
 class SubjectKeys {
  public:
   virtual ~SubjectKeys() = default;
-  /// Creates those of these keys that are absent, durably and together: a hint that they are
-  /// needed next.
-  virtual void Ensure(const std::vector<KeyId>& keys) = 0;
+  /// Creates those of these keys that are absent, and keeps beside them by what their persons are
+  /// found again; durably and together, before anything is sealed under them.
+  virtual void Ensure(const std::vector<KeyId>& keys, const std::vector<PersonMark>& marks) = 0;
   /// Seals under the key, which is created durably if absent. `associated_data` binds the value
-  /// to its event and field: moved elsewhere it does not open.
+  /// to its event and field: moved elsewhere it does not open. Throws KeyDestroyed, as does
+  /// Authenticate.
   virtual SealedValue Seal(const KeyId& key, const std::string& associated_data,
                            const std::string& clear) = 0;
   /// The clear text; nullopt when the key is gone or the value was tampered with.

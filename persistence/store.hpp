@@ -5,6 +5,7 @@
 /// Thread-safe. Failure: StoreError.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -78,9 +79,22 @@ class StoreSettings {
 class KeyStore : public SubjectKeys {
  public:
   /// Overwrites the key; its name stays, so that it is never made again. A key that never existed
-  /// is destroyed too. Doing it again changes nothing.
+  /// is destroyed too. Doing it again changes nothing. What its person was found by goes as well.
   virtual void Destroy(const KeyId& key) = 0;
   virtual bool IsDestroyed(const KeyId& key) const = 0;
+  /// What was destroyed is overwritten where the store kept copies in its own files, as far as it
+  /// can: see docs/operations.md for journals and backups.
+  virtual void Scrub() = 0;
+  /// How long a process may go on using a key that another has destroyed; 0: no other can.
+  virtual std::chrono::milliseconds ForgottenAfter() const = 0;
+  /// A key, and by what its person was found.
+  struct FoundPerson {
+    KeyId key;
+    std::vector<IdentifierKind> by;
+  };
+  /// The keys of persons who are identified by any of these, in order of their names; also keys
+  /// under which nothing was sealed in the end.
+  virtual std::vector<FoundPerson> FindPersons(const std::vector<Identifier>& identifiers) = 0;
   /// Calls that failed because the key store did, since the start; for metrics.
   virtual std::uint64_t Failures() const = 0;
 };

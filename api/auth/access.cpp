@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "persistence/erasures/erasure_events.hpp"
 #include "workflows/account/guards.hpp"
 #include "workflows/engine/refusals.hpp"
 
@@ -29,7 +30,7 @@ constexpr std::array kOversightRoles{Role::kResourceOffice, Role::kAudit, Role::
 constexpr std::array kRegionalRoles{Role::kResourceOffice, Role::kAudit, Role::kDiscipline,
                                     Role::kTradingCentre, Role::kPlatformOperator};
 
-constexpr std::array<std::string_view, 16> kToldToParties{
+constexpr std::array<std::string_view, 17> kToldToParties{
     "complaint.lodged",
     "complaint.cancelled",
     "complaint.signed_for",
@@ -46,6 +47,7 @@ constexpr std::array<std::string_view, 16> kToldToParties{
     "complaint.decision_published",
     "complaint.archived",
     "complaint.reopened",
+    personal::Erased::kType,
 };
 constexpr std::array<std::string_view, 2> kDecideRules{"tendering_decide", "procurement_decide"};
 constexpr std::array<std::string_view, 6> kInternalFacts{
@@ -296,11 +298,7 @@ bool IsAdministrator(const Actor& actor) {
 Reveal RevealTo(Access access) {
   if (access == Access::kOpen) return [](const KeyId&) { return true; };
   if (access != Access::kParty) return {};
-  return [](const KeyId& key) {
-    const auto slash = key.value.rfind('/');
-    return slash != std::string::npos &&
-           key.value.substr(slash + 1) == NameOf(Subject::kComplainant);
-  };
+  return [](const KeyId& key) { return SubjectOf(key) == Subject::kComplainant; };
 }
 
 bool OpensPersonalTexts(Access access) {
@@ -336,12 +334,20 @@ Json FactsFor(Access access, std::string_view workflow, Json facts) {
   return facts;
 }
 
-Json WithoutSealedValues(const Json& value) {
-  if (value.is_object() && value.contains("$sealed")) return {{"sealed", true}};
+Json WithoutSealedValues(const Json& value, const personal::ErasedKeys& erased) {
+  if (value.is_object() && value.contains("$sealed")) {
+    const auto found = erased.find(KeyId(value.value("key", "")));
+    if (found == erased.end()) return {{"sealed", true}};
+    return {{"erased", true}, {"erased_at", found->second.ToString()}};
+  }
   if (!value.is_structured()) return value;
   Json out = value;
-  for (auto& member : out) member = WithoutSealedValues(member);
+  for (auto& member : out) member = WithoutSealedValues(member, erased);
   return out;
+}
+
+Access AccessToOtherStream(const StreamId& stream) {
+  return stream == kErasureStream ? Access::kNone : Access::kSealed;
 }
 
 }  // namespace docket

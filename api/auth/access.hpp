@@ -120,7 +120,12 @@ std::string StateFor(Access access, std::string_view workflow, std::string_view 
 /// The facts without what a party is not told: the office's drafts and internal measures.
 Json FactsFor(Access access, std::string_view workflow, Json facts);
 
-/// Replaces every sealed value by {"sealed": true}.
-Json WithoutSealedValues(const Json& value);
+/// Replaces every sealed value by {"sealed": true}, and by {"erased": true, "erased_at": …} where
+/// its key was destroyed.
+Json WithoutSealedValues(const Json& value, const personal::ErasedKeys& erased = {});
+
+/// Access to a stream that is no case: calendars are public, orders to erase are for nobody (each
+/// case says what was erased of it).
+Access AccessToOtherStream(const StreamId& stream);
 
 }  // namespace docket

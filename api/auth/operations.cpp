@@ -34,6 +34,15 @@ const std::vector<OperationRule>& OperationRules() {
       {"POST", "/v1/webhooks/{id}/pause", Audience::kOffices},
       {"POST", "/v1/webhooks/{id}/resume", Audience::kOffices},
       {"POST", "/v1/webhooks/{id}/rotate", Audience::kOffices},
+      {"GET", "/v1/notifications", Audience::kAccounts},
+      {"GET", "/v1/notifications/{id}", Audience::kAccounts},
+      {"POST", "/v1/notifications/{id}/read", Audience::kAccounts},
+      {"POST", "/v1/inbox/read", Audience::kAccounts},
+      {"GET", "/v1/inbox/preferences", Audience::kAccounts},
+      {"POST", "/v1/inbox/preferences", Audience::kAccounts},
+      {"POST", "/v1/inbox/contact", Audience::kAccounts},
+      {"GET", "/v1/notification-deliveries", Audience::kOperators},
+      {"POST", "/v1/notification-deliveries/retry", Audience::kOperators},
       {"GET", "/v1/access-log", Audience::kAuditors},
       {"POST", "/v1/session", Audience::kEverybody},
       {"GET", "/v1/session", Audience::kAccounts},
@@ -51,6 +60,12 @@ const std::vector<OperationRule>& OperationRules() {
       {"POST", "/v1/api-keys", Audience::kAccounts},
       {"POST", "/v1/api-keys/{id}/rotation", Audience::kAccounts},
       {"DELETE", "/v1/api-keys/{id}", Audience::kAccounts},
+      {"POST", "/v1/persons/search", Audience::kOffices},
+      {"POST", "/v1/erasures", Audience::kHeads},
+      {"GET", "/v1/erasures/{erasure}", Audience::kHeads},
+      {"GET", "/v1/cases/{id}/holds", Audience::kOffices},
+      {"POST", "/v1/cases/{id}/holds", Audience::kHeads},
+      {"POST", "/v1/cases/{id}/holds/{hold}/lifting", Audience::kHeads},
   };
   return rules;
 }
@@ -65,6 +80,8 @@ bool IsAmong(Audience audience, const std::vector<Role>& roles) {
     case Audience::kEverybody:
     case Audience::kAccounts: return true;
     case Audience::kOffices: return !is_party;
+    case Audience::kHeads: return std::find(roles.begin(), roles.end(), Role::kHead) != roles.end();
+    case Audience::kOperators: return roles.front() == Role::kSystemOperator;
     case Audience::kAuditors: return roles.front() == Role::kSystemAuditor;
   }
   return false;

@@ -15,6 +15,8 @@ enum class Audience : std::uint8_t {
   kEverybody,  ///< Also without an account.
   kAccounts,   ///< Every account.
   kOffices,    ///< Every account but those of parties.
+  kHeads,      ///< 部门负责人, who answer for the personal data of their unit.
+  kOperators,  ///< 系统操作员 alone: how the system works, and nothing of a case (FJ18-14).
   kAuditors,   ///< 系统审计员 alone: not the system administrator either (FJ18-14).
 };
 
@@ -42,6 +44,8 @@ struct EnumTable<Audience> {
       EnumName<Audience>{Audience::kEverybody, "everybody", "任何人"},
       EnumName<Audience>{Audience::kAccounts, "accounts", "全部账号"},
       EnumName<Audience>{Audience::kOffices, "offices", "单位账号"},
+      EnumName<Audience>{Audience::kHeads, "heads", "部门负责人"},
+      EnumName<Audience>{Audience::kOperators, "operators", "系统操作员"},
       EnumName<Audience>{Audience::kAuditors, "auditors", "系统审计员"},
   };
 };

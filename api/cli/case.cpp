@@ -57,8 +57,11 @@ void Show(const CaseArguments& arguments, Terminal& terminal) {
   const StreamId case_id(arguments.case_id);
   const auto model = engine.Load(case_id, *as_of);
   if (!model) return PrintRefusal(model.error(), terminal);
+  const auto now = engine.Load(case_id);
+  if (!now) return PrintRefusal(now.error(), terminal);
   const Json json =
-      CaseJson({case_id, **model, engine.Ports().calendars, LegalInstant(engine.Ports(), *as_of)});
+      CaseJson({case_id, **model, engine.Ports().calendars, LegalInstant(engine.Ports(), *as_of),
+                Access::kSealed, (*now)->PersonalRecord().Erased()});
   if (arguments.json) terminal.out << CanonicalJson(json) << '\n';
   else PrintCase(json, terminal.out);
 }
@@ -68,10 +71,13 @@ void Timeline(const CaseArguments& arguments, Terminal& terminal) {
   if (!as_of) return PrintRefusal(as_of.error(), terminal);
   const auto reader = StoreReader::Open(arguments.store);
   if (!reader) return PrintRefusal(reader.error(), terminal);
-  const auto events = (*reader)->Engine().Timeline(StreamId(arguments.case_id), *as_of);
+  const StreamId case_id(arguments.case_id);
+  const auto events = (*reader)->Engine().Timeline(case_id, *as_of);
   if (!events) return PrintRefusal(events.error(), terminal);
+  const auto now = (*reader)->Engine().Load(case_id);
+  if (!now) return PrintRefusal(now.error(), terminal);
   for (const auto& event : *events) {
-    const Json json = TimelineJson(event);
+    const Json json = TimelineJson(event, (*now)->PersonalRecord().Erased());
     if (arguments.json) {
       terminal.out << CanonicalJson(json) << '\n';
     } else {

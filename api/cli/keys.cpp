@@ -3,6 +3,8 @@
 #include <optional>
 
 #include "api/cli/progress.hpp"
+#include "persistence/clock/system_clock.hpp"
+#include "persistence/erasures/reindex.hpp"
 #include "persistence/keys/key_rotation.hpp"
 #include "persistence/open_store.hpp"
 
@@ -14,6 +16,7 @@ struct KeysArguments {
   std::string store;
   std::string keys;
   std::string kek;
+  bool prune = false;
   bool json = false;
 };
 
@@ -67,6 +70,43 @@ void Rotate(const KeysArguments& arguments, Terminal& terminal) {
                               rotated->rewrapped);
 }
 
+/// The log is only read, also beside the process that owns it.
+void Reindex(const KeysArguments& arguments, Terminal& terminal) {
+  std::shared_ptr<KeyEncryption> keks;
+  if (!arguments.kek.empty()) {
+    auto opened = KeyEncryption::Open(arguments.kek);
+    if (!opened) return PrintRefusal(opened.error(), terminal);
+    keks = std::move(*opened);
+  }
+  const auto store = OpenStore({.url = arguments.store, .access = StoreAccess::kReader});
+  if (!store) return PrintRefusal(store.error(), terminal);
+  const SystemClock clock;
+  const auto log = (*store)->OpenLog(clock);
+  auto table = OpenTable(arguments);
+  if (!table) return PrintRefusal(table.error(), terminal);
+  KeyTable& rows = **table;
+  TableKeys keys(std::move(*table), keks);
+  const std::int64_t head = log->ReadHead(LogId::kCases).position.value;
+  std::optional<Progress> bar(std::in_place, terminal.err);
+  const auto done =
+      ReindexPersons(*log, rows, keys,
+                     {.prune = arguments.prune, .on_progress = [&](const ReindexProgress& so_far) {
+                        bar->Show("events", so_far.position.value, head,
+                                  fmt::format("{} persons", so_far.persons));
+                      }});
+  bar.reset();
+  if (arguments.json) {
+    terminal.out << CanonicalJson({{"position", done.position.value},
+                                   {"persons", done.persons},
+                                   {"destroyed", done.destroyed}})
+                 << '\n';
+    return;
+  }
+  terminal.out << fmt::format(
+      "已重建索引 indexed {} persons, 清除未用密钥 destroyed {} unused keys\n", done.persons,
+      done.destroyed);
+}
+
 void AddOptions(CLI::App& verb, KeysArguments& arguments) {
   verb.add_option("--store", arguments.store, "存储 Store, sqlite:PATH or postgres://…")
       ->required();
@@ -94,6 +134,14 @@ void AddKeysVerb(CLI::App& app, Terminal& terminal) {
                    "密钥加密密钥 Key-encryption keys, file:PATH; the first line is the new one")
       ->required();
   rotate->callback([arguments, &terminal] { Rotate(*arguments, terminal); });
+  auto* reindex = keys->add_subcommand(
+      "reindex", "重建个人索引 Build the index of persons again from the log and the keys");
+  AddOptions(*reindex, *arguments);
+  reindex->add_option("--kek", arguments->kek, "密钥加密密钥 Key-encryption keys, file:PATH");
+  reindex->add_flag(
+      "--prune", arguments->prune,
+      "清除从未使用的密钥，须停止写入 Destroy keys of refused acts; stop writers first");
+  reindex->callback([arguments, &terminal] { Reindex(*arguments, terminal); });
 }
 
 }  // namespace docket::cli

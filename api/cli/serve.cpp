@@ -6,6 +6,7 @@
 
 #include "api/application.hpp"
 #include "api/cli/credential_options.hpp"
+#include "api/cli/notification_options.hpp"
 #include "api/cli/security_options.hpp"
 #include "api/http/server.hpp"
 #include "api/http/services.hpp"
@@ -33,6 +34,8 @@ struct ServeArguments {
   bool webhooks_allow_private = false;
   std::string webhooks_ca;
   CredentialPolicy credentials;
+  NoticeChannelOptions notices;
+  std::int64_t escalate_after_workdays = NotifierOptions().escalate_after_workdays;
   std::vector<std::string> cors_origins;
   SecurityArguments security;
 };
@@ -102,6 +105,10 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments, const Pr
   options.webhooks.allow_private = arguments.webhooks_allow_private;
   options.webhooks.ca_file = arguments.webhooks_ca;
   options.credentials = arguments.credentials;
+  options.notifier.escalate_after_workdays = arguments.escalate_after_workdays;
+  auto channels = NoticeChannels::Open(arguments.notices);
+  if (!channels) return tl::unexpected(channels.error());
+  options.notice_channels = std::move(*channels);
   auto cors = http::Cors::Allowing(arguments.cors_origins);
   if (!cors) return tl::unexpected(cors.error());
   options.cors = std::move(*cors);
@@ -233,6 +240,7 @@ void Serve(const ServeArguments& arguments, Terminal& terminal) {
   Listeners listeners(**application, {*listen, *security, *metrics_listen}, log);
   (*application)->StartSweeping();
   (*application)->StartDispatching();
+  (*application)->StartNotifying();
   PrintAddresses(listeners, (*application)->Accounts(), terminal);
   log.Write(NoticeLevel::kInfo, "started",
             {{"address", listeners.Url()},
@@ -291,6 +299,10 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
                    "推送时信任的证书 Certificates that webhooks trust instead of the system's");
   AddCredentialOptions(*verb, arguments->credentials);
   AddSecurityOptions(*verb, arguments->security);
+  AddNotificationOptions(*verb, arguments->notices);
+  verb->add_option("--escalate-after-workdays", arguments->escalate_after_workdays,
+                   "预警、超期通知未读转报的工作日数 Working days until an unread warning goes on")
+      ->check(CLI::Range(1, 60));
   verb->add_option(
       "--cors-origin", arguments->cors_origins,
       "可跨域调用的网页来源 Origin whose pages may call, https://HOST; repeat for more");

@@ -112,7 +112,7 @@ void FeedHub::TellFromPage(Subscriber& one, const FeedPage& page) {
     if (one.connection.Pending() >= options_.output_bytes_max) return;
     tell_omitted(Position{position.value - 1});
     one.connection.Add(MakeFrame("", {one.epoch, position}, *event.text));
-    one.told = position;
+    one.position = one.told = position;
   }
   const Position last = page.events.back().event.position;
   if (!one.waits_once) tell_omitted(last);

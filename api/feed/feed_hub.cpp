@@ -40,7 +40,10 @@ bool FeedHub::HasRoom() const {
 }
 
 FeedHub::Status FeedHub::Now() const {
-  return {subscribers_count_.load(), slow_dropped_.load(), Position{read_to_.load()}};
+  return {.subscribers = subscribers_count_.load(),
+          .slow_dropped = slow_dropped_.load(),
+          .lag_max = lag_max_.load(),
+          .read_to = Position{read_to_.load()}};
 }
 
 void FeedHub::Stream(StreamRequest request) {
@@ -174,7 +177,10 @@ void FeedHub::Tick() {
   if (end_wanted_ && gathered && !subscribers_.empty()) ReadEnd();
   if (now - ticked_at_ < kTick) return;
   ticked_at_ = now;
-  if (subscribers_.empty()) return;
+  if (subscribers_.empty()) {
+    lag_max_ = 0;
+    return;
+  }
   TickAll(now);
 }
 
@@ -186,10 +192,13 @@ void FeedHub::TickAll(SteadyTime now) {
   }
   const bool beats = now >= heartbeat_at_;
   if (beats) heartbeat_at_ = now + options_.heartbeat;
+  std::int64_t lag_max = 0;
   for (auto& [id, subscriber] : subscribers_) {
     if (beats) Heartbeat(*subscriber);
     TickOne(*subscriber, now);
+    lag_max = std::max(lag_max, head_.value - subscriber->position.value);
   }
+  lag_max_ = lag_max;
 }
 
 void FeedHub::TickOne(Subscriber& one, SteadyTime now) {
@@ -216,8 +225,9 @@ void FeedHub::CloseThose() {
     if (found == subscribers_.end()) continue;
     Group* group = found->second->group;
     if (--group->users == 0) groups_.erase(std::string(group->key));
-    subscribers_.erase(found);
+    // Before the client can know that it was closed.
     --subscribers_count_;
+    subscribers_.erase(found);
   }
   closing_.clear();
   // Nobody follows the log any more; whoever comes next begins at its end of then.

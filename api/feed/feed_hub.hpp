@@ -74,6 +74,7 @@ class FeedHub {
   struct Status {
     std::int64_t subscribers = 0;
     std::int64_t slow_dropped = 0;  ///< Since the start.
+    std::int64_t lag_max = 0;       ///< Events that who is furthest behind has not been told of.
     Position read_to;
   };
 
@@ -169,6 +170,7 @@ class FeedHub {
   std::atomic<std::int64_t> subscribers_count_{0};
   std::atomic<std::int64_t> slow_dropped_{0};
   std::atomic<std::int64_t> read_to_{0};
+  std::atomic<std::int64_t> lag_max_{0};
 
   // The reactor's thread alone.
   std::uint64_t next_id_ = 1;

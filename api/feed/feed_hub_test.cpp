@@ -125,6 +125,22 @@ TEST_F(FeedHubTest, WhoIsFarBehindIsNotKeptWaitingForAHeartbeat) {
   EXPECT_EQ(positions.shown.size(), static_cast<std::size_t>(Head().value));
 }
 
+TEST_F(FeedHubTest, WhoIsStoppedByItsOutputGoesOnWhereItStopped) {
+  OpenHub({.output_bytes_max = 16'384});
+  Lodge(1);
+  Client abreast;
+  Stream(abreast, View(), Head());
+  EXPECT_EQ(abreast.Next()->event, "heartbeat");
+  Lodge(40);
+  while (hub_->Now().read_to < Head()) std::this_thread::yield();
+  // Its first page reaches into what all others are told of, and is too much for it.
+  Client slow(4096);
+  Stream(slow, View());
+  Positions positions;
+  ReadTo(slow, positions, Head());
+  EXPECT_EQ(positions.shown.size(), static_cast<std::size_t>(Head().value));
+}
+
 TEST_F(FeedHubTest, AnIdleSubscriberLearnsWhereItIs) {
   Lodge(1);
   Client client;

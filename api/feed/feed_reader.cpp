@@ -13,25 +13,50 @@ namespace docket {
 
 namespace {
 
-/// The outlines of a page's cases, each looked up once.
-class Outlines {
+/// What a page needs of its cases, each looked up once.
+class Cases {
  public:
-  explicit Outlines(const CaseEngine& engine) : engine_(engine) {}
-  std::optional<CaseOutline> Of(const StreamId& stream) {
-    const auto* workflow = WorkflowOf(stream);
-    if (workflow == nullptr) return std::nullopt;
-    const auto found = known_.find(stream);
-    if (found != known_.end()) return found->second;
-    const auto model = engine_.Load(stream);
-    // A case that cannot be folded has no region, so that no region covers it.
-    auto outline = model ? OutlineOf(workflow->Name(), (*model)->Summary(), (*model)->OpenedBy())
-                         : OutlineOf(workflow->Name(), {}, {});
-    return known_.emplace(stream, std::move(outline)).first->second;
+  explicit Cases(const CaseEngine& engine) : engine_(engine) {}
+  std::optional<CaseOutline> OutlineFor(const StreamId& stream) {
+    const auto* known = Find(stream);
+    return known == nullptr ? std::nullopt : std::optional(known->outline);
+  }
+  /// When the first of the event's personal texts that are erased was.
+  std::optional<Instant> ErasedAt(const RecordedEvent& event) {
+    const auto* known = Find(event.stream);
+    std::optional<Instant> erased_at;
+    if (known == nullptr || known->erased.empty()) return erased_at;
+    EachSealedKey(DataOf(event), [&](const std::string&, const KeyId& key) {
+      const auto found = known->erased.find(key);
+      if (found == known->erased.end()) return;
+      erased_at = erased_at ? std::min(*erased_at, found->second) : found->second;
+    });
+    return erased_at;
   }
 
  private:
+  struct Known {
+    CaseOutline outline;
+    personal::ErasedKeys erased;
+  };
+  /// nullptr: no case.
+  const Known* Find(const StreamId& stream) {
+    const auto* workflow = WorkflowOf(stream);
+    if (workflow == nullptr) return nullptr;
+    const auto found = known_.find(stream);
+    if (found != known_.end()) return &found->second;
+    const auto model = engine_.Load(stream);
+    // A case that cannot be folded has no region, so that no region covers it.
+    Known known{OutlineOf(workflow->Name(), {}, {}), {}};
+    if (model) {
+      known = {OutlineOf(workflow->Name(), (*model)->Summary(), (*model)->OpenedBy()),
+               (*model)->PersonalRecord().Erased()};
+    }
+    return &known_.emplace(stream, std::move(known)).first->second;
+  }
+
   const CaseEngine& engine_;
-  std::map<StreamId, CaseOutline> known_;
+  std::map<StreamId, Known> known_;
 };
 
 /// Two arrays in the making: what is shown, and the runs in between.
@@ -86,13 +111,13 @@ FeedPage FeedReader::ReadPage(Position after, std::size_t limit) const {
     FeedPage page{ReadHead(), {}};
     // Restored or failed over in between: the events may be of either history.
     if (page.head.epoch != before.epoch) continue;
-    Outlines outlines(engine_);
+    Cases cases(engine_);
     const Date today = engine_.Ports().clock.Now().ChinaDate();
     page.events.reserve(events.size());
     for (auto& event : events) {
-      auto outline = outlines.Of(event.stream);
+      auto outline = cases.OutlineFor(event.stream);
       auto text = std::make_shared<const std::string>(
-          CloudEventText({event, LogId::kCases, page.head.epoch}));
+          CloudEventText({event, LogId::kCases, page.head.epoch, cases.ErasedAt(event)}));
       page.events.push_back({std::move(event), std::move(outline), today, std::move(text)});
     }
     return page;

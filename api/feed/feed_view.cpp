@@ -18,7 +18,8 @@ bool Passes(const FeedFilter& filter, const FeedEvent& event) {
 
 bool MayRead(const Asker& asker, const FeedEvent& event) {
   const Reader reader{asker.actor, asker.unit, event.read_on};
-  const Access access = event.outline ? ReadingOf(*event.outline, reader).access : Access::kSealed;
+  const Access access = event.outline ? ReadingOf(*event.outline, reader).access
+                                      : AccessToOtherStream(event.event.stream);
   // Only what a party is told depends on the data.
   if (access != Access::kParty) return IsToldOf(access, event.event, Json());
   return IsToldOf(access, event.event, DataOf(event.event));

@@ -14,7 +14,7 @@ namespace docket {
 /// One position of the log with what it takes to decide on any reader: made once for all of them.
 struct FeedEvent {
   RecordedEvent event;
-  std::optional<CaseOutline> outline;       ///< nullopt: a stream that is no case, open to all.
+  std::optional<CaseOutline> outline;       ///< nullopt: a stream that is no case.
   Date read_on;                             ///< Grants have dates.
   std::shared_ptr<const std::string> text;  ///< The CloudEvent.
 };

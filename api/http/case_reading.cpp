@@ -11,59 +11,56 @@ namespace {
 
 constexpr auto kConsentHeader = "Docket-Consent";
 
-Reading Decide(const Services& services, const Request& request, const StreamId& case_id,
-               const CaseModel& model) {
+}  // namespace
+
+Reading ReadingFor(const Services& services, const Request& request, const StreamId& case_id,
+                   const CaseModel& model) {
   const auto* workflow = WorkflowOf(case_id);
   return ReadingOf(OutlineOf(workflow->Name(), model.Summary(), model.OpenedBy()),
                    ReaderOf(services, request));
 }
 
-/// The case as it is now, when the reader may see it; the reading is recorded.
-struct Entered {
-  std::unique_ptr<CaseModel> model;
-  Access access = Access::kNone;
-};
-Expected<Entered> Enter(const ReadPlace& place) {
+Expected<ReadCase> EnterCase(const ReadPlace& place) {
   const StreamId case_id(place.request.Path("id"));
   auto model = place.services.engine.Load(case_id);
   if (!model) return tl::unexpected(model.error());
-  const Reading reading = Decide(place.services, place.request, case_id, **model);
+  const Reading reading = ReadingFor(place.services, place.request, case_id, **model);
   if (reading.access == Access::kNone) return tl::unexpected(CaseNotReadable());
   auto note = ReadingNote(place.request, std::string(place.operation), case_id, reading);
   note.consent = place.request.Header(kConsentHeader).value_or("");
   note.personal = place.shows_texts && OpensPersonalTexts(reading.access);
   place.services.accesses.Record(note);
-  return Entered{std::move(*model), reading.access};
+  auto erased = (*model)->PersonalRecord().Erased();
+  return ReadCase{std::move(*model), reading.access, std::move(erased)};
 }
 
-}  // namespace
-
 Expected<ReadCase> OpenCase(const ReadPlace& place, const AsOf& as_of) {
-  auto entered = Enter(place);
-  if (!entered) return tl::unexpected(entered.error());
+  auto entered = EnterCase(place);
+  if (!entered) return entered;
   const Access access = entered->access;
   const bool is_current = !as_of.position && !as_of.recorded_at;
   if (is_current && (!place.shows_texts || access == Access::kSealed)) {
-    return ReadCase{std::move(entered->model), access};
+    return entered;
   }
   auto model = place.services.engine.Load(StreamId(place.request.Path("id")), as_of,
                                           place.shows_texts ? RevealTo(access) : Reveal());
   if (!model) return tl::unexpected(model.error());
-  return ReadCase{std::move(*model), access};
+  return ReadCase{std::move(*model), access, std::move(entered->erased)};
 }
 
 Expected<Access> AccessToCase(const ReadPlace& place) {
-  const auto entered = Enter(place);
+  const auto entered = EnterCase(place);
   if (!entered) return tl::unexpected(entered.error());
   return entered->access;
 }
 
 Access AccessMemo::ToStream(const StreamId& stream) {
-  if (WorkflowOf(stream) == nullptr) return Access::kSealed;
+  if (WorkflowOf(stream) == nullptr) return AccessToOtherStream(stream);
   const auto found = known_.find(stream);
   if (found != known_.end()) return found->second;
   const auto model = services_.engine.Load(stream);
-  const Access access = model ? Decide(services_, request_, stream, **model).access : Access::kNone;
+  const Access access =
+      model ? ReadingFor(services_, request_, stream, **model).access : Access::kNone;
   known_.emplace(stream, access);
   return access;
 }

@@ -22,12 +22,18 @@ struct ReadPlace {
 struct ReadCase {
   std::unique_ptr<CaseModel> model;  ///< As known at `as_of`; personal texts open where allowed.
   Access access = Access::kNone;
+  personal::ErasedKeys erased = {};  ///< As known now, also for an earlier `as_of`.
 };
 
 /// `unknown_case`, or `case_not_readable` when the reader may not see it. Access is decided on the
 /// case as it is now, also for an earlier `as_of`: a unit that has handed the case over is out.
 /// The reading is recorded; where personal texts are opened, before this returns.
 Expected<ReadCase> OpenCase(const ReadPlace& place, const AsOf& as_of);
+/// What the asker may see of a case that was loaded. Not recorded.
+Reading ReadingFor(const Services& services, const Request& request, const StreamId& case_id,
+                   const CaseModel& model);
+/// As OpenCase for the case as it is now, all texts sealed.
+Expected<ReadCase> EnterCase(const ReadPlace& place);
 /// As OpenCase, without the model.
 Expected<Access> AccessToCase(const ReadPlace& place);
 

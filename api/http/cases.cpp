@@ -46,8 +46,8 @@ Expected<Response> GetCase(const Services& services, const Request& request) {
   } else {
     const StreamId case_id(request.Path("id"));
     const auto& calendars = services.engine.Ports().calendars;
-    Json json = CaseJson(
-        {case_id, model, calendars, LegalInstant(services.engine.Ports(), as_of), read->access});
+    Json json = CaseJson({case_id, model, calendars, LegalInstant(services.engine.Ports(), as_of),
+                          read->access, read->erased});
     if (!IsPast(as_of)) {
       json["allowed"] = AllowedJson(services.engine.Allowed(model, AskerOf(request)));
     }
@@ -63,9 +63,10 @@ Expected<Response> GetTimeline(const Services& services, const Request& request)
   const AsOf as_of = parameters.ReadAsOf(HeadOf(services).position);
   if (auto valid = parameters.Check(); !valid) return tl::unexpected(valid.error());
   const StreamId case_id(request.Path("id"));
-  const auto access = AccessToCase({services, request, "GET /v1/cases/{id}/timeline"});
-  if (!access) return tl::unexpected(access.error());
-  const auto events = services.engine.Timeline(case_id, as_of, RevealTo(*access));
+  const auto read_case = EnterCase({services, request, "GET /v1/cases/{id}/timeline"});
+  if (!read_case) return tl::unexpected(read_case.error());
+  const Access access = read_case->access;
+  const auto events = services.engine.Timeline(case_id, as_of, RevealTo(access));
   if (!events) return tl::unexpected(events.error());
   const std::int64_t after = parameters.Integer("after").value_or(0);
   const std::size_t limit = parameters.Integer("limit").value_or(kTimelinePageMax);
@@ -73,12 +74,12 @@ Expected<Response> GetTimeline(const Services& services, const Request& request)
   std::optional<std::string> next;
   for (const auto& read : *events) {
     if (read.event.version.value <= after) continue;
-    if (!IsToldOf(*access, read.event, read.data)) continue;
+    if (!IsToldOf(access, read.event, read.data)) continue;
     if (list.size() == limit) {
       next = std::to_string(list.back()["version"].get<std::int64_t>());
       break;
     }
-    list.push_back(TimelineJson(read));
+    list.push_back(TimelineJson(read, read_case->erased));
   }
   Json json = {{"case_id", case_id.value}, {"events", std::move(list)}};
   if (next) json["next"] = *next;
@@ -247,8 +248,10 @@ Operation GetCaseOperation() {
   return {.id = "getCase",
           .tag = kTag,
           .summary = {"读取案件", "Read a case"},
-          .details = {"无权查看的个人信息显示为 {\"sealed\": true}。",
-                      "A personal text that the account may not see is `{\"sealed\": true}`. "
+          .details = {"无权查看的个人信息显示为 {\"sealed\": true}，已依法删除的显示为 "
+                      "{\"erased\": true, \"erased_at\": …}。",
+                      "A personal text that the account may not see is `{\"sealed\": true}`, one "
+                      "that was erased `{\"erased\": true, \"erased_at\": …}`. "
                       "`allowed` names the commands that are open to the account now; it is absent "
                       "with `as_of`."},
           .parameters = {CaseIdInPath(), AsOfInQuery(), FieldsInQuery(OwnCaseSchema()),

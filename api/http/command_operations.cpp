@@ -143,6 +143,7 @@ std::vector<Rejection> EngineProblems() {
   AddRefusal(problems, RejectionKind::kRefused, kOccurredInFuture);
   AddRefusal(problems, RejectionKind::kRefused, kOccurredBeforeLastAct);
   AddRefusal(problems, RejectionKind::kConflict, kCommandIdReused);
+  AddRefusal(problems, RejectionKind::kRefused, kSubjectErased);
   AddRefusal(problems, RejectionKind::kOverloaded, kContention);
   return problems;
 }

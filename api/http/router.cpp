@@ -53,8 +53,12 @@ Expected<void> CheckMediaType(const Request& request) {
   if (request.Header("Content-Encoding").value_or("identity") != "identity") {
     return tl::unexpected(EncodingUnsupported());
   }
+  constexpr std::string_view kJson = "application/json";
   const auto type = request.Header("Content-Type");
-  if (!type || type->rfind("application/json", 0) == 0) return {};
+  const auto given = type.value_or(std::string(kJson));
+  const bool is_json =
+      given.starts_with(kJson) && (given.size() == kJson.size() || given[kJson.size()] == ';');
+  if (is_json) return {};
   return tl::unexpected(MediaTypeUnsupported());
 }
 

@@ -82,6 +82,14 @@ TEST(Router, BindsThePathAndDecodesIt) {
   EXPECT_EQ(Json::parse(answer.response.body)["path"], "a/b c");
 }
 
+TEST(Router, TakesNothingThatOnlyBeginsLikeJson) {
+  const auto status = [](const std::string& type) {
+    return Send({.method = "POST", .target = "/v1/things", .content_type = type}).response.status;
+  };
+  EXPECT_EQ(status("application/json-seq"), 415);
+  EXPECT_NE(status("application/json; charset=utf-8"), 415);
+}
+
 TEST(Router, AnIncompleteSessionReachesItselfOnly) {
   for (const auto& [token, code] : {std::pair("Bearer new", "password_change_needed"),
                                     std::pair("Bearer unsigned", "undertaking_needed"),

@@ -35,10 +35,13 @@ Router MakeRouter(const Services& services) {
   AddDeadlineRoutes(router, services);
   AddFeedRoutes(router, services);
   AddWebhookRoutes(router, services);
+  AddNotificationRoutes(router, services);
   AddWorkflowRoutes(router, services);
   AddAccessLogRoutes(router, services);
   AddSessionRoutes(router, services);
   AddApiKeyRoutes(router, services);
+  AddPersonRoutes(router, services);
+  AddErasureRoutes(router, services);
   AddLoginRoutes(router, services);
   AddOpenApiRoute(router);
   return router;

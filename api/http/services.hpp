@@ -9,8 +9,11 @@
 #include "api/feed/feed_hub.hpp"
 #include "api/http/message.hpp"
 #include "api/http/router.hpp"
+#include "api/notifications/channels.hpp"
 #include "api/webhooks/webhooks.hpp"
 #include "persistence/access/access_recorder.hpp"
+#include "persistence/erasures/erasure_runner.hpp"
+#include "persistence/notifications/notification_store.hpp"
 #include "persistence/projections/case_views.hpp"
 #include "workflows/engine/case_engine.hpp"
 
@@ -20,6 +23,13 @@ namespace docket::http {
 struct ClockMoved {
   Instant now;
   std::int64_t cases_ticked = 0;
+};
+
+/// Finding persons and erasing them.
+struct PersonalDataServices {
+  KeyStore& keys;
+  Erasures& erasures;
+  ErasureRunner& runner;
 };
 
 struct Services {
@@ -36,9 +46,12 @@ struct Services {
   Webhooks& webhooks;
   /// The second log: where readings and denials are recorded.
   AccessRecorder& accesses;
+  NotificationStore& notifications;
+  const NoticeChannels& notice_channels;
   Cors cors = {};  ///< Pages of which other origins may call.
   /// Whether requests may be sent to this process.
   std::function<Readiness()> readiness;
+  PersonalDataServices personal;
 };
 
 Router MakeRouter(const Services& services);
@@ -48,12 +61,15 @@ void AddCaseRoutes(Router& router, const Services& services);     ///< GET /v1/c
 void AddDeadlineRoutes(Router& router, const Services& services);
 void AddFeedRoutes(Router& router, const Services& services);
 void AddWebhookRoutes(Router& router, const Services& services);
+void AddNotificationRoutes(Router& router, const Services& services);
 void AddWorkflowRoutes(Router& router, const Services& services);
 void AddClockRoutes(Router& router, const Services& services);   ///< Clock and health.
 void AddHealthRoutes(Router& router, const Services& services);  ///< GET /healthz, /readyz.
 void AddAccessLogRoutes(Router& router, const Services& services);
 void AddSessionRoutes(Router& router, const Services& services);
 void AddApiKeyRoutes(Router& router, const Services& services);
-void AddLoginRoutes(Router& router, const Services& services);  ///< Certificates and tokens.
+void AddPersonRoutes(Router& router, const Services& services);   ///< POST /v1/persons/search.
+void AddErasureRoutes(Router& router, const Services& services);  ///< Erasures and holds.
+void AddLoginRoutes(Router& router, const Services& services);    ///< Certificates and tokens.
 
 }  // namespace docket::http

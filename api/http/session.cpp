@@ -82,6 +82,9 @@ Expected<Response> LogIn(const Services& services, const Request& request) {
 }
 
 Expected<Response> LogInByCertificate(const Services& services, const Request& request) {
+  // A page of another origin can lead a browser that has a certificate to send a POST that names no
+  // media type, and so to end the session that there was.
+  if (!request.Header("Content-Type")) return tl::unexpected(MediaTypeUnsupported());
   return BegunResponse(services, request, services.identity.LogInByCertificate(request.origin));
 }
 

@@ -153,6 +153,40 @@ void AddRelay(MetricsPage& page, const RelayStatus& relay, const std::optional<P
                relay.failures);
 }
 
+void AddFeed(MetricsPage& page, const ApplicationStatus& status) {
+  page.Gauge({"docket_feed_subscribers", "Open streams and long polls"}, status.feed.subscribers);
+  page.Gauge({"docket_feed_lag_positions",
+              "Events that the stream or poll which is furthest behind has not been told of"},
+             status.feed.lag_max);
+  page.Counter({"docket_feed_slow_dropped_total", "Streams that were let go for being slow"},
+               status.feed.slow_dropped);
+  for (const auto& webhook : status.webhooks) {
+    page.Gauge({"docket_webhook_lag_positions", "Events of the log a webhook has not come to"},
+               webhook.positions, {{"webhook", webhook.id}});
+  }
+  for (const auto& webhook : status.webhooks) {
+    page.Gauge({"docket_webhook_parked", "1 for a webhook that waits for its owner"},
+               webhook.is_parked ? 1 : 0, {{"webhook", webhook.id}});
+  }
+}
+
+void AddNotices(MetricsPage& page, const NoticeStatus& notices) {
+  constexpr Naming kDeliveries{"docket_notification_deliveries",
+                               "Notifications to be sent, and given up, outside the inbox"};
+  page.Gauge(kDeliveries, notices.deliveries.pending, {{"state", "pending"}});
+  page.Gauge(kDeliveries, notices.deliveries.parked, {{"state", "parked"}});
+  page.Gauge({"docket_notification_oldest_pending_seconds",
+              "Since the oldest notification was made that is still to be sent"},
+             notices.oldest_pending_age.count());
+  page.Counter({"docket_notification_sent_total", "Taken by a mail server or a gateway"},
+               notices.sent);
+  page.Counter({"docket_notification_failures_total", "Attempts to send one that failed"},
+               notices.failed);
+  page.Counter({"docket_notification_rounds_failed_total",
+                "Rounds of making or sending notifications that failed here"},
+               notices.rounds_failed);
+}
+
 }  // namespace
 
 struct Metrics::Implementation {
@@ -196,6 +230,8 @@ std::string Metrics::Text(const http::ConnectionCounts& connections) const {
   AddLog(page, status);
   AddProjection(page, status.projection);
   AddSweeper(page, status.sweeper);
+  AddFeed(page, status);
+  if (status.notices) AddNotices(page, *status.notices);
   if (status.relay) AddRelay(page, *status.relay, status.cases_head);
   auto families = implementation_->registry.Collect();
   auto more = page.Take();

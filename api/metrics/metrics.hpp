@@ -1,5 +1,5 @@
 /// Numbers about a running Docket, for Prometheus. No label holds a path, a name or a token: only
-/// route patterns, methods, status codes and names of parts of the program.
+/// route patterns, methods, status codes, random ids of webhooks and names of parts of the program.
 #pragma once
 
 #include <functional>

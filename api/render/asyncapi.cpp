@@ -66,7 +66,7 @@ Json EventMessage(const std::string& type, const std::string& zh, const Json& da
 }
 
 template <class... Events>
-void AddDeadlines(Json& messages) {
+void AddEvents(Json& messages) {
   (messages.emplace(
        std::string(Events::kType),
        EventMessage(std::string(Events::kType), std::string(Events::kZh), Schema<Events>())),
@@ -81,8 +81,9 @@ Json EventMessages() {
     }
   }
   using namespace deadline;
-  AddDeadlines<Started, Paused, Resumed, Met, EndedLate, FoundMet, Cancelled, Approaching, Lapsed,
-               Expired>(messages);
+  AddEvents<Started, Paused, Resumed, Met, EndedLate, FoundMet, Cancelled, Approaching, Lapsed,
+            Expired>(messages);
+  AddEvents<personal::Erased, personal::HoldPlaced, personal::HoldLifted>(messages);
   return messages;
 }
 

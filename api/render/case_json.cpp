@@ -21,6 +21,7 @@ std::string EventName(const RecordedEvent& event) {
   const auto* workflow = WorkflowOf(event.stream);
   const auto* text = workflow == nullptr ? nullptr : workflow->Describe().FindEvent(event.type);
   if (text != nullptr) return text->zh;
+  if (const auto zh = personal::ChineseOfType(event.type); !zh.empty()) return std::string(zh);
   using namespace deadline;
   return std::string(NameAmong<Started, Paused, Resumed, Met, EndedLate, FoundMet, Cancelled,
                                Approaching, Lapsed, Expired, BackEntryRecorded>(event.type));
@@ -37,19 +38,20 @@ Json CaseJson(const CaseView& view) {
     if (IsToldOfClock(view.access, clock.clock))
       clocks.push_back(ClockJson(view.calendars, clock, view.now));
   }
-  return {{"case_id", view.case_id.value},
-          {"workflow", name},
-          {"state", state},
-          {"state_zh", StateText(name, state)},
-          {"version", view.model.Version().value},
-          {"people_version", view.model.PeopleVersion().value},
-          {"summary", SummaryJson(view.model.Summary())},
-          {"facts", FactsFor(view.access, name, WithoutSealedValues(view.model.Facts()))},
-          {"clocks", std::move(clocks)},
-          {"now", view.now.ToString()}};
+  return {
+      {"case_id", view.case_id.value},
+      {"workflow", name},
+      {"state", state},
+      {"state_zh", StateText(name, state)},
+      {"version", view.model.Version().value},
+      {"people_version", view.model.PeopleVersion().value},
+      {"summary", SummaryJson(view.model.Summary())},
+      {"facts", FactsFor(view.access, name, WithoutSealedValues(view.model.Facts(), view.erased))},
+      {"clocks", std::move(clocks)},
+      {"now", view.now.ToString()}};
 }
 
-Json TimelineJson(const CaseEngine::ReadEvent& read) {
+Json TimelineJson(const CaseEngine::ReadEvent& read, const personal::ErasedKeys& erased) {
   const RecordedEvent& event = read.event;
   Json json = {{"position", event.position.value},
                {"version", event.version.value},
@@ -63,7 +65,7 @@ Json TimelineJson(const CaseEngine::ReadEvent& read) {
                {"unit", event.unit.value},
                {"role", Encode(event.role)},
                {"virtual_clock", event.virtual_clock},
-               {"data", WithoutSealedValues(read.data)}};
+               {"data", WithoutSealedValues(read.data, erased)}};
   if (!event.causation.empty()) json["causation"] = event.causation.value;
   return json;
 }

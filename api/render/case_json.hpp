@@ -13,12 +13,14 @@ struct CaseView {
   const CaseModel& model;
   const Calendars& calendars;
   Instant now;
-  Access access = Access::kSealed;  ///< The reader's.
+  Access access = Access::kSealed;   ///< The reader's.
+  personal::ErasedKeys erased = {};  ///< As known now, also where the case is shown as it was.
 };
 
-/// Personal texts that the model holds sealed are shown as {"sealed": true}.
+/// Personal texts that the model holds sealed are shown as {"sealed": true}, erased ones as
+/// {"erased": true, "erased_at": …}.
 Json CaseJson(const CaseView& view);
-Json TimelineJson(const CaseEngine::ReadEvent& read);
+Json TimelineJson(const CaseEngine::ReadEvent& read, const personal::ErasedKeys& erased);
 Json RowJson(const CaseRow& row, Access access = Access::kSealed);
 Json SummaryJson(const CaseSummary& summary);
 /// Their JSON Schemas.

@@ -23,6 +23,8 @@ constexpr std::chrono::seconds kBelieveFor{1};
 constexpr std::size_t kBelievedMax = 4096;
 /// Of what a client presents.
 constexpr long kChainBytesMax = 64 * 1024;
+/// Of OpenSSL: 112 bits, so RSA from 2048 bits and no SHA-1, in the whole chain.
+constexpr int kAuthLevel = 2;
 /// For TLS 1.2; those of 1.3 are all good.
 constexpr auto kCiphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
 
@@ -158,6 +160,7 @@ Expected<std::shared_ptr<const TlsServer::Loaded>> TlsServer::Load(const TlsFile
   SSL_CTX_set_verify(&context, SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_cert_verify_callback(&context, TakeAnyCertificate, nullptr);
   X509_STORE_set_purpose(&clients, X509_PURPOSE_SSL_CLIENT);
+  X509_VERIFY_PARAM_set_auth_level(X509_STORE_get0_param(&clients), kAuthLevel);
   if (files.revocation_lists.empty()) return loaded;
   ERR_clear_error();
   const auto added = AddRevocationLists(clients, files.revocation_lists, loaded->is_stale);

@@ -26,55 +26,19 @@ std::string DetailOf(const WebhookReply& reply) {
 }  // namespace
 
 WebhookDispatcher::WebhookDispatcher(const Ports& ports, WebhookDispatcherOptions options)
-    : ports_(ports), options_(std::move(options)), workers_(options_.workers) {}
-
-void WebhookDispatcher::Start() {
-  thread_ = std::thread([this] { Run(); });
-}
-
-void WebhookDispatcher::Wake() {
-  {
-    const std::lock_guard guard(mutex_);
-    woken_ = true;
-  }
-  wake_.notify_one();
-}
+    : ports_(ports),
+      options_(std::move(options)),
+      workers_(options_.workers),
+      loop_(ports.leases,
+            {.lease = std::string(kLease), .poll = options_.poll, .report = options_.report},
+            [this](const Lease&) { Round(); }) {}
 
 void WebhookDispatcher::Stop() {
-  {
-    const std::lock_guard guard(mutex_);
-    stopping_ = true;
-  }
-  holds_ = false;
-  wake_.notify_one();
-  if (thread_.joinable()) thread_.join();
+  loop_.Stop();
   workers_.Stop();
 }
 
-void WebhookDispatcher::Run() {
-  for (;;) {
-    try {
-      Round();
-      failing_ = false;
-    } catch (const std::exception& error) {
-      if (!std::exchange(failing_, true)) {
-        options_.report(
-            {NoticeLevel::kWarning, kSource, fmt::format("webhooks wait: {}", error.what())});
-      }
-    }
-    std::unique_lock guard(mutex_);
-    // After a failure waking does not help: somebody appending must not make a tight loop.
-    wake_.wait_for(guard, options_.poll, [&] { return stopping_ || (woken_ && !failing_); });
-    woken_ = false;
-    if (stopping_) return;
-  }
-}
-
 void WebhookDispatcher::Round() {
-  if (lease_ && !lease_->IsHeld()) lease_.reset();
-  if (!lease_) lease_ = ports_.leases.TryTake(kLease);
-  holds_ = lease_ != nullptr;
-  if (!lease_) return;
   const auto active = ports_.store.ListActive(ports_.clock.Now());
   if (active.empty()) return;
   const Head head = ports_.feed.ReadHead();
@@ -87,7 +51,7 @@ void WebhookDispatcher::Round() {
 void WebhookDispatcher::Begin(const std::string& id) {
   {
     const std::lock_guard guard(mutex_);
-    if (stopping_ || !busy_.insert(id).second) return;
+    if (!busy_.insert(id).second) return;
   }
   workers_.Do([this, id] {
     try {
@@ -95,7 +59,7 @@ void WebhookDispatcher::Begin(const std::string& id) {
       auto webhook = ports_.store.Find(id);
       const bool is_due = webhook && webhook->state == WebhookState::kActive &&
                           webhook->next_attempt_at <= ports_.clock.Now();
-      while (is_due && holds_ && Deliver(*webhook)) {
+      while (is_due && loop_.Holds() && Deliver(*webhook)) {
       }
     } catch (const std::exception& error) {
       options_.report(
@@ -126,7 +90,7 @@ bool WebhookDispatcher::Deliver(Webhook& webhook) {
   }
   const Position stored = webhook.position;
   for (const auto& event : page.events) {
-    if (!holds_) return false;
+    if (!loop_.Holds()) return false;
     if (Shows(*view, event) && !SendOne(webhook, event)) return false;
     webhook.position = event.event.position;
   }
@@ -137,8 +101,8 @@ bool WebhookDispatcher::Deliver(Webhook& webhook) {
 bool WebhookDispatcher::SendOne(Webhook& webhook, const FeedEvent& event) {
   auto message = ports_.webhooks.MessageOf(
       webhook, {event.event.id.value, "application/cloudevents+json", *event.text});
-  // Positions between this one and the event's were not for this subscription.
-  message.headers.push_back({"docket-after", std::to_string(webhook.position.value)});
+  // What is between this one and the event's was not for this subscription.
+  message.headers.push_back({"docket-after", std::to_string(webhook.delivered.value)});
   const Instant started = ports_.clock.Now();
   const auto reply = ports_.sender.Post(message);
   ports_.store.AddDelivery(webhook.id, {.number = 0,
@@ -154,7 +118,7 @@ bool WebhookDispatcher::SendOne(Webhook& webhook, const FeedEvent& event) {
     return false;
   }
   webhook.failures = 0;
-  webhook.position = event.event.position;
+  webhook.position = webhook.delivered = event.event.position;
   return ports_.store.Update(webhook);
 }
 

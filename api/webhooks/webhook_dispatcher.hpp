@@ -6,18 +6,14 @@
 /// record sends the same message again, under the same id.
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
-#include <memory>
 #include <mutex>
 #include <random>
 #include <set>
-#include <thread>
 
 #include "api/feed/workers.hpp"
 #include "api/webhooks/webhooks.hpp"
 #include "persistence/redis/backoff.hpp"
-#include "persistence/runners/projector_runner.hpp"
+#include "persistence/runners/leased_loop.hpp"
 
 namespace docket {
 
@@ -52,14 +48,13 @@ class WebhookDispatcher {
   WebhookDispatcher(const WebhookDispatcher&) = delete;
   WebhookDispatcher& operator=(const WebhookDispatcher&) = delete;
 
-  void Start();
+  void Start() { loop_.Start(); }
   /// Something was appended, or a subscription was changed. Cheap.
-  void Wake();
+  void Wake() { loop_.Wake(); }
   /// Messages that are being sent come to their end. Idempotent.
   void Stop();
 
  private:
-  void Run();
   void Round();
   void Begin(const std::string& id);
   /// A page of its events; true: there may be more at once.
@@ -72,17 +67,11 @@ class WebhookDispatcher {
 
   const Ports ports_;
   const WebhookDispatcherOptions options_;
-  std::unique_ptr<Lease> lease_;  ///< The thread's own.
-  bool failing_ = false;          ///< The thread's own.
-  std::atomic<bool> holds_{false};
   std::mutex mutex_;  ///< Guards what follows.
-  std::condition_variable wake_;
   std::set<std::string> busy_;
   std::mt19937 random_{std::random_device{}()};
-  bool woken_ = false;
-  bool stopping_ = false;
   Workers workers_;
-  std::thread thread_;  ///< Last: it uses everything above.
+  LeasedLoop loop_;  ///< Last: its thread uses everything above.
 };
 
 }  // namespace docket

@@ -87,7 +87,7 @@ Expected<WebhookWithSecret> Webhooks::Create(const ActorId& owner, const Webhook
   webhook.filter = CanonicalJson(Encode(filter));
   webhook.secrets = Sealed(webhook.id, {algorithm, secret.signing, secret.verifying, {}, {}});
   webhook.epoch = head.epoch;
-  webhook.position = after;
+  webhook.position = webhook.delivered = after;
   webhook.created_at = ports_.clock.Now();
   webhook.next_attempt_at = webhook.created_at;
   ports_.store.Add(webhook);
@@ -170,7 +170,7 @@ Expected<Webhook> Webhooks::Replay(const ActorId& owner, const std::string& id, 
     one.reason.clear();
     one.failures = 0;
     one.epoch = head.epoch;
-    one.position = after;
+    one.position = one.delivered = after;
     one.next_attempt_at = ports_.clock.Now();
     return {};
   });

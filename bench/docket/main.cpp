@@ -12,5 +12,6 @@ int main(int count, char** arguments) {
                   {"fill_deadlines", FillDeadlines},
                   {"fire", Fire},
                   {"late", Late},
-                  {"http", Http}});
+                  {"http", Http},
+                  {"subscribers", Subscribers}});
 }

@@ -32,5 +32,9 @@ Json Late(const Options& options);
 
 /// Commands against a server at "address" on "connections" keep-alive connections, "seconds".
 Json Http(const Options& options);
+/// Streams of the feed at "address", the server of process "pid": "active" ones that are told of
+/// everything and "idle" ones that ask for what does not happen, while complaints are lodged at
+/// "rate" a second for "seconds". From sending a complaint to its being told.
+Json Subscribers(const Options& options);
 
 }  // namespace docket::bench

@@ -18,8 +18,6 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-WAIT_SECONDS = 20
-
 
 class HistoryChanged(Exception):
     """The server's history is not the one of the checkpoint: a person has to decide."""
@@ -42,14 +40,14 @@ def write_checkpoint(path, checkpoint):
     os.replace(path + ".new", path)
 
 
-def fetch(server, token, checkpoint):
-    query = {"after": checkpoint["position"], "wait": WAIT_SECONDS, "limit": 1000}
+def fetch(arguments, token, checkpoint):
+    query = {"after": checkpoint["position"], "wait": arguments.wait, "limit": 1000}
     if checkpoint["epoch"]:
         query["epoch"] = checkpoint["epoch"]
-    request = urllib.request.Request(f"{server}/v1/feed?{urllib.parse.urlencode(query)}",
+    request = urllib.request.Request(f"{arguments.server}/v1/feed?{urllib.parse.urlencode(query)}",
                                      headers={"Authorization": f"Bearer {token}"})
     try:
-        with urllib.request.urlopen(request, timeout=WAIT_SECONDS + 20) as answer:
+        with urllib.request.urlopen(request, timeout=arguments.wait + 20) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as error:
         if error.code == 409:
@@ -71,10 +69,11 @@ def consume(arguments, token):
     checkpoint = read_checkpoint(checkpoint_path)
     failures = 0
     with open(arguments.out, "ab") as out:
-        out.truncate(checkpoint["bytes"])
+        # tell() would go on from the old end until something is written.
+        out.seek(out.truncate(checkpoint["bytes"]))
         while not arguments.until or checkpoint["position"] < arguments.until:
             try:
-                page = fetch(arguments.server, token, checkpoint)
+                page = fetch(arguments, token, checkpoint)
                 failures = 0
             except (OSError, ValueError) as error:
                 failures += 1
@@ -100,6 +99,8 @@ def main():
     parser.add_argument("--server", required=True)
     parser.add_argument("--token-file", required=True)
     parser.add_argument("--out", required=True)
+    parser.add_argument("--wait", type=int, default=20,
+                        help="for so many seconds the server may hold back an empty page")
     parser.add_argument("--until", type=int, default=0, help="end at this position")
     arguments = parser.parse_args()
     with open(arguments.token_file, encoding="utf-8") as file:

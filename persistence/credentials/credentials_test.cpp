@@ -225,7 +225,8 @@ TEST(PasswordHash, BySm3IsPbkdf2AsOpensslMakesIt) {
   // openssl kdf -keylen 32 -kdfopt digest:SM3 -kdfopt pass:Sunny-Day-01 -kdfopt salt:<salt>
   //   -kdfopt iter:1000 PBKDF2
   const std::string hash =
-      "$pbkdf2-sm3$1000$00112233445566778899aabbccddeeff$103b4ec0b56451fef56bb2301aae633d75f0af789f071595ca68cf8e5b5f071f";
+      "$pbkdf2-sm3$1000$00112233445566778899aabbccddeeff$"
+      "103b4ec0b56451fef56bb2301aae633d75f0af789f071595ca68cf8e5b5f071f";
   EXPECT_TRUE(VerifyPassword(hash, kFirst));
   EXPECT_FALSE(VerifyPassword(hash, kSecond));
   const PasswordCost cost{.kdf = PasswordKdf::kSm3, .iterations = 1000};

@@ -29,10 +29,26 @@ class KeyTable {
     KeyId key;
     std::string secret;
   };
-  /// Those whose name is not there yet, in one transaction that is durable when it returns; names
-  /// what it inserted. `keys` names each key once.
-  virtual std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) = 0;
+  /// A row of the blind index: whose digest it is.
+  struct IndexRow {
+    std::string digest;  ///< See person_index.hpp.
+    KeyId key;
+    friend auto operator<=>(const IndexRow&, const IndexRow&) = default;
+  };
+  /// Those keys whose name is not there yet, and those rows that are not, in one transaction that
+  /// is durable when it returns; names the keys that it inserted. `keys` names each key once. A row
+  /// of a key that was destroyed is left out.
+  virtual std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys,
+                                       const std::vector<IndexRow>& rows) = 0;
+  /// Of the key and of its rows of the index nothing stays but the name. Again: nothing happens.
   virtual void Destroy(const KeyId& key) = 0;
+  /// Rows with one of these digests, in order.
+  virtual std::vector<IndexRow> FindRows(const std::vector<std::string>& digests) const = 0;
+  /// What was destroyed stays in no free page of the table's own files. May wait for others who
+  /// use the table, and throws StoreError where they do not let go.
+  virtual void Scrub() = 0;
+  /// Other processes may have the table open, too.
+  virtual bool IsShared() const = 0;
   /// A random id, made with the table.
   virtual std::string Id() const = 0;
 

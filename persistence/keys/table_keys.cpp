@@ -5,6 +5,7 @@
 
 #include "domain/ensure.hpp"
 #include "persistence/keys/key_rotation.hpp"
+#include "persistence/keys/person_index.hpp"
 #include "persistence/sodium.hpp"
 
 namespace docket {
@@ -59,16 +60,49 @@ bool TableKeys::IsDestroyed(const KeyId& key) const {
   return row && row->destroyed;
 }
 
-void TableKeys::Ensure(const std::vector<KeyId>& keys) {
+void TableKeys::Scrub() {
+  OnTable([&] { table_->Scrub(); });
+}
+
+std::chrono::milliseconds TableKeys::ForgottenAfter() const {
+  return table_->IsShared() ? kCachedKeyAge : std::chrono::milliseconds(0);
+}
+
+std::vector<KeyStore::FoundPerson> TableKeys::FindPersons(
+    const std::vector<Identifier>& identifiers) {
+  std::map<std::string, IdentifierKind> digests;
+  std::vector<std::string> wanted;
+  for (const auto& identifier : identifiers) {
+    wanted.push_back(DigestOf(identifier));
+    digests.emplace(wanted.back(), identifier.kind);
+  }
+  if (wanted.empty()) return {};
+  std::map<KeyId, std::vector<IdentifierKind>> found;
+  for (const auto& row : OnTable([&] { return table_->FindRows(wanted); })) {
+    found[row.key].push_back(digests.at(row.digest));
+  }
+  std::vector<FoundPerson> persons;
+  for (auto& [key, by] : found) persons.push_back({key, std::move(by)});
+  return persons;
+}
+
+std::string TableKeys::DigestOf(const Identifier& identifier) {
+  return PersonDigest(Take(KeyId(std::string(kIndexKey))).authenticate, identifier);
+}
+
+void TableKeys::Ensure(const std::vector<KeyId>& keys, const std::vector<PersonMark>& marks) {
+  std::set<KeyTable::IndexRow> rows;
+  for (const auto& mark : marks) rows.insert({DigestOf(mark.identifier), mark.key});
   std::set<KeyId> absent;
   for (const auto& key : keys) {
     ENSURE(!key.empty(), "a key has a name");
     if (!FindCached(key)) absent.insert(key);
   }
-  if (absent.empty()) return;
+  if (absent.empty() && rows.empty()) return;
   std::unique_lock guard(making_mutex_);
   const auto mine = next_;
   mine->keys.merge(absent);
+  mine->rows.merge(rows);
   while (!mine->done) {
     if (is_making_) {
       made_.wait(guard);
@@ -78,7 +112,7 @@ void TableKeys::Ensure(const std::vector<KeyId>& keys) {
     const auto batch = std::exchange(next_, std::make_shared<Making>());
     guard.unlock();
     try {
-      Make(batch->keys);
+      Make(*batch);
     } catch (...) {
       batch->failure = std::current_exception();
     }
@@ -90,9 +124,9 @@ void TableKeys::Ensure(const std::vector<KeyId>& keys) {
   if (mine->failure) std::rethrow_exception(mine->failure);
 }
 
-void TableKeys::Make(const std::set<KeyId>& keys) {
+void TableKeys::Make(const Making& batch) {
   std::vector<KeyTable::NewKey> made;
-  for (const auto& key : keys) {
+  for (const auto& key : batch.keys) {
     SecretKey secret;
     randombytes_buf(secret.data(), SecretKey::kBytes);
     std::string hex(SecretKey::kBytes * 2 + 1, '\0');
@@ -103,7 +137,9 @@ void TableKeys::Make(const std::set<KeyId>& keys) {
   }
   // Durable before anything is sealed under it.
   const std::uint64_t before = Destroyed();
-  const auto inserted = OnTable([&] { return table_->InsertAbsent(made); });
+  const auto inserted = OnTable([&] {
+    return table_->InsertAbsent(made, {batch.rows.begin(), batch.rows.end()});
+  });
   for (auto& [key, secret] : made) {
     if (inserted.contains(key)) Remember(key, DeriveFrom(key, secret), before);
     sodium_memzero(secret.data(), secret.size());
@@ -112,7 +148,7 @@ void TableKeys::Make(const std::set<KeyId>& keys) {
 
 TableKeys::Derived TableKeys::Take(const KeyId& key) {
   if (const auto found = Find(key)) return *found;
-  Ensure({key});
+  Ensure({key}, {});
   // Another process may have been faster, with a key of its own or by destroying this one.
   if (const auto found = Find(key)) return *found;
   throw KeyDestroyed();

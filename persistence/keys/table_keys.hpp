@@ -19,12 +19,6 @@
 
 namespace docket {
 
-/// The key was destroyed: nothing can be sealed under it again.
-class KeyDestroyed : public StoreError {
- public:
-  KeyDestroyed() : StoreError("the key of this data subject was destroyed") {}
-};
-
 /// Thread-safe; keys in use are cached in memory. A key that another process destroys may be used
 /// here for kCachedKeyAge more: whoever destroys one in several processes waits as long.
 class TableKeys : public KeyStore {
@@ -33,19 +27,20 @@ class TableKeys : public KeyStore {
   /// table needs another.
   explicit TableKeys(std::unique_ptr<KeyTable> table, std::shared_ptr<KeyEncryption> keks = {});
 
-  void Ensure(const std::vector<KeyId>& keys) override;
+  void Ensure(const std::vector<KeyId>& keys, const std::vector<PersonMark>& marks) override;
 
-  /// Throws KeyDestroyed under a destroyed key.
   SealedValue Seal(const KeyId& key, const std::string& associated_data,
                    const std::string& clear) override;
   std::optional<std::string> Open(const SealedValue& value,
                                   const std::string& associated_data) const override;
-  /// Throws KeyDestroyed under a destroyed key.
   std::string Authenticate(const KeyId& key, const std::string& content) override;
   std::optional<std::string> Reauthenticate(const KeyId& key,
                                             const std::string& content) const override;
   void Destroy(const KeyId& key) override;
   bool IsDestroyed(const KeyId& key) const override;
+  void Scrub() override;
+  std::chrono::milliseconds ForgottenAfter() const override;
+  std::vector<FoundPerson> FindPersons(const std::vector<Identifier>& identifiers) override;
   std::uint64_t Failures() const override { return failures_.Value(); }
   const std::string& Id() const { return id_; }
 
@@ -61,6 +56,7 @@ class TableKeys : public KeyStore {
   /// Keys that are being made in one transaction; whoever comes while one runs joins the next.
   struct Making {
     std::set<KeyId> keys;
+    std::set<KeyTable::IndexRow> rows;
     bool done = false;
     std::exception_ptr failure;
   };
@@ -70,7 +66,9 @@ class TableKeys : public KeyStore {
   /// nullopt: absent or destroyed.
   std::optional<Derived> Find(const KeyId& key) const;
   std::optional<Derived> FindCached(const KeyId& key) const;
-  void Make(const std::set<KeyId>& keys);
+  void Make(const Making& batch);
+  /// Under the index's own key.
+  std::string DigestOf(const Identifier& identifier);
   std::uint64_t Destroyed() const;
   /// Caches a key that was read or made when `before` keys had been destroyed.
   void Remember(const KeyId& key, const Derived& derived, std::uint64_t before) const;
@@ -101,7 +99,7 @@ class TableKeys : public KeyStore {
   bool is_making_ = false;
 };
 constexpr std::size_t kCachedKeysMax = 16'384;
-constexpr std::chrono::seconds kCachedKeyAge{30};
+constexpr std::chrono::seconds kCachedKeyAge{5};
 
 /// Which key store belongs to which log: both hold the same random id. Without this a key store
 /// that was forgotten when a log was moved or restored would silently begin anew, with every

@@ -14,14 +14,15 @@ namespace {
 /// Insertions can be held up and made to fail.
 class HeldTable : public testing::MemoryKeyTable {
  public:
-  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) override {
+  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys,
+                               const std::vector<IndexRow>& rows) override {
     ++inserts;
     if (hold) {
       entered.release();
       go_on.acquire();
     }
     if (fail) throw StoreError("no space left");
-    return MemoryKeyTable::InsertAbsent(keys);
+    return MemoryKeyTable::InsertAbsent(keys, rows);
   }
 
   std::atomic<int> inserts{0};
@@ -39,24 +40,24 @@ class TableKeysTest : public ::testing::Test {
 };
 
 TEST_F(TableKeysTest, KeysWantedTogetherAreMadeInOneTransaction) {
-  keys_.Ensure({KeyId("a"), KeyId("b"), KeyId("a")});
+  keys_.Ensure({KeyId("a"), KeyId("b"), KeyId("a")}, {});
   EXPECT_EQ(table_.inserts, 1);
   keys_.Seal(KeyId("a"), "", "x");
   keys_.Seal(KeyId("b"), "", "x");
-  keys_.Ensure({KeyId("b")});
+  keys_.Ensure({KeyId("b")}, {});
   EXPECT_EQ(table_.inserts, 1);
 }
 
 TEST_F(TableKeysTest, WhoeverComesWhileOneRunsJoinsTheNext) {
   table_.hold = true;
   std::vector<std::thread> threads;
-  threads.emplace_back([&] { keys_.Ensure({KeyId("first")}); });
+  threads.emplace_back([&] { keys_.Ensure({KeyId("first")}, {}); });
   table_.entered.acquire();
   std::atomic<int> arrived{0};
   for (int i = 0; i < 10; ++i) {
     threads.emplace_back([&, i] {
       ++arrived;
-      keys_.Ensure({KeyId("key-" + std::to_string(i))});
+      keys_.Ensure({KeyId("key-" + std::to_string(i))}, {});
     });
   }
   while (arrived < 10) std::this_thread::yield();
@@ -70,7 +71,7 @@ TEST_F(TableKeysTest, WhoeverComesWhileOneRunsJoinsTheNext) {
 
 TEST_F(TableKeysTest, FailureIsThatOfEveryoneInTheTransactionAndOfNobodyElse) {
   table_.fail = true;
-  EXPECT_THROW(keys_.Ensure({KeyId("a")}), StoreError);
+  EXPECT_THROW(keys_.Ensure({KeyId("a")}, {}), StoreError);
   EXPECT_THROW(keys_.Seal(KeyId("a"), "", "x"), StoreError);
   table_.fail = false;
   EXPECT_NO_THROW(keys_.Seal(KeyId("a"), "", "x"));
@@ -78,7 +79,7 @@ TEST_F(TableKeysTest, FailureIsThatOfEveryoneInTheTransactionAndOfNobodyElse) {
 
 TEST_F(TableKeysTest, KeyDestroyedWhileItIsMadeIsNotUsed) {
   table_.hold = true;
-  std::thread maker([&] { keys_.Ensure({KeyId("a")}); });
+  std::thread maker([&] { keys_.Ensure({KeyId("a")}, {}); });
   table_.entered.acquire();
   table_.hold = false;
   keys_.Destroy(KeyId("a"));

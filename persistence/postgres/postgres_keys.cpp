@@ -15,13 +15,27 @@ constexpr PostgresStatement kSelectKey{
 // In order, so that two processes that make the same keys do not wait for each other in a ring.
 constexpr PostgresStatement kInsertKeys{
     "insert_keys",
-    "INSERT INTO docket.keys (key, secret) SELECT k, s FROM unnest($1::text[], $2::text[]) AS x"
-    " (k, s) ORDER BY k ON CONFLICT (key) DO NOTHING RETURNING key"};
+    "WITH made AS (INSERT INTO docket.keys (key, secret)"
+    " SELECT k, s FROM unnest($1::text[], $2::text[]) AS x (k, s) ORDER BY k"
+    " ON CONFLICT (key) DO NOTHING RETURNING key),"
+    " indexed AS (INSERT INTO docket.person_index (digest, key)"
+    " SELECT d, k FROM unnest($3::text[], $4::text[]) AS y (d, k) WHERE NOT EXISTS"
+    " (SELECT FROM docket.keys AS z WHERE z.key = y.k AND z.destroyed_at IS NOT NULL)"
+    " ORDER BY d, k ON CONFLICT (digest, key) DO NOTHING)"
+    " SELECT key FROM made"};
 constexpr PostgresStatement kDestroyKey{
     "destroy_key",
-    "INSERT INTO docket.keys AS k (key, destroyed_at) VALUES ($1, clock_timestamp())"
+    "WITH gone AS (DELETE FROM docket.person_index WHERE key = $1)"
+    " INSERT INTO docket.keys AS k (key, destroyed_at) VALUES ($1, clock_timestamp())"
     " ON CONFLICT (key) DO UPDATE SET secret = NULL, destroyed_at = clock_timestamp()"
     " WHERE k.destroyed_at IS NULL"};
+constexpr PostgresStatement kSelectRows{
+    "select_person_index",
+    "SELECT digest, key FROM docket.person_index WHERE digest = ANY ($1::text[])"
+    " ORDER BY digest, key"};
+// The rows' old versions stay in the tables' files until these are written anew.
+constexpr const char* kScrubKeys = "VACUUM (FULL) docket.keys";
+constexpr const char* kScrubIndex = "VACUUM (FULL) docket.person_index";
 constexpr PostgresStatement kSelectAfter{
     "select_keys_after",
     "SELECT key, coalesce(secret, '') FROM docket.keys WHERE key > $1 ORDER BY key LIMIT $2"};
@@ -49,7 +63,7 @@ constexpr const char* kInsufficientPrivilege = "42501";
 class PostgresKeyTable : public KeyTable {
  public:
   PostgresKeyTable(const PostgresUrl& url, const SessionSettings& settings)
-      : connections_(url, settings, 2) {}
+      : url_(url), settings_(settings), connections_(url, settings, 2) {}
 
   // Each of these may be done twice with the same result, so a lost connection is tried again.
 
@@ -63,22 +77,53 @@ class PostgresKeyTable : public KeyTable {
     });
   }
 
-  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) override {
+  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys,
+                               const std::vector<IndexRow>& rows) override {
     BinaryArray names(PostgresType::kText);
     BinaryArray secrets(PostgresType::kText);
     for (const auto& [key, secret] : keys) {
       names.AddText(key.value);
       secrets.AddText(secret);
     }
+    BinaryArray digests(PostgresType::kText);
+    BinaryArray owners(PostgresType::kText);
+    for (const auto& [digest, key] : rows) {
+      digests.AddText(digest);
+      owners.AddText(key.value);
+    }
     return connections_.Reading([&](PostgresConnection& connection) {
-      const auto rows = connection.Run(kInsertKeys, names.Parameter(), secrets.Parameter());
+      const auto made = connection.Run(kInsertKeys, names.Parameter(), secrets.Parameter(),
+                                       digests.Parameter(), owners.Parameter());
       std::set<KeyId> inserted;
-      for (std::size_t i = 0; i < rows.size(); ++i) {
-        inserted.emplace(std::string(TextAt(rows, i, 0)));
+      for (std::size_t i = 0; i < made.size(); ++i) {
+        inserted.emplace(std::string(TextAt(made, i, 0)));
       }
       return inserted;
     });
   }
+
+  std::vector<IndexRow> FindRows(const std::vector<std::string>& digests) const override {
+    BinaryArray wanted(PostgresType::kText);
+    for (const auto& digest : digests) wanted.AddText(digest);
+    return connections_.Reading([&](PostgresConnection& connection) {
+      const auto found = connection.Run(kSelectRows, wanted.Parameter());
+      std::vector<IndexRow> rows;
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        rows.push_back({std::string(TextAt(found, i, 0)), KeyId(std::string(TextAt(found, i, 1)))});
+      }
+      return rows;
+    });
+  }
+
+  /// As the login itself, whose tables they are: only an owner may write them anew.
+  void Scrub() override {
+    SessionSettings settings = settings_;
+    settings.role.clear();
+    PostgresConnection login(url_, settings);
+    login.Execute(kScrubKeys);
+    login.Execute(kScrubIndex);
+  }
+  bool IsShared() const override { return true; }
 
   void Destroy(const KeyId& key) override {
     connections_.Reading([&](PostgresConnection& connection) {
@@ -137,6 +182,8 @@ class PostgresKeyTable : public KeyTable {
   }
 
  private:
+  const PostgresUrl url_;
+  const SessionSettings settings_;
   mutable PostgresPool connections_;
 };
 

@@ -245,7 +245,8 @@ std::string ChineseOf(const std::string& type, const Workflow* workflow) {
   const EventText* own = workflow == nullptr ? nullptr : workflow->Describe().FindEvent(type);
   if (own != nullptr) return own->zh;
   if (type == BackEntryRecorded::kType) return std::string(BackEntryRecorded::kZh);
-  const auto zh = deadline::ChineseOfType(type);
+  auto zh = deadline::ChineseOfType(type);
+  if (zh.empty()) zh = personal::ChineseOfType(type);
   return zh.empty() ? type : std::string(zh);
 }
 

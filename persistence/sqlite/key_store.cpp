@@ -42,6 +42,12 @@ constexpr const char* kSelectAfter =
 constexpr const char* kReplaceSecret =
     "UPDATE keys SET secret = ? WHERE key = ? AND secret = ? AND destroyed_at IS NULL";
 constexpr const char* kTruncateJournal = "PRAGMA wal_checkpoint(TRUNCATE)";
+constexpr const char* kInsertRow =
+    "INSERT INTO person_index (digest, key) SELECT ?1, ?2 WHERE NOT EXISTS"
+    " (SELECT 1 FROM keys WHERE key = ?2 AND destroyed_at IS NOT NULL)"
+    " ON CONFLICT (digest, key) DO NOTHING";
+constexpr const char* kDeleteRows = "DELETE FROM person_index WHERE key = ?";
+constexpr const char* kSelectRows = "SELECT digest, key FROM person_index WHERE digest = ?";
 
 /// The file with its rights, before SQLite gives it the process's default ones.
 std::string CreatePrivately(const std::string& path) {
@@ -70,7 +76,8 @@ class SqliteKeyTable : public KeyTable {
     return Row{destroyed ? "" : query.Text(0), destroyed};
   }
 
-  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) override {
+  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys,
+                               const std::vector<IndexRow>& rows) override {
     const std::lock_guard guard(mutex_);
     std::set<KeyId> inserted;
     Transaction transaction(database_);
@@ -78,11 +85,27 @@ class SqliteKeyTable : public KeyTable {
       database_.Prepare(kInsertKey).Bind(key.value, secret).Run();
       if (database_.Changes() == 1) inserted.insert(key);
     }
+    for (const auto& [digest, key] : rows) {
+      database_.Prepare(kInsertRow).Bind(digest, key.value).Run();
+    }
     transaction.Commit();
     return inserted;
   }
 
   void Destroy(const KeyId& key) override;
+  void Scrub() override;
+  bool IsShared() const override { return false; }
+
+  std::vector<IndexRow> FindRows(const std::vector<std::string>& digests) const override {
+    const std::lock_guard guard(mutex_);
+    std::set<IndexRow> rows;
+    for (const auto& digest : digests) {
+      auto query = database_.Prepare(kSelectRows);
+      query.Bind(digest);
+      while (query.Step()) rows.insert({query.Text(0), KeyId(query.Text(1))});
+    }
+    return {rows.begin(), rows.end()};
+  }
 
   std::vector<NamedRow> ReadAfter(const KeyId& after, std::size_t limit) const override {
     const std::lock_guard guard(mutex_);
@@ -144,13 +167,29 @@ void SqliteKeyTable::Destroy(const KeyId& key) {
     database_.Prepare(kOverwriteKey).Bind(key.value).Run();
     transaction.Commit();
   }
-  database_.Prepare(kDestroyKey).Bind(key.value).Run();
+  {
+    Transaction transaction(database_);
+    database_.Prepare(kDestroyKey).Bind(key.value).Run();
+    database_.Prepare(kDeleteRows).Bind(key.value).Run();
+    transaction.Commit();
+  }
   // The journal still holds the page as it was; this empties it.
   auto truncate = database_.Prepare(kTruncateJournal);
   if (!truncate.Step() || truncate.Integer(0) != 0) {
     throw StoreError(
         "the key was destroyed, but somebody reading the key store kept its journal; "
         "destroy it again");
+  }
+}
+
+void SqliteKeyTable::Scrub() {
+  const std::lock_guard guard(mutex_);
+  // Where pages were split or merged, cells that moved may still stand where they were.
+  // The copy that this makes holds the other keys: not on a disk where it would be forgotten.
+  database_.Execute("PRAGMA temp_store = MEMORY; VACUUM");
+  auto truncate = database_.Prepare(kTruncateJournal);
+  if (!truncate.Step() || truncate.Integer(0) != 0) {
+    throw StoreError("somebody reading the key store kept its journal; it is not scrubbed yet");
   }
 }
 

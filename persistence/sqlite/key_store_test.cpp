@@ -102,6 +102,38 @@ TEST_F(KeyStoreTest, DestroyedKeyIsGoneForGood) {
   EXPECT_THROW(again.Seal(key_, "a", "text"), KeyDestroyed);
 }
 
+TEST_F(KeyStoreTest, WhatAPersonIsFoundByGoesWithTheKeyAndIsNotTakenAfterwards) {
+  const auto table = OpenSqliteKeyTable(paths_);
+  const std::string digest(64, 'd');
+  const KeyId other("complaint-2/complainant");
+  table->InsertAbsent({{key_, std::string(64, 'a')}, {other, std::string(64, 'b')}},
+                      {{digest, key_}, {digest, other}});
+  table->InsertAbsent({}, {{digest, key_}});
+  EXPECT_EQ(table->FindRows({digest}).size(), 2u);
+  table->Destroy(key_);
+  table->InsertAbsent({}, {{digest, key_}});
+  EXPECT_EQ(table->FindRows({digest}), (std::vector<KeyTable::IndexRow>{{digest, other}}));
+}
+
+TEST_F(KeyStoreTest, NothingOfManyDestroyedKeysIsInTheFilesOnceTheyAreScrubbed) {
+  const auto table = OpenSqliteKeyTable(paths_);
+  const auto secret_of = [](int number) {
+    return std::string(56, 'e') + std::to_string(10'000'000 + number);
+  };
+  for (int number = 0; number < 600; ++number) {
+    const KeyId key("case-" + std::to_string(number * 7919 % 600));
+    table->InsertAbsent({{key, secret_of(number)}}, {{std::string(60, 'f'), key}});
+  }
+  for (int number = 0; number < 600; number += 2) {
+    table->Destroy(KeyId("case-" + std::to_string(number * 7919 % 600)));
+  }
+  table->Scrub();
+  const std::string bytes = BytesOf(paths_.keys) + BytesOf(paths_.keys + "-wal");
+  for (int number = 0; number < 600; ++number) {
+    EXPECT_EQ(bytes.find(secret_of(number)) == std::string::npos, number % 2 == 0) << number;
+  }
+}
+
 TEST_F(KeyStoreTest, KeyThatNeverWasCanBeDestroyed) {
   EXPECT_FALSE(keys_.IsDestroyed(KeyId("ghost")));
   keys_.Destroy(KeyId("ghost"));

@@ -8,21 +8,26 @@ namespace {
 
 constexpr std::string_view kInsert =
     "INSERT INTO webhooks (id, owner, url, filter, state, reason, secrets, epoch, position,"
-    " failures, next_attempt_at, created_at, revision)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " failures, next_attempt_at, created_at, revision, delivered)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view kSelect =
     "SELECT id, owner, url, filter, state, reason, secrets, epoch, position, failures,"
-    " next_attempt_at, created_at, revision FROM webhooks WHERE id = ?";
+    " next_attempt_at, created_at, revision, delivered FROM webhooks WHERE id = ?";
 constexpr std::string_view kSelectOfOwner =
     "SELECT id, owner, url, filter, state, reason, secrets, epoch, position, failures,"
-    " next_attempt_at, created_at, revision FROM webhooks WHERE owner = ? ORDER BY created_at, id";
+    " next_attempt_at, created_at, revision, delivered FROM webhooks"
+    " WHERE owner = ? ORDER BY created_at, id";
 constexpr std::string_view kSelectActive =
     "SELECT id, owner, url, filter, state, reason, secrets, epoch, position, failures,"
-    " next_attempt_at, created_at, revision FROM webhooks"
+    " next_attempt_at, created_at, revision, delivered FROM webhooks"
     " WHERE state = 'active' AND next_attempt_at <= ? ORDER BY next_attempt_at, id";
+constexpr std::string_view kSelectWatched =
+    "SELECT id, owner, url, filter, state, reason, secrets, epoch, position, failures,"
+    " next_attempt_at, created_at, revision, delivered FROM webhooks"
+    " WHERE state IN ('active', 'parked') ORDER BY id";
 constexpr std::string_view kUpdate =
     "UPDATE webhooks SET state = ?, reason = ?, secrets = ?, epoch = ?, position = ?, failures = ?,"
-    " next_attempt_at = ?, revision = revision + 1 WHERE id = ? AND revision = ?";
+    " next_attempt_at = ?, delivered = ?, revision = revision + 1 WHERE id = ? AND revision = ?";
 constexpr std::string_view kDelete = "DELETE FROM webhooks WHERE id = ?";
 constexpr std::string_view kDeleteDeliveries = "DELETE FROM webhook_deliveries WHERE webhook = ?";
 constexpr std::string_view kInsertDelivery =
@@ -59,6 +64,7 @@ Webhook WebhookOf(const ViewRow& row) {
           .secrets = Text(row, 6),
           .epoch = Epoch(Text(row, 7)),
           .position = Position(Number(row, 8)),
+          .delivered = Position(Number(row, 13)),
           .failures = Number(row, 9),
           .next_attempt_at = Instant::FromMicros(Number(row, 10)),
           .created_at = Instant::FromMicros(Number(row, 11)),
@@ -77,7 +83,7 @@ void WebhookStore::Add(const Webhook& webhook) {
   tables_.Run(kInsert, {webhook.id, webhook.owner.value, webhook.url, webhook.filter,
                         Name(webhook.state), webhook.reason, webhook.secrets, webhook.epoch.value,
                         webhook.position.value, webhook.failures, webhook.next_attempt_at.Micros(),
-                        webhook.created_at.Micros(), webhook.revision});
+                        webhook.created_at.Micros(), webhook.revision, webhook.delivered.value});
 }
 
 std::optional<Webhook> WebhookStore::Find(const std::string& id) const {
@@ -89,15 +95,19 @@ std::vector<Webhook> WebhookStore::ListOf(const ActorId& owner) const {
   return WebhooksOf(tables_.Query(kSelectOfOwner, {owner.value}));
 }
 
+std::vector<Webhook> WebhookStore::ListWatched() const {
+  return WebhooksOf(tables_.Query(kSelectWatched));
+}
+
 std::vector<Webhook> WebhookStore::ListActive(Instant now) const {
   return WebhooksOf(tables_.Query(kSelectActive, {now.Micros()}));
 }
 
 bool WebhookStore::Update(Webhook& webhook) {
-  const auto changed =
-      tables_.Run(kUpdate, {Name(webhook.state), webhook.reason, webhook.secrets,
-                            webhook.epoch.value, webhook.position.value, webhook.failures,
-                            webhook.next_attempt_at.Micros(), webhook.id, webhook.revision});
+  const auto changed = tables_.Run(
+      kUpdate, {Name(webhook.state), webhook.reason, webhook.secrets, webhook.epoch.value,
+                webhook.position.value, webhook.failures, webhook.next_attempt_at.Micros(),
+                webhook.delivered.value, webhook.id, webhook.revision});
   if (changed == 1) ++webhook.revision;
   return changed == 1;
 }

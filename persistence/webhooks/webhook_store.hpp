@@ -38,6 +38,7 @@ struct Webhook {
   std::string secrets;  ///< Sealed.
   Epoch epoch;
   Position position;          ///< Delivered, or not to be shown, up to here.
+  Position delivered;         ///< Of the last message that was taken; at first where it begins.
   std::int64_t failures = 0;  ///< In a row.
   Instant next_attempt_at;
   Instant created_at;
@@ -67,6 +68,8 @@ class WebhookStore {
   std::optional<Webhook> Find(const std::string& id) const;
   /// Oldest first.
   std::vector<Webhook> ListOf(const ActorId& owner) const;
+  /// How each stands that may be delivered to, or could be but for a fault: active and parked ones.
+  std::vector<Webhook> ListWatched() const;
   /// Active ones whose next attempt may be made at `now`.
   std::vector<Webhook> ListActive(Instant now) const;
   /// Writes what may change, where nobody has changed it since `webhook` was read; its revision

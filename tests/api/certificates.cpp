@@ -23,6 +23,11 @@ void Write(const std::filesystem::path& path, const std::string& text) {
   std::ofstream(path) << text;
 }
 
+std::string Read(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 }  // namespace
 
 Authority::Authority(std::filesystem::path folder) : folder_(std::move(folder)) {
@@ -61,6 +66,20 @@ Issued Authority::IssueClient(const std::string& name) const {
 Issued Authority::IssueExpired(const std::string& name) const {
   return Issue(name, "-addext extendedKeyUsage=clientAuth",
                "-startdate 20200101000000Z -enddate 20200102000000Z");
+}
+
+Issued Authority::IssueWeak(const std::string& name) const {
+  Run("req -new -newkey rsa:1024 -nodes -subj /CN=" + name +
+      " -addext extendedKeyUsage=clientAuth -keyout " + name + ".key -out " + name + ".csr");
+  Run("ca -batch -config ca.cnf -notext -days 10 -in " + name + ".csr -out " + name + ".pem");
+  return {File(name + ".pem"), File(name + ".key")};
+}
+
+PresentedCertificate Authority::Presented(const Issued& issued) const {
+  Run("x509 -in " + issued.certificate + " -outform der -out presented.der");
+  auto certificate = ClientCertificate::Parse(Read(issued.certificate));
+  ENSURE(certificate.has_value(), "a certificate that was issued can be read");
+  return {std::move(*certificate), {Read(File("presented.der"))}};
 }
 
 void Authority::Revoke(const Issued& issued) const {

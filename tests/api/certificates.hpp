@@ -26,6 +26,10 @@ class Authority {
   Issued IssueClient(const std::string& name) const;
   /// It was valid on one day of 2020.
   Issued IssueExpired(const std::string& name) const;
+  /// With an RSA key of 1024 bits.
+  Issued IssueWeak(const std::string& name) const;
+  /// As its holder presents it.
+  PresentedCertificate Presented(const Issued& issued) const;
   void Revoke(const Issued& issued) const;
   /// The list as of now; a stale one should have been replaced in 2020.
   void WriteList(bool stale = false) const;

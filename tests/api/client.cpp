@@ -55,7 +55,10 @@ Reply Client::Send(const std::string& method, const std::string& target, const s
     request.setContentType("application/json");
     request.setContentLength(static_cast<int>(text.size()));
   }
-  for (const auto& header : headers) request.set(header.name, header.value);
+  for (const auto& header : headers) {
+    if (header.value.empty()) request.erase(header.name);
+    else request.set(header.name, header.value);
+  }
   session.sendRequest(request) << text << std::flush;
   Poco::Net::HTTPResponse response;
   std::ostringstream received;

@@ -22,6 +22,7 @@ struct Reply {
   std::vector<std::string> Errors() const;
 };
 
+/// One with an empty value is left out.
 using Headers = std::vector<http::NamedValue>;
 
 class Client {

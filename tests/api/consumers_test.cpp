@@ -70,12 +70,6 @@ class ConsumersTest : public ::testing::Test {
     ExpectEveryPositionOnce();
   }
 
- private:
-  std::uintmax_t SizeOfOut() const {
-    std::error_code none;
-    const auto size = std::filesystem::file_size(OutFile(), none);
-    return none ? 0 : size;
-  }
   void ExpectEveryPositionOnce() const {
     Positions positions;
     std::ifstream file(OutFile());
@@ -89,6 +83,13 @@ class ConsumersTest : public ::testing::Test {
     EXPECT_EQ(positions.shown.size(), static_cast<std::size_t>(Head()));
   }
 
+ private:
+  std::uintmax_t SizeOfOut() const {
+    std::error_code none;
+    const auto size = std::filesystem::file_size(OutFile(), none);
+    return none ? 0 : size;
+  }
+
   TemporaryFolder folder_;
   std::unique_ptr<Process> server_;
   std::uint16_t port_ = 0;
@@ -96,6 +97,36 @@ class ConsumersTest : public ::testing::Test {
 
 TEST_F(ConsumersTest, ThePythonConsumerHasEveryPositionOnceThroughKills) {
   ConsumeThroughKills({"python3", DOCKET_SOURCE_DIR "/docs/examples/feed_consumer.py"});
+}
+
+TEST_F(ConsumersTest, ThePythonConsumerCutsOffWhatWasHalfWrittenThoughNothingComes) {
+  Lodge();
+  const std::vector<std::string> command = {
+      "python3",      DOCKET_SOURCE_DIR "/docs/examples/feed_consumer.py",
+      "--server",     Url(),
+      "--token-file", TokenFile(),
+      "--out",        OutFile()};
+  const auto until_head = [&] {
+    auto words = command;
+    words.insert(words.end(), {"--until", std::to_string(Head())});
+    const auto consumer = Process::Of(words);
+    const std::string said = consumer->ReadRest();
+    EXPECT_EQ(consumer->Wait(), 0) << said;
+  };
+  until_head();
+  std::ofstream(OutFile(), std::ios::app) << R"({"position":"half a li)";
+  const auto written = std::filesystem::last_write_time(OutFile() + ".checkpoint");
+  {
+    auto words = command;
+    words.insert(words.end(), {"--wait", "1"});
+    const auto consumer = Process::Of(words);
+    while (std::filesystem::last_write_time(OutFile() + ".checkpoint") == written) {
+      std::this_thread::yield();
+    }
+  }
+  Lodge();
+  until_head();
+  ExpectEveryPositionOnce();
 }
 
 TEST_F(ConsumersTest, TheNodeConsumerHasEveryPositionOnceThroughKills) {

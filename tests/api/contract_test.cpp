@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "api/http/examples.hpp"
+#include "tests/api/complaint_requests.hpp"
 #include "tests/api/contract.hpp"
 
 namespace docket::test {
@@ -13,6 +14,7 @@ namespace {
 /// A webhook of the world goes to a port that nobody listens on.
 TestServer::Options OwnNetwork() {
   TestServer::Options options;
+  options.now = "2020-08-08T09:00:00+08:00";
   options.adjust = [](ApplicationOptions& application) {
     application.webhooks.allow_private = true;
   };
@@ -25,17 +27,55 @@ struct World {
   Contract contract{server};
   std::map<std::string, std::string> cases;  ///< By workflow.
   std::string webhook;
+  std::string erasure;
+  std::string notification;  ///< Of intake-0001: that the complaint was lodged.
 
   World() {
+    server.App().StartNotifying();
+    EraseOne();
     const auto& lodging = http::ExampleWalk().front();
     const Reply lodged = server.As(lodging["as"]).Post("/v1/cases", lodging["body"]);
     cases.emplace("complaint", lodged.body.value("case_id", ""));
     const Reply made =
         server.As("intake-0001").Post("/v1/webhooks", {{"url", "http://127.0.0.1:1/hook"}});
     webhook = made.body.value("id", "");
+    notification = FirstNotification();
     const SchemaValues values(contract.Document());
     const auto& opening = contract.Find("openCase").BodySchema();
     for (const auto& body : values.Resolved(opening).value("oneOf", Json::array())) OpenOne(body);
+  }
+
+  /// A complainant of four years before, whose case need not be kept any longer.
+  void EraseOne() {
+    Json body = LodgeBody();
+    for (const auto& [name, day] :
+         {std::pair("filed_on", "2020-08-07"), std::pair("known_on", "2020-07-10"),
+          std::pair("challenged_on", "2020-07-12"),
+          std::pair("challenge_answered_on", "2020-07-22")}) {
+      body["data"][name] = day;
+    }
+    const Reply lodged = server.As("portal-0001").Post("/v1/cases", body);
+    const std::string path = "/v1/cases/" + lodged.body.value("case_id", "") + "/commands/";
+    server.As("portal-0001").Post(path + "cancel", {{"data", {{"reason", "不再投诉"}}}});
+    server.As("intake-0001").Post(path + "archive", {{"data", {{"archive_no", "2020-1"}}}});
+    server.MoveClock("2024-08-08T09:00:00+08:00");
+    const Reply erased = server.As("head-0001")
+                             .Post("/v1/erasures", {{"person", {{"id_number", kComplainantId}}},
+                                                    {"basis", "period_expired"},
+                                                    {"asked_by", "controller"},
+                                                    {"dry_run", false}});
+    EXPECT_EQ(erased.status, 201) << erased.text;
+    erasure = erased.body.value("id", "");
+  }
+
+  std::string FirstNotification() const {
+    const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    Json told;
+    while (told.empty() && std::chrono::steady_clock::now() < give_up) {
+      told = server.As("intake-0001").Get("/v1/notifications").body["notifications"];
+    }
+    EXPECT_FALSE(told.empty());
+    return told.empty() ? "0" : told[0]["id"].dump();
   }
 
   /// As whichever account may.
@@ -71,6 +111,10 @@ struct World {
         path[name] = operation.method == "POST" ? CaseFor(last) : CaseFor("lodge");
       } else if (operation.path.starts_with("/v1/webhooks/") && operation.method != "DELETE") {
         path[name] = webhook;
+      } else if (name == "erasure") {
+        path[name] = erasure;
+      } else if (operation.path.starts_with("/v1/notifications/")) {
+        path[name] = notification;
       } else if (operation.id == "getWorkflow") {
         path[name] = "complaint";
       } else {
@@ -156,8 +200,8 @@ TEST(Contract, RightRequestsAreAnsweredAsDocumented) {
     walked.insert(operation.id);
     if (operation.IsStream()) continue;
     Sending sending{.path = world.PathOf(operation)};
-    for (const char* account :
-         {"intake-0001", "head-0001", "portal-0001", "sysadmin-0001", "auditor-0001"}) {
+    for (const char* account : {"intake-0001", "head-0001", "portal-0001", "sysadmin-0001",
+                                "operator-0001", "auditor-0001"}) {
       const Client client = world.server.As(account);
       if (!operation.BodySchema().is_null()) sending.body = values.Least(operation.BodySchema());
       world.contract.Send(client, operation, sending);

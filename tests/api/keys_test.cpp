@@ -95,7 +95,7 @@ TEST_F(Keys, RotationWrapsEveryKeyAnewAndTakesAwayNoText) {
 }
 
 TEST_F(Keys, AKekThatIsNotInTheFileIsAskedForBeforeAnythingIsDone) {
-  Open(KekFile("kek", kFirst))->Ensure(SomeKeys(0, 3));
+  Open(KekFile("kek", kFirst))->Ensure(SomeKeys(0, 3), {});
   const auto refused = RotateKeys(*Table(), **KeyEncryption::Open(KekFile("kek", kSecond)));
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code, "kek_unknown");
@@ -105,7 +105,7 @@ TEST_F(Keys, AKekThatIsNotInTheFileIsAskedForBeforeAnythingIsDone) {
 TEST_F(Keys, AKeyDestroyedWhileItIsWrappedStaysDestroyed) {
   const std::string first = KekFile("kek", kFirst);
   const auto keys = Open(first);
-  keys->Ensure(SomeKeys(0, 2));
+  keys->Ensure(SomeKeys(0, 2), {});
   const auto table = Table();
   const std::string read_before = table->Find(KeyOf(0))->secret;
   keys->Destroy(KeyOf(0));
@@ -117,7 +117,7 @@ TEST_F(Keys, AKeyDestroyedWhileItIsWrappedStaysDestroyed) {
 TEST_F(Keys, AServerGoesOnWhileTheVerbIsKilledAndGoesOnToo) {
   const std::string kek = KekFile("kek", kFirst);
   constexpr int kMany = 6'000;
-  Open(kek)->Ensure(SomeKeys(0, kMany));
+  Open(kek)->Ensure(SomeKeys(0, kMany), {});
   store_.reset();
   Serving serving(url_, {"--kek", kek});
   const Reply lodged = serving.As("portal-0001").Post("/v1/cases", LodgeBody());

@@ -146,6 +146,24 @@ TEST_F(Logins, AListThatIsOutOfDateLetsNobodyIn) {
   EXPECT_EQ(Await("", [&] { return LogIn(own_); }), "");
 }
 
+TEST_F(Logins, AWeakKeyIsNotTrustedWhoeverVouchesForIt) {
+  const auto server = TlsServer::Open(authority_.ServerFiles(), ReportToStderr);
+  ASSERT_TRUE(server.has_value());
+  EXPECT_TRUE((*server)->Check(authority_.Presented(own_)).has_value());
+  const auto weak = (*server)->Check(authority_.Presented(authority_.IssueWeak("weak")));
+  ASSERT_FALSE(weak.has_value());
+  EXPECT_EQ(weak.error().code, "certificate_untrusted");
+}
+
+TEST_F(Logins, APageElsewhereCannotLogInWithABrowsersCertificate) {
+  Start();
+  walk_->ToComplete();
+  walk_->Bind(own_.certificate);
+  const Client zhao = LoggedIn(own_);
+  EXPECT_EQ(With(own_).PostText("/v1/session/certificate", "", {{"Content-Type", ""}}).status, 415);
+  EXPECT_EQ(zhao.Get("/v1/cases").status, 200) << "the session goes on";
+}
+
 TEST_F(Logins, ExpiredOnesAndThoseOfOthersAreRefused) {
   Start();
   walk_->ToComplete();

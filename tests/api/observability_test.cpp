@@ -7,7 +7,9 @@
 #include <Poco/Exception.h>
 
 #include "tests/api/complaint_requests.hpp"
+#include "tests/api/event_stream.hpp"
 #include "tests/api/serving.hpp"
+#include "tests/api/webhook_receiver.hpp"
 #include "tests/support/exposition.hpp"
 #include "tests/support/postgres_server.hpp"
 
@@ -61,7 +63,8 @@ TEST(Observability, MetricsAreWellFormedAndMove) {
         "docket_append_queue_requests", "docket_projection_lag_positions",
         "docket_projection_lag_seconds", "docket_projection_parked_streams",
         "docket_sweeper_overdue_seconds", "docket_http_connections", "docket_log_head_position",
-        "docket_key_store_failures_total", "docket_view_failures_total"}) {
+        "docket_key_store_failures_total", "docket_view_failures_total", "docket_feed_subscribers",
+        "docket_feed_lag_positions", "docket_feed_slow_dropped_total"}) {
     EXPECT_TRUE(before.types.contains(family)) << family;
   }
   ASSERT_EQ(serving.As("portal-0001").Post("/v1/cases", LodgeBody()).status, 201);
@@ -82,6 +85,26 @@ TEST(Observability, MetricsAreWellFormedAndMove) {
             1);
   EXPECT_EQ(after.At("docket_http_request_seconds_count{method=\"POST\",route=\"/v1/cases\"}"), 1);
   ExpectNothingOfAPersonIn(serving.Metrics().text);
+}
+
+TEST(Observability, MetricsSayWhichSubscriberIsBehind) {
+  const TemporaryFolder folder;
+  WebhookReceiver receiver;
+  Serving serving(StoreUrlIn(folder.Path()), {"--webhooks-allow-private"});
+  const EventStream stream({.port = serving.Port(), .account = "resource-0001"});
+  const Client owner = serving.As("resource-0001");
+  const Json made = owner.Post("/v1/webhooks", {{"url", receiver.Url()}}).body;
+  const auto path = "/v1/webhooks/" + made["id"].get<std::string>();
+  ASSERT_EQ(owner.Post(path + "/verify", Json::object()).status, 200);
+  receiver.AnswerWith([](const auto&) { return 500; });
+  ASSERT_EQ(serving.As("portal-0001").Post("/v1/cases", LodgeBody()).status, 201);
+  const auto label = "{webhook=\"" + made["id"].get<std::string>() + "\"}";
+  Exposition scraped = Scrape(serving);
+  EXPECT_EQ(scraped.At("docket_webhook_lag_positions" + label),
+            scraped.At("docket_log_head_position{log=\"cases\"}"));
+  EXPECT_EQ(scraped.At("docket_webhook_parked" + label), 0);
+  EXPECT_EQ(scraped.At("docket_feed_subscribers"), 1);
+  while (scraped.At("docket_feed_lag_positions") > 0) scraped = Scrape(serving);
 }
 
 TEST(Observability, MetricsAreNeitherOnTheMainListenerNorOnAPublicAddress) {

@@ -44,13 +44,16 @@ TestServer::TestServer(const Options& options) : client_tls_(options.client_tls)
   });
   ApplicationOptions application;
   application.report = log.Reporting();
-  application.store_url = StoreUrlIn(folder_.Path());
+  store_url_ = options.store_url.empty() ? StoreUrlIn(folder_.Path()) : options.store_url;
+  application.store_url = store_url_;
   application.owner = "a test";
   application.virtual_clock = options.virtual_clock;
   // What a real server does in a tenth of a second and 64 MiB.
   application.credentials.password_cost = {.passes = 1, .memory_bytes = 8192};
   application.credentials.second_factor_required = options.second_factor;
-  if (options.virtual_clock) application.start_at = Instant::Parse(options.now);
+  if (options.virtual_clock && !options.now.empty()) {
+    application.start_at = Instant::Parse(options.now);
+  }
   const auto* const authority = AuthorityOfThisRun();
   const TlsFiles files = !options.tls.certificate.empty() ? options.tls
                          : authority != nullptr           ? authority->ServerFiles()

@@ -35,7 +35,8 @@ std::string StoreUrlIn(const std::filesystem::path& folder);
 class TestServer {
  public:
   struct Options {
-    std::string now = "2024-08-08T09:00:00+08:00";
+    std::string now = "2024-08-08T09:00:00+08:00";  ///< Empty: as the clock was left.
+    std::string store_url = {};                     ///< Empty: a new store.
     bool virtual_clock = true;
     std::function<void(ApplicationOptions&)> adjust = [](ApplicationOptions&) {};
     bool second_factor = true;
@@ -59,6 +60,7 @@ class TestServer {
   Reply MoveClock(const std::string& instant) const;
   /// The access log so far.
   std::string Log() const;
+  const std::string& StoreUrl() const { return store_url_; }
   /// Where the store has its files: the folder, or that of the database server.
   std::filesystem::path StoreFolder() const;
   Application& App() { return *application_; }
@@ -68,6 +70,7 @@ class TestServer {
 
  private:
   TemporaryFolder folder_;
+  std::string store_url_;
   Poco::Net::Context::Ptr client_tls_;
   mutable std::mutex mutex_;
   std::string log_;

@@ -33,8 +33,9 @@ class Handler : public net::HTTPRequestHandler {
     const int status = receiver_.Take(std::move(message));
     response.setStatus(static_cast<net::HTTPResponse::HTTPStatus>(status));
     if (status == net::HTTPResponse::HTTP_FOUND) response.set("Location", "/elsewhere");
-    response.setContentLength(0);
-    response.send();
+    const std::string reply = receiver_.ReplyText();
+    response.setContentLength(static_cast<std::streamsize>(reply.size()));
+    response.send() << reply;
   }
 
  private:
@@ -69,6 +70,16 @@ WebhookReceiver::~WebhookReceiver() { server_->stopAll(true); }
 void WebhookReceiver::AnswerWith(Answer answer) {
   const std::lock_guard guard(mutex_);
   answer_ = std::move(answer);
+}
+
+void WebhookReceiver::ReplyWith(std::string text) {
+  const std::lock_guard guard(mutex_);
+  reply_ = std::move(text);
+}
+
+std::string WebhookReceiver::ReplyText() {
+  const std::lock_guard guard(mutex_);
+  return reply_;
 }
 
 int WebhookReceiver::Take(Message message) {

@@ -36,16 +36,20 @@ class WebhookReceiver {
   std::uint16_t Port() const { return port_; }
   std::string Url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/hook"; }
   void AnswerWith(Answer answer);
+  /// The text of every answer from now on; usually none.
+  void ReplyWith(std::string text);
   /// Waits until so many messages have come, or twenty seconds are over; all of them.
   std::vector<Message> Await(std::size_t count);
   /// Used by the server's threads.
   int Take(Message message);
+  std::string ReplyText();
 
  private:
   std::mutex mutex_;
   std::condition_variable came_;
   std::vector<Message> messages_;
   Answer answer_ = [](const Message&) { return 204; };
+  std::string reply_;
   std::uint16_t port_ = 0;
   std::unique_ptr<Poco::Net::HTTPServer> server_;
 };

@@ -137,6 +137,22 @@ TEST_F(WebhooksTest, WhatFailsIsSentAgainBeforeAnythingElse) {
   EXPECT_EQ(owner_.Get(path + "/deliveries?before=2").body["deliveries"].size(), 1u);
 }
 
+TEST_F(WebhooksTest, AReceiverLearnsWhichMessageCameBeforeWhateverWasLeftOutBetween) {
+  const auto path = Subscribe({{"filter", {{"type", "complaint.lodged"}}}});
+  const Client& owner = owner_;
+  const auto lodge_and_wait = [&] {
+    ComplaintWalk(server_).Lodge();
+    while (owner.Get(path).body["position"] != server_.Head()) std::this_thread::yield();
+  };
+  const auto begin = owner.Get(path).body["position"].get<std::int64_t>();
+  lodge_and_wait();
+  lodge_and_wait();
+  const auto messages = receiver_.Await(2);
+  ASSERT_EQ(messages.size(), 2u);
+  EXPECT_EQ(messages[0].headers.at("docket-after"), std::to_string(begin));
+  EXPECT_EQ(messages[1].headers.at("docket-after"), std::to_string(PositionOf(messages[0])));
+}
+
 TEST_F(WebhooksTest, OneThatKeepsFailingIsParkedAndGoesOnWhenResumed) {
   receiver_.AnswerWith([](const auto&) { return 302; });
   const auto path = Subscribe();

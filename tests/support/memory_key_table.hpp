@@ -1,8 +1,10 @@
 /// A table of keys in memory.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "persistence/keys/key_table.hpp"
 
@@ -16,8 +18,10 @@ class MemoryKeyTable : public KeyTable {
     const auto found = rows_.find(key);
     return found == rows_.end() ? std::nullopt : std::optional(found->second);
   }
-  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys) override {
+  std::set<KeyId> InsertAbsent(const std::vector<NewKey>& keys,
+                               const std::vector<IndexRow>& rows) override {
     const std::lock_guard guard(mutex_);
+    index_.insert(rows.begin(), rows.end());
     std::set<KeyId> inserted;
     for (const auto& [key, secret] : keys) {
       if (rows_.try_emplace(key, Row{secret, false}).second) inserted.insert(key);
@@ -27,7 +31,19 @@ class MemoryKeyTable : public KeyTable {
   void Destroy(const KeyId& key) override {
     const std::lock_guard guard(mutex_);
     rows_[key] = {"", true};
+    std::erase_if(index_, [&](const IndexRow& row) { return row.key == key; });
   }
+  std::vector<IndexRow> FindRows(const std::vector<std::string>& digests) const override {
+    const std::lock_guard guard(mutex_);
+    std::vector<IndexRow> found;
+    for (const auto& row : index_) {
+      const bool wanted = std::find(digests.begin(), digests.end(), row.digest) != digests.end();
+      if (wanted) found.push_back(row);
+    }
+    return found;
+  }
+  void Scrub() override {}
+  bool IsShared() const override { return false; }
   std::string Id() const override { return "id"; }
   std::vector<NamedRow> ReadAfter(const KeyId& after, std::size_t limit) const override {
     const std::lock_guard guard(mutex_);
@@ -57,6 +73,7 @@ class MemoryKeyTable : public KeyTable {
  private:
   mutable std::mutex mutex_;
   std::map<KeyId, Row> rows_;
+  std::set<IndexRow> index_;
   std::map<std::string, std::string> settings_;
 };
 

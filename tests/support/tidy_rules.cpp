@@ -458,7 +458,7 @@ Violations WorkflowFoldersAreComplete(const std::vector<std::string>& paths) {
     const std::string folder = "workflows/" + name + "/";
     for (const auto& wanted :
          {folder + name + ".hpp", folder + name + ".cpp", folder + "rules.json",
-          folder + name + "_test.cpp", "docs/workflows/" + name + ".md"}) {
+          folder + "notices.json", folder + name + "_test.cpp", "docs/workflows/" + name + ".md"}) {
       if (!known.contains(wanted)) found.push_back({wanted, 1, "every workflow has this file"});
     }
   }

@@ -88,6 +88,8 @@ struct Account : Definition<Account, Facts, Event> {
     Row<Locked,      Unlock,              Active,
         Emit<AccountUnlocked>, ByManagersOrClock,
         When<LockOver, InRemit, NotOwnAccount, IdentityVerified>>,
+    Row<Active,      ChangeContact,       Same,
+        Emit<ContactChanged>, ByPersons, When<ByHolder, PhoneWellFormed, EmailWellFormed>>,
     Row<Any<Active, PasswordExpired, Locked>, RaiseAlarm, Same,
         Emit<AlarmRaised>, By<Role::kSystemAuditor>>,
     Row<Any<Active, PasswordExpired, Locked, Suspended, Disabled>, ProposeChange, Same,

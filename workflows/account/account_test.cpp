@@ -241,6 +241,28 @@ TEST_F(AccountTest, AnUndertakingIsSignedAgain) {
   spec.When(sign).ThenHappens(UndertakingSigned{sign});
 }
 
+TEST_F(AccountTest, TheHolderSaysWhereToBeReachedAndMayTakeItBack) {
+  const ChangeContact both{PersonalText("+86-13905731234"), PersonalText("zhao@example.org")};
+  In(Active::kName);
+  AsHolder().When(both).Then(ContactChanged{both}).Happens();
+  EXPECT_EQ(spec.State(), Active::kName);
+  spec.When(ChangeContact{}).Then(ContactChanged{});
+  In(Active::kName);
+  spec.As("admin").When(both).ThenRefused("not_the_holder");
+}
+
+TEST_F(AccountTest, AnAddressThatIsNoneIsRefused) {
+  In(Active::kName);
+  AsHolder();
+  for (const char* phone : {"1234", "123456789012345678901", "1390573123a", "139 0573 1234"}) {
+    spec.When(ChangeContact{PersonalText(phone), {}}).ThenRefused("phone_malformed");
+  }
+  for (const char* email :
+       {"zhao", "@example.org", "zhao@", "a@b@c", "a b@c", "a@b\r\nBcc: c@d", "赵@example.org"}) {
+    spec.When(ChangeContact{{}, PersonalText(email)}).ThenRefused("email_malformed");
+  }
+}
+
 TEST_F(AccountTest, DutiesChangeInsideTheUnit) {
   const ChangeDuties change{{Role::kIntake, Role::kRecordKeeper}, "受理"};
   In("active").As("other_admin").When(change).ThenRefused("account_of_other_unit");

@@ -169,6 +169,17 @@ struct GrantScopes {
   }
 };
 
+/// 登记联系方式: where the holder wants to be notified (FJ18-13(2)). What is absent is forgotten.
+struct ChangeContact {
+  static constexpr std::string_view kName = "change_contact", kZh = "登记联系方式";
+  std::optional<PersonalText> phone;
+  std::optional<PersonalText> email;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"phone", &ChangeContact::phone, "手机号码", Subject::kHolder},
+                      Field{"email", &ChangeContact::email, "电子邮箱", Subject::kHolder}};
+  }
+};
+
 /// 审计告警: the auditor raises, and never suspends.
 struct RaiseAlarm {
   static constexpr std::string_view kName = "raise_alarm", kZh = "审计告警";

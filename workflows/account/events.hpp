@@ -123,6 +123,9 @@ struct LoginRevoked : RevokeLogin {
 struct ScopesGranted : GrantScopes {
   static constexpr std::string_view kType = "account.scopes_granted", kZh = "数据范围已授权";
 };
+struct ContactChanged : ChangeContact {
+  static constexpr std::string_view kType = "account.contact_changed", kZh = "联系方式已登记";
+};
 struct AlarmRaised : RaiseAlarm {
   static constexpr std::string_view kType = "account.alarm_raised", kZh = "审计已告警";
 };
@@ -143,12 +146,13 @@ struct AccountClosed : Close {
   static constexpr std::string_view kType = "account.closed", kZh = "账号已注销";
   std::vector<Claim> Claims(const Facts& before) const;
 };
-using Event = std::variant<AccountRequested, AccountOpened, AccountApproved, AccountRejected,
-                           AccountActivated, UndertakingSigned, DutiesChanged,
-                           AdministratorAppointed, AdministrationEnded, PasswordHasExpired,
-                           PasswordRenewed, PasswordWasReset, AccountLocked, AccountUnlocked,
-                           LoginBound, LoginRevoked, ScopesGranted, AlarmRaised, ChangeProposed,
-                           AccountSuspended, AccountReinstated, AccountDisabled, AccountClosed>;
+using Event =
+    std::variant<AccountRequested, AccountOpened, AccountApproved, AccountRejected,
+                 AccountActivated, UndertakingSigned, DutiesChanged, AdministratorAppointed,
+                 AdministrationEnded, PasswordHasExpired, PasswordRenewed, PasswordWasReset,
+                 AccountLocked, AccountUnlocked, LoginBound, LoginRevoked, ScopesGranted,
+                 ContactChanged, AlarmRaised, ChangeProposed, AccountSuspended, AccountReinstated,
+                 AccountDisabled, AccountClosed>;
 
 void Apply(Facts& facts, const AccountRequested& e, const RecordedEvent&);
 void Apply(Facts& facts, const AccountOpened& e, const RecordedEvent&);
@@ -167,6 +171,7 @@ void Apply(Facts& facts, const AccountUnlocked& e, const RecordedEvent& event);
 void Apply(Facts& facts, const LoginBound& e, const RecordedEvent&);
 void Apply(Facts& facts, const LoginRevoked& e, const RecordedEvent&);
 void Apply(Facts& facts, const ScopesGranted& e, const RecordedEvent&);
+void Apply(Facts& facts, const ContactChanged& e, const RecordedEvent&);
 void Apply(Facts& facts, const AlarmRaised& e, const RecordedEvent&);
 void Apply(Facts& facts, const ChangeProposed& e, const RecordedEvent& event);
 void Apply(Facts& facts, const AccountSuspended& e, const RecordedEvent&);

@@ -60,6 +60,26 @@ bool HasSystemRole(const std::vector<Role>& roles) {
 
 bool HoldsPost(const Facts& facts) { return Holds(facts.roles, Role::kUnitAdministrator); }
 
+bool IsPhoneNumber(const std::string& text) {
+  constexpr std::size_t kLeast = 5;
+  constexpr std::size_t kMost = 20;
+  return text.size() >= kLeast && text.size() <= kMost &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || c == '+' || c == '-'; });
+}
+
+bool IsEmailAddress(const std::string& text) {
+  const auto at = text.find('@');
+  const bool has_parts = at != std::string::npos && at > 0 && at + 1 < text.size() &&
+                         text.find('@', at + 1) == std::string::npos;
+  return has_parts && text.size() <= kEmailBytesMax &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+           return is_letter || (c >= '0' && c <= '9') ||
+                  std::string_view("@.-_+").find(c) != std::string_view::npos;
+         });
+}
+
 bool IsAccountName(const ActorId& account) {
   const auto& name = account.value;
   return !name.empty() && name.size() <= kAccountNameBytesMax &&
@@ -230,6 +250,11 @@ void Apply(Facts& facts, const LoginBound&, const RecordedEvent&) { facts.propos
 void Apply(Facts&, const LoginRevoked&, const RecordedEvent&) {}
 
 void Apply(Facts& facts, const ScopesGranted& e, const RecordedEvent&) { facts.scopes = e.scopes; }
+
+void Apply(Facts& facts, const ContactChanged& e, const RecordedEvent&) {
+  facts.phone = e.phone;
+  facts.email = e.email;
+}
 
 void Apply(Facts& facts, const AlarmRaised&, const RecordedEvent&) { facts.alarmed = true; }
 

@@ -14,6 +14,8 @@ struct Facts {
   std::string state = "unrequested";
   ActorId account;
   std::optional<PersonalText> holder;
+  std::optional<PersonalText> phone;
+  std::optional<PersonalText> email;
   std::optional<std::string> person;  ///< Keyed digest of the holder's identity.
   UnitId unit;
   RegionCode region;
@@ -32,6 +34,8 @@ struct Facts {
     return std::tuple{Field{"state", &Facts::state, "状态"},
                       Field{"account", &Facts::account, "账号"},
                       Field{"holder", &Facts::holder, "持有人", Subject::kHolder},
+                      Field{"phone", &Facts::phone, "手机号码", Subject::kHolder},
+                      Field{"email", &Facts::email, "电子邮箱", Subject::kHolder},
                       Field{"person", &Facts::person, "持有人标识"},
                       Field{"unit", &Facts::unit, "单位"},
                       Field{"region", &Facts::region, "行政区划代码"},

@@ -20,6 +20,12 @@ inline constexpr Refusal kPersonTaken{"person_has_account", "该人员已有账�
 inline constexpr Refusal kPostFilled{"unit_administrator_exists", "该单位已有业务系统管理员",
                                      "the unit has its administrator", "HN18-13"};
 
+/// Digits, with `+` and `-` between them.
+bool IsPhoneNumber(const std::string& text);
+/// An address that needs no quoting: letters, digits and `.-_+` around one `@`. Nothing in it ends
+/// a line, so it can stand in the header of a message.
+bool IsEmailAddress(const std::string& text);
+constexpr std::size_t kEmailBytesMax = 254;
 /// Letters, digits, dot, underscore and hyphen.
 bool IsAccountName(const ActorId& account);
 constexpr std::size_t kAccountNameBytesMax = 64;
@@ -160,6 +166,20 @@ struct UndertakingCurrent {
   template <class Command>
   static bool Holds(const Command& c, const Facts&, const Context&) {
     return c.undertaking_version == kUndertakingVersion;
+  }
+};
+struct PhoneWellFormed {
+  static constexpr Refusal kRefusal{"phone_malformed", "手机号码应为 5 至 20 位数字，可带 + 和 -",
+                                    "a phone number is 5 to 20 digits, '+' and '-'", "", "/phone"};
+  static bool Holds(const ChangeContact& c, const Facts&, const Context&) {
+    return !c.phone || IsPhoneNumber(c.phone->text);
+  }
+};
+struct EmailWellFormed {
+  static constexpr Refusal kRefusal{"email_malformed", "电子邮箱地址无效",
+                                    "this is no e-mail address", "", "/email"};
+  static bool Holds(const ChangeContact& c, const Facts&, const Context&) {
+    return !c.email || IsEmailAddress(c.email->text);
   }
 };
 struct PostNotHeld {

@@ -60,7 +60,7 @@ class Execution {
       if (const auto known = FindCommand()) return Repeat(*known);
     }
     for (int attempt = 0; attempt < kDecideAttemptsMax; ++attempt) {
-      auto drafting = Decide();
+      auto drafting = DecideUnlessErased();
       if (!drafting) {
         // The log asks for the id before anything else, but a refusal never reaches the log.
         if (const auto known = FindCommand()) return Repeat(*known);
@@ -115,6 +115,15 @@ class Execution {
     auto outcome = OutcomeOf(**model, known.result.stream, known.result, {});
     outcome.repeated = true;
     return outcome;
+  }
+
+  /// Nothing is sealed under the key of somebody who was erased.
+  Expected<Drafting> DecideUnlessErased() {
+    try {
+      return Decide();
+    } catch (const KeyDestroyed&) {
+      return Refuse(RejectionKind::kRefused, kSubjectErased);
+    }
   }
 
   Expected<Drafting> Decide() {

@@ -154,7 +154,7 @@ class CaseEngine {
   /// Decides and appends. Refusals: `unknown_workflow`, `unknown_case`, `unknown_command`,
   /// `invalid_fields`, `stale_version`, `command_id_reused`, `contention`, `role_not_permitted`,
   /// `separation_of_duties`, `occurred_in_future`, `occurred_before_last_act`,
-  /// `back_entry_required`, and those of the workflow's guards.
+  /// `back_entry_required`, `subject_erased`, and those of the workflow's guards.
   Expected<CommandOutcome> Execute(const CommandRequest& request);
 
   /// Records what time alone has brought about in this case: reminders, lapses and the effects

@@ -2,6 +2,7 @@
 
 #include "workflows/engine/deadline_events.hpp"
 #include "workflows/engine/deadline_keeper.hpp"
+#include "workflows/engine/identifiers.hpp"
 #include "workflows/engine/refusals.hpp"
 #include "workflows/engine/sealing.hpp"
 
@@ -152,14 +153,13 @@ void Drafting::Keep(RecentCases& recent) {
 
 std::optional<Rejection> Drafting::AddAct(const Doer& doer, const std::vector<EventDraft>& drafts,
                                           const EventId& causation) {
-  std::vector<KeyId> keys;
-  for (const auto& draft : drafts) {
-    for (const auto& mark : draft.personal) keys.push_back(SubjectKey(case_id_, mark.subject));
-  }
-  if (!keys.empty()) ports_.keys.Ensure(keys);
-  for (const auto& draft : drafts) {
+  std::vector<EventId> ids;
+  for (std::size_t i = 0; i < drafts.size(); ++i) ids.emplace_back(ports_.ids.NewUuid());
+  EnsureKeys(drafts, ids);
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    const EventDraft& draft = drafts[i];
     const Clocks before = model_->Clocks();
-    const EventId act = Add(draft, doer, causation);
+    const EventId act = Add(draft, doer, causation, ids[i]);
     if (auto refusal = SettleClaims(draft.claims)) return refusal;
     const auto summary = model_->Summary();
     const auto follows = FollowAct(
@@ -177,9 +177,30 @@ std::optional<Rejection> Drafting::AddAct(const Doer& doer, const std::vector<Ev
   return std::nullopt;
 }
 
-EventId Drafting::Add(const EventDraft& draft, const Doer& doer, const EventId& causation) {
+void Drafting::EnsureKeys(const std::vector<EventDraft>& drafts, const std::vector<EventId>& ids) {
+  std::vector<KeyId> keys;
+  std::vector<PersonMark> marks;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    for (const auto& mark : drafts[i].personal) {
+      keys.push_back(KeyOf(case_id_, ids[i], mark));
+      sealed_under_.insert(keys.back());
+    }
+    auto found = MarksOf(drafts[i], case_id_, ids[i]);
+    marks.insert(marks.end(), std::make_move_iterator(found.begin()),
+                 std::make_move_iterator(found.end()));
+  }
+  if (keys.empty()) return;
+  if (sealed_under_.size() > 1 && command_key_.empty()) {
+    command_key_ = KeyOfCommand(case_id_, ids.front().value);
+    keys.push_back(command_key_);
+  }
+  ports_.keys.Ensure(keys, marks);
+}
+
+EventId Drafting::Add(const EventDraft& draft, const Doer& doer, const EventId& causation,
+                      const EventId& id) {
   RecordedEvent event;
-  event.id = EventId(ports_.ids.NewUuid());
+  event.id = id.empty() ? EventId(ports_.ids.NewUuid()) : id;
   event.type = draft.type;
   event.schema_version = draft.schema_version;
   event.occurred_at = doer.occurred_at;
@@ -194,8 +215,6 @@ EventId Drafting::Add(const EventDraft& draft, const Doer& doer, const EventId& 
   if (!correlation_.empty()) event.correlation = correlation_;
   else if (!model_->Correlation().empty()) event.correlation = model_->Correlation();
   else event.correlation = CorrelationId(case_id_.value);
-  if (!draft.personal.empty() && subject_ == Subject::kNone)
-    subject_ = draft.personal.front().subject;
   // The model sees what the log will hold, so that it is the case as anybody would load it.
   const Json sealed = SealDraft(draft, case_id_, event.id, ports_.keys);
   model_->Apply(event, sealed);
@@ -203,9 +222,8 @@ EventId Drafting::Add(const EventDraft& draft, const Doer& doer, const EventId& 
   event.region = summary.region;
   event.confidentiality = summary.confidentiality;
   event.data = CanonicalJson(sealed);
-  const EventId id = event.id;
   events_.push_back(std::move(event));
-  return id;
+  return events_.back().id;
 }
 
 void Drafting::AddBackEntry(const Doer& doer, const Actor& sender, const BackEntry& entry,
@@ -220,7 +238,9 @@ void Drafting::AddBackEntry(const Doer& doer, const Actor& sender, const BackEnt
                   draft.personal.push_back({pointer, subject});
                 });
   const Role role = sender.id == doer.actor.id ? doer.role : Role::kIntake;
-  Add(draft, {sender, role, sender.id, doer.occurred_at}, events_[first_event].id);
+  const EventId id(ports_.ids.NewUuid());
+  EnsureKeys({draft}, {id});
+  Add(draft, {sender, role, sender.id, doer.occurred_at}, events_[first_event].id, id);
 }
 
 void Drafting::PassTime(Instant now) {
@@ -238,8 +258,8 @@ void Drafting::PassTime(Instant now) {
 }
 
 KeyId Drafting::MacKey() const {
-  if (subject_ == Subject::kNone) return KeyId("log/commands");
-  return SubjectKey(case_id_, subject_);
+  if (sealed_under_.empty()) return KeyId("log/commands");
+  return sealed_under_.size() == 1 ? *sealed_under_.begin() : command_key_;
 }
 
 }  // namespace docket

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,8 +56,8 @@ class Drafting {
   std::vector<StreamWrite> Writes() const;
   /// Hands the cases as they are now to `recent`, once all is stored: ends the drafting.
   void Keep(RecentCases& recent);
-  /// Key of the digest that makes the command idempotent: a data subject's, where one is
-  /// concerned, so that the digest dies with the person's data.
+  /// Key of the digest that makes the command idempotent: where the command concerns one data
+  /// subject, that one's, where it concerns several, one that dies with the first of them.
   KeyId MacKey() const;
 
  private:
@@ -74,7 +75,11 @@ class Drafting {
   std::optional<Rejection> AddAct(const Doer& doer, const std::vector<EventDraft>& drafts,
                                   const EventId& causation = {});
   std::optional<Rejection> SettleClaims(const std::vector<Claim>& claims);
-  EventId Add(const EventDraft& draft, const Doer& doer, const EventId& causation);
+  /// Makes what these drafts, which will have these ids, are to be sealed under, together.
+  void EnsureKeys(const std::vector<EventDraft>& drafts, const std::vector<EventId>& ids);
+  /// `id`: as it was settled for its keys; empty: a new one.
+  EventId Add(const EventDraft& draft, const Doer& doer, const EventId& causation,
+              const EventId& id = {});
   void AddBackEntry(const Doer& doer, const Actor& sender, const BackEntry& entry,
                     std::size_t first_event);
 
@@ -87,7 +92,8 @@ class Drafting {
   ExpectedVersion expected_;
   std::shared_ptr<const WorkCalendar> calendar_;
   std::vector<NewEvent> events_;
-  Subject subject_ = Subject::kNone;
+  std::set<KeyId> sealed_under_;
+  KeyId command_key_;
   Pseudonym pseudonym_;
   std::unique_ptr<Claiming> own_claiming_;  ///< Most acts claim nothing and have none.
   Claiming* claiming_ = nullptr;

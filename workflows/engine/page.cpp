@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "workflows/engine/notices.hpp"
 #include "workflows/engine/rulebook.hpp"
 
 namespace docket {
@@ -202,6 +203,24 @@ std::string Options(const Rulebook& rules) {
   return out + "\n";
 }
 
+std::string Notices(const NoticeBook& book) {
+  std::string out =
+      "## Notices 通知\n\n| notice | on | clocks | kind | to | text |\n"
+      "| --- | --- | --- | --- | --- | --- |\n";
+  const auto code = [](const std::string& text) { return "`" + text + "`"; };
+  for (const auto& row : book.Rows()) {
+    const auto zh = [](NoticeAudience who) { return std::string(ChineseOf(who)); };
+    out += fmt::format("| `{}` | `{}` | {} | {} | {} | {} |\n", row.id, row.on,
+                       Join(row.clocks, ", ", code), ChineseOf(row.kind), Join(row.to, "、", zh),
+                       row.text);
+  }
+  out += "\n";
+  for (const auto& silent : book.Silent()) {
+    out += fmt::format("- Nobody is told of `{}`: {}\n", silent.clock, silent.why);
+  }
+  return out + "\n";
+}
+
 }  // namespace
 
 std::string WorkflowPage(const Workflow& workflow) {
@@ -210,7 +229,7 @@ std::string WorkflowPage(const Workflow& workflow) {
       fmt::format("# {} {}\n\nGenerated from workflows/{}/ by `script/docs`; edit that.\n\n{}\n\n",
                   d.zh, d.name, d.name, d.purpose);
   page += Diagram(d) + "\n" + States(d) + Commands(d) + Refusals(d) + Events(d) +
-          Deadlines(workflow.Rules()) + Options(workflow.Rules());
+          Deadlines(workflow.Rules()) + Options(workflow.Rules()) + Notices(NoticesOf(workflow));
   while (!page.empty() && page.back() == '\n') page.pop_back();
   return page + "\n";
 }

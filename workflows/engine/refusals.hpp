@@ -36,6 +36,11 @@ inline constexpr Refusal kCommandIdReused{"command_id_reused", "该请求编号�
                                           "this command id was already used for other content"};
 inline constexpr Refusal kContention{"contention", "案卷正被频繁更新，请稍后重试",
                                      "the case is changing too fast, try again"};
+inline constexpr Refusal kSubjectErased{"subject_erased",
+                                        "该当事人的个人信息已依法删除，不能再以其名义记载",
+                                        "the personal data of this subject were erased; nothing "
+                                        "more can be recorded under its key",
+                                        "个人信息保护法 47"};
 inline constexpr Refusal kTooManyCommands{"too_many_commands", "一次提交的操作过多",
                                           "too many commands in one request"};
 inline constexpr Refusal kNoCommand{"no_command", "没有提交操作", "the request has no command"};

@@ -14,7 +14,7 @@ const Reveal kAll = [](const KeyId&) { return true; };
 /// the text is bound to. It keeps nothing secret; it only shows which key sealed what.
 class ShiftKeys : public SubjectKeys {
  public:
-  void Ensure(const std::vector<KeyId>&) override {}
+  void Ensure(const std::vector<KeyId>&, const std::vector<PersonMark>&) override {}
   SealedValue Seal(const KeyId& key, const std::string& bound_to,
                    const std::string& clear) override {
     const int shift = keys_.try_emplace(key, static_cast<int>(keys_.size()) + 1).first->second;
@@ -64,6 +64,34 @@ EventDraft Draft() {
   return draft;
 }
 
+TEST(SealingTest, EachPersonOfAListHasAKeyOfItsOwn) {
+  const auto key_of = [](const char* pointer, Subject subject) {
+    return KeyOf(kCase, kEvent, {pointer, subject}).value;
+  };
+  EXPECT_EQ(key_of("/respondents/0/name", Subject::kRespondent),
+            "complaint-1/respondent/event-1/respondents/0");
+  EXPECT_NE(key_of("/respondents/1/name", Subject::kRespondent),
+            key_of("/respondents/0/name", Subject::kRespondent));
+  EXPECT_EQ(key_of("/complainant/name", Subject::kComplainant), "complaint-1/complainant");
+  EXPECT_EQ(key_of("/items/0", Subject::kComplainant), "complaint-1/complainant") << "no person";
+  EXPECT_EQ(key_of("/evidence/0/name", Subject::kParties), "complaint-1/parties");
+}
+
+TEST(SealingTest, AKeySaysWhoseItIs) {
+  const StreamId lodged("complaint-01900000-0000-7000-8000-000000000001");
+  const KeyId person = KeyOf(lodged, kEvent, {"/respondents/0/name", Subject::kRespondent});
+  EXPECT_EQ(CaseOfKey(person), lodged);
+  EXPECT_EQ(SubjectOf(person), Subject::kRespondent);
+  EXPECT_EQ(PlaceOf(person), "respondents/0");
+  EXPECT_EQ(PlaceOf(SubjectKey(lodged, Subject::kRespondent)), "");
+  const KeyId command = KeyOfCommand(lodged, "event-1");
+  EXPECT_TRUE(IsCommandKey(command));
+  EXPECT_EQ(SubjectOf(command), Subject::kNone);
+  EXPECT_EQ(PlaceOf(command), "");
+  EXPECT_TRUE(CaseOfKey(KeyId("log/commands")).empty());
+  EXPECT_FALSE(IsCommandKey(KeyId("log/commands")));
+}
+
 TEST(SealingTest, OneKeyASubjectAndCase) {
   EXPECT_EQ(SubjectKey(kCase, Subject::kComplainant), KeyId("complaint-1/complainant"));
   EXPECT_NE(SubjectKey(kCase, Subject::kComplainant), SubjectKey(kCase, Subject::kRespondent));
@@ -89,7 +117,7 @@ TEST(SealingTest, AReaderSeesTheTextsWhoseKeysItMayUse) {
   ShiftKeys keys;
   const Json sealed = SealDraft(Draft(), kCase, kEvent, keys);
   EXPECT_EQ(OpenSealed(sealed, kEvent, keys, Reveal()), sealed);
-  const KeyId respondent = SubjectKey(kCase, Subject::kRespondent);
+  const KeyId respondent = KeyOf(kCase, kEvent, {"/respondents/0/name", Subject::kRespondent});
   const Json opened =
       OpenSealed(sealed, kEvent, keys, [&](const KeyId& key) { return key == respondent; });
   EXPECT_EQ(opened.at("claims"), sealed.at("claims"));

@@ -28,10 +28,13 @@ void CaseModel::Apply(const RecordedEvent& event) {
 }
 
 void CaseModel::Apply(const RecordedEvent& event, const JsonView& data) {
-  // Why an act was entered later explains the act; it is no fact of its own.
-  const bool explains = event.type == BackEntryRecorded::kType;
+  // Why an act was entered later explains the act, and what becomes of personal data is none.
+  const bool is_personal = personal::IsPersonalEvent(event.type);
+  const bool explains = is_personal || event.type == BackEntryRecorded::kType;
   if (deadline::IsDeadlineEvent(event.type)) {
     clocks_.Apply(event.type, data, event.id);
+  } else if (is_personal) {
+    personal_.Apply(event.type, data, event.occurred_at);
   } else if (!explains) {
     ApplyFact(event, data);
   }

@@ -18,6 +18,7 @@
 #include "workflows/engine/claims.hpp"
 #include "workflows/engine/clocks.hpp"
 #include "workflows/engine/description.hpp"
+#include "workflows/engine/personal_events.hpp"
 
 namespace docket {
 
@@ -135,6 +136,8 @@ class CaseModel {
   Instant LastActAt() const { return last_act_at_; }
   const CorrelationId& Correlation() const { return correlation_; }
   const docket::Acts& Acts() const { return acts_; }
+  /// Whose data were erased, and what is held.
+  const personal::Record& PersonalRecord() const { return personal_; }
   const EventId& LastEvent() const { return last_event_; }
   /// Actor of the first event; empty for a case that is not open yet.
   const ActorId& OpenedBy() const { return opened_by_; }
@@ -149,6 +152,7 @@ class CaseModel {
   Instant last_act_at_ = Instant::FromMicros(INT64_MIN);
   CorrelationId correlation_;
   docket::Acts acts_;
+  personal::Record personal_;
   EventId last_event_;
   ActorId opened_by_;
 };
