@@ -37,6 +37,9 @@ constexpr int kSeconds = 10;
 constexpr int kRuns = 1;
 constexpr milliseconds kPauseMax{700};  ///< Between two kills.
 constexpr milliseconds kDownMax{300};   ///< How long what was killed stays away.
+/// A writer rests so long after each command at most, so that webhooks, which go one by one, can
+/// follow.
+constexpr milliseconds kRestMax{100};
 constexpr std::chrono::minutes kPatience{3};
 
 int NumberFrom(const char* variable, int otherwise) {
@@ -199,6 +202,7 @@ class FeedFireTest : public ::testing::Test {
       const std::string path =
           fmt::format("/v1/cases/{}/commands/sign_for", lodged.value("case_id", "none"));
       SendUntilAnswered(random, {department.intake, path}, sign_for, key + "-sign");
+      std::this_thread::sleep_for(kRestMax * (random() % 100) / 50);
     }
   }
   struct Place {
