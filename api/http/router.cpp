@@ -155,6 +155,9 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     if (auto type = CheckMediaType(request); !type) return tl::unexpected(type.error());
     auto body = read_body();
     if (!body) return tl::unexpected(body.error());
+    if (!body->empty() && !request.Header("Content-Type")) {
+      return tl::unexpected(MediaTypeUnsupported());
+    }
     request.body = std::move(*body);
   }
   return entry.route.handler(request);

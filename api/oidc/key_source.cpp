@@ -127,10 +127,9 @@ std::optional<Jwk> KeySource::Find(const std::string& id) {
     return (!known || is_old) && !rests;
   };
   if (!is_due()) return known;
-  // Who has a key goes on with it while another thread reads; who has none waits for that.
-  std::unique_lock reading(reading_, std::defer_lock);
-  if (known && !reading.try_lock()) return known;
-  if (!reading.owns_lock()) reading.lock();
+  // While another thread reads nobody waits: keys that do not exist must not hold up requests.
+  const std::unique_lock reading(reading_, std::try_to_lock);
+  if (!reading) return known;
   if (is_due()) static_cast<void>(Read());
   return FindKnown(id);
 }

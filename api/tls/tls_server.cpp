@@ -21,6 +21,8 @@ constexpr std::chrono::seconds kLookEvery{1};
 /// the request.
 constexpr std::chrono::seconds kBelieveFor{1};
 constexpr std::size_t kBelievedMax = 4096;
+/// Of what a client presents.
+constexpr long kChainBytesMax = 64 * 1024;
 /// Of OpenSSL: 112 bits, so RSA from 2048 bits and no SHA-1, in the whole chain.
 constexpr int kAuthLevel = 2;
 /// For TLS 1.2; those of 1.3 are all good.
@@ -90,6 +92,7 @@ openssl::Context NewContext() {
                                          SSL_OP_IGNORE_UNEXPECTED_EOF);
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
   SSL_CTX_set_num_tickets(context.get(), 0);
+  SSL_CTX_set_max_cert_list(context.get(), kChainBytesMax);
   // An idle connection gives back its buffers; one that is slow goes on from another place in
   // memory.
   SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
@@ -254,7 +257,7 @@ Expected<void> TlsServer::Check(const PresentedCertificate& presented) {
   for (const auto& der : presented.chain) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(der.data());
     X509* const one = d2i_X509(nullptr, &bytes, static_cast<long>(der.size()));
-    ENSURE(one != nullptr, "what was written as DER can be read");
+    if (one == nullptr) return Refuse(RejectionKind::kUnauthenticated, kCertificateUntrusted);
     sk_X509_push(chain.get(), one);
   }
   const openssl::StoreContext check(X509_STORE_CTX_new());

@@ -28,8 +28,9 @@ class TlsSessionTest : public ::testing::Test {
         "-subj /CN=localhost -keyout {0}/key.pem -out {0}/cert.pem 2>/dev/null",
         folder_.File(""));
     EXPECT_EQ(std::system(command.c_str()), 0);
-    const auto opened =
-        TlsServer::Open({folder_.File("cert.pem"), folder_.File("key.pem")}, [](const Notice&) {});
+    const auto opened = TlsServer::Open(
+        {folder_.File("cert.pem"), folder_.File("key.pem"), folder_.File("cert.pem")},
+        [](const Notice&) {});
     EXPECT_TRUE(opened) << opened.error().en;
     server_ = *opened;
     std::array<int, 2> ends{};
@@ -99,6 +100,27 @@ TEST_F(TlsSessionTest, WhatIsDroppedWhileItWaitsIsNotSentAndNothingElseIsLost) {
   EXPECT_EQ(frames.size() % 5'000, 0U) << "whole frames only";
   EXPECT_LT(frames.size(), all.size());
   EXPECT_EQ(frames, all.substr(0, frames.size()));
+}
+
+TEST_F(TlsSessionTest, ACertificateWithDatesThatAreNoneIsLookedAtAndRefused) {
+  const std::unique_ptr<EVP_PKEY, openssl::Freeing<EVP_PKEY_free>> key(EVP_EC_gen("P-256"));
+  const openssl::Certificate strange(X509_new());
+  for (ASN1_TIME* const time :
+       {X509_getm_notBefore(strange.get()), X509_getm_notAfter(strange.get())}) {
+    ASN1_STRING_set(time, "tomorrow", 8);
+    time->type = V_ASN1_UTCTIME;
+  }
+  X509_set_pubkey(strange.get(), key.get());
+  ASSERT_GT(X509_sign(strange.get(), key.get(), EVP_sha256()), 0);
+  ASSERT_EQ(SSL_use_certificate(client_.get(), strange.get()), 1);
+  ASSERT_EQ(SSL_use_PrivateKey(client_.get(), key.get()), 1);
+  const ClientSocket socket = Shake();
+  const auto presented = socket.tls->Presented();
+  ASSERT_TRUE(presented);
+  EXPECT_EQ(presented->certificate.valid_until, Instant::FromMicros(0));
+  const auto trusted = server_->Check(*presented);
+  ASSERT_FALSE(trusted);
+  EXPECT_EQ(trusted.error().code, "certificate_untrusted");
 }
 
 TEST_F(TlsSessionTest, AClientThatSaysGoodbyeIsGone) {

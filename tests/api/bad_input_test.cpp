@@ -167,6 +167,7 @@ TEST(BadInput, HeadersThatAreWrong) {
   EXPECT_EQ(sign_for({"If-Match", "7"}).Errors()[0], "/header/If-Match if_match_invalid");
   EXPECT_EQ(sign_for({"Idempotency-Key", std::string(129, 'k')}).status, 400);
   EXPECT_EQ(sign_for({"Content-Type", "text/plain"}).status, 415);
+  EXPECT_EQ(sign_for({"Content-Type", ""}).status, 415);
   EXPECT_EQ(server.Head(), head);
 }
 
