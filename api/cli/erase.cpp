@@ -111,7 +111,10 @@ Expected<Json> Run(Application& application, const EraseArguments& arguments, Te
 Expected<Json> List(Application& application, const EraseArguments&, Terminal&) {
   Json list = Json::array();
   for (const auto& erasure : application.PersonalData().List()) {
-    list.push_back(ErasureJson(erasure));
+    Json one = ErasureJson(erasure);
+    // By their names it can be said again what must be gone, to a log that does not know.
+    one["cases"] = Encode(erasure.order.cases);
+    list.push_back(std::move(one));
   }
   return list;
 }
