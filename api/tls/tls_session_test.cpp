@@ -80,8 +80,8 @@ TEST_F(TlsSessionTest, WhatIsDroppedWhileItWaitsIsNotSentAndNothingElseIsLost) {
     all += *frame;
     connection->Add(frame);
   }
-  EXPECT_EQ(connection->Flush(), FeedConnection::Sent::kSome);
-  EXPECT_GT(connection->Pending(), 0U) << "the socket takes little";
+  ASSERT_NE(connection->Flush(), FeedConnection::Sent::kBroken);
+  EXPECT_GT(connection->Pending(), 0U) << "the socket takes less than a record";
   EXPECT_EQ(connection->Flush(), FeedConnection::Sent::kNothing);
   const std::size_t before = connection->Pending();
   connection->DropUnbegun();

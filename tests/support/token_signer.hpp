@@ -5,8 +5,10 @@
 #include <string>
 
 #include <openssl/core_names.h>
+#include <openssl/ec.h>
 #include <openssl/ecdsa.h>
 #include <openssl/evp.h>
+#include <openssl/rsa.h>
 
 #include "domain/ensure.hpp"
 #include "domain/json.hpp"
