@@ -26,8 +26,8 @@ struct EmailText {
 
 class NoticeTemplates {
  public:
-  /// Refused: field errors, and `notice_template_invalid` for a placeholder that is not on the list,
-  /// a subject of several lines and a short message of more than kSmsBytesMax.
+  /// Refused: field errors, and `notice_template_invalid` for a placeholder that is not on its
+  /// list, a subject of several lines and a short message of more than kSmsBytesMax.
   static Expected<NoticeTemplates> Parse(std::string_view text);
   /// Those that ship with the product.
   static const NoticeTemplates& Builtin();
