@@ -121,7 +121,10 @@ TEST_F(NotificationDelivery, AnEmailNamesTheCaseAndNobody) {
   const auto sent = Await(NoticeChannel::kEmail, DeliveryState::kSent);
   EXPECT_EQ(sent.attempts, 1);
   EXPECT_EQ(mails[0].headers.at("message-id"), "<" + sent.message_id + "@docket>");
-  EXPECT_EQ(mails[0].headers.at("subject"), "【监督平台】待办：" + case_id);
+  // POCO's reader leaves the spaces between encoded words, which stand for nothing (RFC 2047, 6.2).
+  std::string subject = mails[0].headers.at("subject");
+  std::erase(subject, ' ');
+  EXPECT_EQ(subject, "【监督平台】待办：" + case_id);
   EXPECT_EQ(Await(NoticeChannel::kSms, DeliveryState::kDropped).reason, "switched_off")
       << "a task is no matter for a short message";
 }

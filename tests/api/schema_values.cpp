@@ -29,7 +29,8 @@ std::string TextLike(const std::string& pattern) {
       "https://example.org/hook",
       "x@example.org",
       "13900000000",
-      "123456"};
+      "123456",
+      "08:00"};
   const std::regex shape(pattern);
   for (const auto& sample : kSamples) {
     if (std::regex_search(sample, shape)) return sample;
