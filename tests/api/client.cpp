@@ -56,8 +56,8 @@ Reply Client::Send(const std::string& method, const std::string& target, const s
     request.setContentLength(static_cast<int>(text.size()));
   }
   for (const auto& header : headers) {
-    if (header.value.empty()) request.erase(header.name);
-    else request.set(header.name, header.value);
+    request.set(header.name, header.value);
+    if (header.name == "Content-Type" && header.value.empty()) request.erase(header.name);
   }
   session.sendRequest(request) << text << std::flush;
   Poco::Net::HTTPResponse response;

@@ -22,7 +22,7 @@ struct Reply {
   std::vector<std::string> Errors() const;
 };
 
-/// One with an empty value is left out.
+/// A `Content-Type` without a value is left out.
 using Headers = std::vector<http::NamedValue>;
 
 class Client {
