@@ -83,6 +83,7 @@ class Policy : public ::testing::Test {
     request.method = method;
     request.target = target;
     request.headers = headers;
+    request.headers.push_back({"Content-Type", "application/json"});
     request.headers.push_back(
         {"Authorization", "Bearer token-of-" + actor.id.value + "-0123456789"});
     const auto answer =
