@@ -381,8 +381,8 @@ class FeedFireTest : public ::testing::Test {
     }
     return found->second;
   }
-  /// Until it has the last event that it may have; with what is left out behind that, which an empty
-  /// page tells only when its time is over.
+  /// Until it has the last event that it may have, and what is left out behind that, which an
+  /// empty page tells only when its time is over.
   static Received Await(const Follower& follower, const std::string& last, std::int64_t head) {
     const auto give_up = steady_clock::now() + kPatience;
     for (;;) {
