@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 
+#include "api/tls/openssl.hpp"
 #include "domain/ensure.hpp"
 #include "domain/json.hpp"
 
@@ -21,13 +22,7 @@ constexpr std::size_t kModulusBytesMax = 1024;
 constexpr std::size_t kExponentBytesMax = 8;
 constexpr std::size_t kCoordinateBytes = 32;
 
-template <auto Free>
-struct Freeing {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
+using openssl::Freeing;
 using Number = std::unique_ptr<BIGNUM, Freeing<BN_free>>;
 using Builder = std::unique_ptr<OSSL_PARAM_BLD, Freeing<OSSL_PARAM_BLD_free>>;
 using Parameters = std::unique_ptr<OSSL_PARAM, Freeing<OSSL_PARAM_free>>;

@@ -153,10 +153,11 @@ Expected<std::shared_ptr<const TlsServer::Loaded>> TlsServer::Load(const TlsFile
   loaded->clients.reset(X509_STORE_new());
   X509_STORE& clients = *loaded->clients;
   STACK_OF(X509_NAME)* const names = SSL_load_client_CA_file(files.client_ca.c_str());
-  if (names == nullptr || X509_STORE_load_file(&clients, files.client_ca.c_str()) != 1) {
+  if (names == nullptr) return RefuseFile(kClientCaInvalid, files.client_ca);
+  SSL_CTX_set_client_CA_list(&context, names);
+  if (X509_STORE_load_file(&clients, files.client_ca.c_str()) != 1) {
     return RefuseFile(kClientCaInvalid, files.client_ca);
   }
-  SSL_CTX_set_client_CA_list(&context, names);
   SSL_CTX_set_verify(&context, SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_cert_verify_callback(&context, TakeAnyCertificate, nullptr);
   X509_STORE_set_purpose(&clients, X509_PURPOSE_SSL_CLIENT);

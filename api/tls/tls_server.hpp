@@ -21,10 +21,10 @@ namespace docket {
 struct TlsFiles {
   std::string certificate;  ///< The server's, with the chain behind it.
   std::string key;
-  std::string
-      client_ca{};  ///< Who vouches for clients; empty: no certificate of a client is asked.
-  std::string
-      revocation_lists{};  ///< CRLs of every authority in the chain; empty: none are looked at.
+  /// Who vouches for clients; empty: no certificate of a client is asked.
+  std::string client_ca{};
+  /// CRLs of every authority in the chain; empty: none are looked at.
+  std::string revocation_lists{};
 };
 
 /// Thread-safe. TLS 1.2 and 1.3, no renegotiation, no resumption: each connection shows its
