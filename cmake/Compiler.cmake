@@ -14,6 +14,15 @@ add_library(docket_options INTERFACE)
 target_compile_options(docket_options INTERFACE -Wall -Wextra -Wpedantic -Werror)
 target_include_directories(docket_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_link_options(docket_options INTERFACE -Wl,-z,relro,-z,now)
+# What the library and the compiler check while the program runs: bounds of containers, sizes of
+# copies, the stack, where a jump may land. _FORTIFY_SOURCE wants the optimizer, which tests do
+# without (cmake/Tests.cmake).
+target_compile_definitions(docket_options INTERFACE _GLIBCXX_ASSERTIONS
+  $<$<AND:$<CONFIG:Release>,$<NOT:$<BOOL:$<TARGET_PROPERTY:DOCKET_UNOPTIMIZED>>>>:_FORTIFY_SOURCE=3>)
+target_compile_options(docket_options INTERFACE -fstack-protector-strong -fstack-clash-protection)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64")
+  target_compile_options(docket_options INTERFACE -fcf-protection)
+endif()
 if(CCACHE)
   target_compile_options(docket_options INTERFACE -fpch-preprocess)
 endif()
