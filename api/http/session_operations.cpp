@@ -153,7 +153,8 @@ Operation ChangePasswordOperation() {
   return Step(
       "changePassword", {"更改密码", "Change the password"}, Schema<PasswordBody>(),
       {Wrong(kPasswordWrong), Wrong(kPasswordTooShort), Wrong(kPasswordTooLong),
-       Wrong(kPasswordTooSimple), Wrong(kPasswordNamesAccount), Wrong(kPasswordUsedBefore)});
+       Wrong(kPasswordTooSimple), Wrong(kPasswordNamesAccount), Wrong(kPasswordTooCommon),
+       Wrong(kPasswordUsedBefore)});
 }
 
 Operation SignUndertakingOperation() {
