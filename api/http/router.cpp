@@ -100,6 +100,11 @@ void AddStandardHeaders(Response& response, const std::string& request_id) {
   response.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   response.Set("Referrer-Policy", "no-referrer");
   response.Set("Vary", "Authorization, Accept-Encoding, Origin");
+  // Whoever is led to an answer's address gets a file, and no page.
+  const bool is_json = response.content_type.find("json") != std::string::npos;
+  if (is_json && !response.Header("Content-Disposition")) {
+    response.Set("Content-Disposition", R"(attachment; filename="api.json")");
+  }
 }
 
 }  // namespace

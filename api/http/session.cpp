@@ -2,6 +2,7 @@
 /// that an administrator hands out.
 #include "api/auth/identity_refusals.hpp"
 #include "api/http/case_reading.hpp"
+#include "api/http/json_body.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/services.hpp"
 #include "api/http/session_bodies.hpp"
@@ -11,13 +12,6 @@
 namespace docket::http {
 
 namespace {
-
-template <class Body>
-Expected<Body> BodyOf(const Request& request) {
-  const auto json = ParseJson(request.body.empty() ? "{}" : request.body);
-  if (!json) return tl::unexpected(json.error());
-  return Decode<Body>(*json);
-}
 
 Response NoContent() {
   Response response;
@@ -73,7 +67,7 @@ Expected<Response> BegunResponse(const Services& services, const Request& reques
 }
 
 Expected<Response> LogIn(const Services& services, const Request& request) {
-  auto body = BodyOf<LoginBody>(request);
+  auto body = OptionalBodyOf<LoginBody>(request);
   if (!body) return tl::unexpected(body.error());
   return BegunResponse(
       services, request,
@@ -117,7 +111,7 @@ template <class Body, class Use>
 Handler InSession(const Services& services, const Use& use) {
   return [&services, use](const Request& request) -> Expected<Response> {
     if (auto session = NeedsSession(request); !session) return tl::unexpected(session.error());
-    const auto body = BodyOf<Body>(request);
+    const auto body = OptionalBodyOf<Body>(request);
     if (!body) return tl::unexpected(body.error());
     return Answered(use(services.identity, CallerOf(request), *body));
   };
@@ -128,7 +122,7 @@ Expected<Response> SignUndertaking(const Services& services, const Request& requ
   if (request.credential != CredentialUse::kIssued) {
     if (auto session = NeedsSession(request); !session) return tl::unexpected(session.error());
   }
-  const auto body = BodyOf<UndertakingBody>(request);
+  const auto body = OptionalBodyOf<UndertakingBody>(request);
   if (!body) return tl::unexpected(body.error());
   return Answered(services.identity.SignUndertaking(CallerOf(request), body->version));
 }
@@ -143,7 +137,7 @@ Expected<Response> EnrolSecondFactor(const Services& services, const Request& re
 }
 
 Expected<Response> ResetPassword(const Services& services, const Request& request) {
-  const auto body = BodyOf<ResetBody>(request);
+  const auto body = OptionalBodyOf<ResetBody>(request);
   if (!body) return tl::unexpected(body.error());
   const auto password = services.identity.ResetPassword(
       request.actor,
