@@ -239,9 +239,12 @@ Expected<SessionStage> Identity::ConfirmSecondFactor(const Caller& caller,
 }
 
 Expected<std::string> Identity::ResetPassword(const Actor& sender, const Reset& reset) {
-  const auto outcome = Act(sender, {reset.account, account::ResetPassword::kName});
+  const auto outcome =
+      Act(sender, {reset.account, account::ResetPassword::kName, Encode(reset.command)});
   if (!outcome) return tl::unexpected(outcome.error());
-  if (reset.forget_second_factor) credentials_.ForgetSecondFactor(reset.account);
+  if (reset.command.forget_second_factor.value_or(false)) {
+    credentials_.ForgetSecondFactor(reset.account);
+  }
   sessions_.End(reset.account);
   return credentials_.SetOneTimePassword(reset.account);
 }

@@ -76,7 +76,7 @@ class Identity {
 
   struct Reset {
     ActorId account;
-    bool forget_second_factor = false;  ///< The device was lost.
+    account::ResetPassword command{};
   };
   /// A one-time password, for whoever manages the account to hand to its holder. Ends its session.
   /// Refusals: `unknown_account`, and those of `reset_password`.

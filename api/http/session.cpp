@@ -137,11 +137,10 @@ Expected<Response> EnrolSecondFactor(const Services& services, const Request& re
 }
 
 Expected<Response> ResetPassword(const Services& services, const Request& request) {
-  const auto body = OptionalBodyOf<ResetBody>(request);
+  const auto body = OptionalBodyOf<account::ResetPassword>(request);
   if (!body) return tl::unexpected(body.error());
   const auto password = services.identity.ResetPassword(
-      request.actor,
-      {ActorId(request.Path("account")), body->forget_second_factor.value_or(false)});
+      request.actor, {ActorId(request.Path("account")), *body});
   if (!password) return tl::unexpected(password.error());
   Response response = JsonResponse({{"one_time_password", *password}});
   response.status = status::kCreated;
