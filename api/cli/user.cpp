@@ -117,7 +117,7 @@ void ListLogins(Application& application, const UserArguments& arguments, Termin
 
 void RevokeLogin(Application& application, const UserArguments& arguments, Terminal& terminal) {
   const auto revoked =
-      application.Logins().RevokeLogin(Operator(), ActorId(arguments.account), arguments.login);
+      application.Logins().RevokeLogin(Operator(), {ActorId(arguments.account), arguments.login});
   if (!revoked) return PrintRefusal(revoked.error(), terminal);
   terminal.out << "已吊销 Revoked: " << arguments.login << '\n';
 }

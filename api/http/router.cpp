@@ -140,6 +140,7 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     const auto token = BearerToken(request);
     if (!token) return tl::unexpected(token.error());
     auto caller = authenticate_(*token, request.origin);
+    answer.is_unrecognised = !caller;
     if (!caller) return tl::unexpected(caller.error());
     answer.account = caller->actor.id.value;
     if (auto may = CheckCredential(*caller, entry.route); !may) return tl::unexpected(may.error());
@@ -191,7 +192,9 @@ Answer Router::Handle(Request request, const BodyReader& read_body) const {
     if (entry != nullptr) {
       answer.route = entry->route.pattern;
       auto response = Run(*entry, request, read_body, answer);
-      if (!response && on_refused_) on_refused_(entry->route, request, response.error());
+      if (!response && on_refused_ && !answer.is_unrecognised) {
+        on_refused_(entry->route, request, response.error());
+      }
       if (response) answer.response = std::move(*response);
       else refuse(response.error());
     } else if (!allowed.empty()) {

@@ -98,7 +98,7 @@ Expected<void> NeedsSession(const Request& request) {
 
 Expected<Response> LogOut(const Services& services, const Request& request) {
   if (auto session = NeedsSession(request); !session) return tl::unexpected(session.error());
-  services.identity.LogOut(request.actor.id);
+  services.identity.LogOut(CallerOf(request), request.origin);
   return NoContent();
 }
 
@@ -113,7 +113,7 @@ Handler InSession(const Services& services, const Use& use) {
     if (auto session = NeedsSession(request); !session) return tl::unexpected(session.error());
     const auto body = OptionalBodyOf<Body>(request);
     if (!body) return tl::unexpected(body.error());
-    return Answered(use(services.identity, CallerOf(request), *body));
+    return Answered(use(services.identity, request, *body));
   };
 }
 
@@ -140,7 +140,7 @@ Expected<Response> ResetPassword(const Services& services, const Request& reques
   const auto body = OptionalBodyOf<account::ResetPassword>(request);
   if (!body) return tl::unexpected(body.error());
   const auto password = services.identity.ResetPassword(
-      request.actor, {ActorId(request.Path("account")), *body});
+      request.actor, {ActorId(request.Path("account")), *body, request.origin});
   if (!password) return tl::unexpected(password.error());
   Response response = JsonResponse({{"one_time_password", *password}});
   response.status = status::kCreated;
@@ -172,8 +172,9 @@ void AddSessionRoutes(Router& router, const Services& services) {
               .pattern = "/v1/session/password",
               .handler = InSession<PasswordBody>(
                   services,
-                  [](Identity& identity, const Caller& caller, const PasswordBody& body) {
-                    return identity.ChangePassword(caller, {body.password, body.new_password});
+                  [](Identity& identity, const Request& request, const PasswordBody& body) {
+                    return identity.ChangePassword(CallerOf(request), request.origin,
+                                                   {body.password, body.new_password});
                   }),
               .operation = ChangePasswordOperation()});
   router.Add({.method = "POST",
@@ -188,8 +189,9 @@ void AddSessionRoutes(Router& router, const Services& services) {
               .pattern = "/v1/session/second-factor/confirmation",
               .handler = InSession<CodeBody>(
                   services,
-                  [](Identity& identity, const Caller& caller, const CodeBody& body) {
-                    return identity.ConfirmSecondFactor(caller, body.code);
+                  [](Identity& identity, const Request& request, const CodeBody& body) {
+                    return identity.ConfirmSecondFactor(CallerOf(request), request.origin,
+                                                        body.code);
                   }),
               .operation = ConfirmSecondFactorOperation()});
   router.Add({.method = "POST",
