@@ -36,8 +36,8 @@ class LoginRecords {
     std::string credential{};  ///< Id of the key, the certificate or the bound token.
   };
   void BeganSession(const Actor& actor, const Attempt& attempt);
-  /// A key or a token was used. Recorded as a login when the use begins: like a session it ends when
-  /// it pauses or lasts for too long.
+  /// A key or a token was used. Recorded as a login when the use begins: like a session it ends
+  /// when it pauses or lasts for too long.
   void Used(const Actor& actor, const Attempt& attempt);
   /// `account`: the one that was named, whether there is one or not; empty: none was.
   void Failed(const ActorId& account, const Attempt& attempt, std::string_view reason);

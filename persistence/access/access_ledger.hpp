@@ -63,8 +63,8 @@ class AccessLedger {
   explicit AccessLedger(const Limits& limits) : limits_(limits) {}
 
   /// Counts a use. Beyond its account's bound it loses operation, case and address, and counts with
-  /// the account's others of the same reason; beyond the bound of all, or of strangers, it loses the
-  /// account, too.
+  /// the account's others of the same reason; beyond the bound of all, or of strangers, it loses
+  /// the account, too.
   void Count(AccessNote note, Instant at, MonotonicTime now);
   /// True when an entry of this use has been written in the window that runs: counted there.
   bool CountWritten(const AccessNote& note, Instant at, MonotonicTime now);

@@ -15,9 +15,9 @@ namespace docket {
 
 /// Thread-safe. A use is written within `write_every`; what repeats it within a window is written
 /// as one count when the window is over. The readings of personal texts, and logins that begin a
-/// session, are on the disk before they are answered, the first of each window at least. Where the store fails the entries stay
-/// and are counted on, and the same batch is written again until its answer is known. The
-/// destructor writes all that is left.
+/// session, are on the disk before they are answered, the first of each window at least. Where the
+/// store fails the entries stay and are counted on, and the same batch is written again until its
+/// answer is known. The destructor writes all that is left.
 class AccessRecorder {
  public:
   using MonotonicTime = AccessLedger::MonotonicTime;

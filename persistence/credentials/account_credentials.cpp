@@ -32,8 +32,8 @@ std::int64_t ClassesIn(std::string_view password) {
   return std::int64_t{small} + capital + digit + other;
 }
 
-/// Code points. The text is taken as it was typed: it is neither cut nor normalised, so that what is
-/// compared at a login is what the same keyboard gives, and no table of Unicode decides on it.
+/// Code points. The text is taken as it was typed: it is neither cut nor normalised, so that what
+/// is compared at a login is what the same keyboard gives, and no table of Unicode decides on it.
 std::int64_t CharactersIn(std::string_view text) {
   return std::count_if(text.begin(), text.end(),
                        [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; });

@@ -113,8 +113,8 @@ class ViewStore {
   void Discard(const Generation& unfinished);
   /// In one step `built` is live and the one before retired. False, and nothing is changed, when
   /// the live one is not `replaced`, as FindLive has it: somebody has begun another meanwhile.
-  /// Called within a transaction of a writer of `replaced`, where there is one, that keeps everybody
-  /// else from moving it.
+  /// Called within a transaction of a writer of `replaced`, where there is one, that keeps
+  /// everybody else from moving it.
   bool Switch(const Generation& built, const std::optional<Generation>& replaced);
 
   virtual std::unique_ptr<ViewConnection> OpenReader(const ProjectionSchema& schema,

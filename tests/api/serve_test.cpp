@@ -157,8 +157,8 @@ std::string WriteOffice(const TemporaryFolder& folder, bool with_account) {
 
 class ServeBeyondThisMachine : public ::testing::Test {
  protected:
-  /// The code of the refusal; empty where there is none, and only the address is not this machine's:
-  /// 192.0.2.0/24 is nobody's.
+  /// The code of the refusal; empty where there is none, and only the address is not this
+  /// machine's: 192.0.2.0/24 is nobody's.
   std::string CodeOf(const std::string& office, const std::vector<std::string>& more = {}) {
     auto arguments = ServeArguments(folder_, more);
     arguments[4] = office;
