@@ -94,6 +94,7 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       wake_projector_(log_->OnAppended([this](Position) { projecting_.Wake(); })),
       rate_(RateOf(options)),
       rates_(RateLimiterOptionsOf(options), machine_),
+      accesses_({*log_, clock_, ids_}, Reporting(AccessRecorder::Options{}, options.report)),
       identity_(PortsOfIdentity(options), options.credentials),
       feed_(*log_, engine_),
       sender_(options.webhooks),
@@ -116,7 +117,6 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
         notifier_.Wake();
       })),
       sweeper_(PortsOfSweeper(), Sweeper::Options{.report = options.report}),
-      accesses_({*log_, clock_, ids_}, Reporting(AccessRecorder::Options{}, options.report)),
       erasures_({*log_, *keys_, engine_}),
       erasing_(erasures_, store_->SingleRunners(), Reporting(options.erasures, options.report)),
       document_store_(store_->Documents()),
@@ -152,6 +152,7 @@ IdentityPorts Application::PortsOfIdentity(const ApplicationOptions& options) {
           [this](const std::string& address) {
             return rates_.Take("login-from/" + address, kLoginRateOfAddress).is_allowed;
           },
+      .record = [this](const AccessNote& note) { accesses_.Record(note); },
       .trust = options.client_trust,
       .tokens = options.tokens};
 }

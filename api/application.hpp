@@ -166,6 +166,7 @@ class Application {
   std::timed_mutex asking_;  ///< Held by whoever asks the store how it is.
   std::optional<RateRule> rate_;
   RateLimiter rates_;
+  AccessRecorder accesses_;
   Identity identity_;
   FeedReader feed_;
   WebhookSender sender_;
@@ -182,7 +183,6 @@ class Application {
   Subscription wake_hub_;
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;
-  AccessRecorder accesses_;
   Erasures erasures_;
   ErasureRunner erasing_;
   DocumentStore document_store_;

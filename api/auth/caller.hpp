@@ -22,6 +22,7 @@ enum class CredentialUse : std::uint8_t {
 struct Origin {
   std::string address;                                        ///< Of the client, without a port.
   std::shared_ptr<const PresentedCertificate> certificate{};  ///< nullptr: it presented none.
+  CorrelationId request{};                                    ///< Its id.
 };
 
 /// What is left of an account's share of requests.

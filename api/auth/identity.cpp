@@ -30,7 +30,8 @@ Identity::Identity(IdentityPorts ports, const CredentialPolicy& policy)
       credentials_(ports_.credentials, policy),
       sessions_(ports_.credentials, policy),
       api_keys_(ports_.credentials, policy, ports_.ids),
-      logins_(ports_.credentials, ports_.ids) {}
+      logins_(ports_.credentials, ports_.ids),
+      records_(ports_.directory, ports_.credentials.clock, policy, ports_.record) {}
 
 Expected<AccountRecord> Identity::RecordOf(const ActorId& account) const {
   auto record = ports_.directory.FindRecord(account);
@@ -39,13 +40,18 @@ Expected<AccountRecord> Identity::RecordOf(const ActorId& account) const {
 }
 
 Expected<Caller> Identity::RecogniseSession(const Token& token, const Origin& origin) {
+  const auto refuse = [&](const Rejection& rejection) {
+    records_.Denied(rejection.code, origin);
+    return tl::unexpected(rejection);
+  };
   const auto session = sessions_.Use(token);
-  if (!session) return tl::unexpected(session.error());
+  if (!session) return refuse(session.error());
   const auto record = ports_.directory.FindRecord(session->account);
-  if (!record || !MayLogIn(*record))
-    return Refuse(RejectionKind::kUnauthenticated, kAccountNotActive);
+  if (!record || !MayLogIn(*record)) {
+    return refuse(Rejection(RejectionKind::kUnauthenticated, kAccountNotActive));
+  }
   if (const auto& login = session->record.login) {
-    if (auto bound = CheckBound(*login, origin); !bound) return tl::unexpected(bound.error());
+    if (auto bound = CheckBound(*login, origin); !bound) return refuse(bound.error());
   }
   return Caller{.actor = record->Actor(),
                 .credential = CredentialUse::kSession,
@@ -53,14 +59,25 @@ Expected<Caller> Identity::RecogniseSession(const Token& token, const Origin& or
                 .credential_id = session->record.digest};
 }
 
-Expected<Caller> Identity::RecogniseKey(const Token& token) {
+Expected<Caller> Identity::RecogniseKey(const Token& token, const Origin& origin) {
+  LoginRecords::Attempt attempt{LoginMethod::kApiKey, origin};
+  const auto refuse = [&](const ActorId& account, const Rejection& rejection) {
+    records_.Failed(account, attempt, rejection.code);
+    return tl::unexpected(rejection);
+  };
   const auto key = api_keys_.Use(token);
-  if (!key) return tl::unexpected(key.error());
+  if (!key) {
+    const auto named = api_keys_.Find(token.name);
+    if (named) attempt.credential = named->id;
+    return refuse(named ? named->account : ActorId(), key.error());
+  }
+  attempt.credential = key->id;
   auto actor = ports_.directory.FindActor(key->account);
   const auto record = ports_.directory.FindRecord(key->account);
   if (!actor || (record && record->state != account::Active::kName)) {
-    return Refuse(RejectionKind::kUnauthenticated, kAccountNotActive);
+    return refuse(key->account, Rejection(RejectionKind::kUnauthenticated, kAccountNotActive));
   }
+  records_.Used(*actor, attempt);
   std::erase_if(actor->roles, [&](Role role) {
     const auto& roles = key->record.roles;
     return std::find(roles.begin(), roles.end(), role) == roles.end();
@@ -71,16 +88,25 @@ Expected<Caller> Identity::RecogniseKey(const Token& token) {
                 .credential_id = key->id};
 }
 
+Expected<Caller> Identity::RecogniseFixed(std::string_view token, const Origin& origin) {
+  const LoginRecords::Attempt attempt{LoginMethod::kFixedToken, origin};
+  auto actor = ports_.directory.File().Authenticate(token);
+  if (!actor) {
+    records_.Failed(ActorId(), attempt, actor.error().code);
+    return tl::unexpected(actor.error());
+  }
+  records_.Used(*actor, attempt);
+  return Caller{.actor = std::move(*actor)};
+}
+
 Expected<Caller> Identity::Recognise(std::string_view token, const Origin& origin) {
   auto caller = [&]() -> Expected<Caller> {
     if (const auto session = Token::Parse(token, kSessionPrefix)) {
       return RecogniseSession(*session, origin);
     }
-    if (const auto key = Token::Parse(token, kApiKeyPrefix)) return RecogniseKey(*key);
-    if (ports_.tokens && LooksIssued(token)) return RecogniseIssued(token);
-    auto actor = ports_.directory.File().Authenticate(token);
-    if (!actor) return tl::unexpected(actor.error());
-    return Caller{.actor = std::move(*actor)};
+    if (const auto key = Token::Parse(token, kApiKeyPrefix)) return RecogniseKey(*key, origin);
+    if (ports_.tokens && LooksIssued(token)) return RecogniseIssued(token, origin);
+    return RecogniseFixed(token, origin);
   }();
   if (caller) caller->unit = ports_.directory.FindUnit(caller->actor.unit).value_or(Unit());
   return caller;
@@ -145,29 +171,55 @@ SessionStage Identity::StageOf(const AccountRecord& record, const AccountSecrets
 }
 
 Expected<Sessions::Begun> Identity::LogIn(const LoginInput& input) {
+  LoginRecords::Attempt attempt{LoginMethod::kPassword, input.origin};
   if (!ports_.admit_address(input.origin.address) || !ports_.admit_login(input.account)) {
+    records_.Failed(ActorId(), attempt, kLoginsLimited.code);
     return Refuse(RejectionKind::kOverloaded, kLoginsLimited);
   }
   const auto record = ports_.directory.FindRecord(input.account);
   const bool known = record && MayLogIn(*record);
   const auto tried = credentials_.Try(
       {input.account, known, record ? record->unlocked_at : std::nullopt}, input.proof);
+  if (tried.secrets.second_factor_confirmed) attempt.method = LoginMethod::kPasswordAndCode;
+  if (tried.verdict != AccountCredentials::Verdict::kPassed) {
+    const auto not_let_in = record ? kAccountNotActive.code : login_failure::kAccountUnknown;
+    records_.Failed(input.account, attempt, known ? tried.reason : not_let_in);
+  }
   switch (tried.verdict) {
     case AccountCredentials::Verdict::kNeedsCode:
       return Refuse(RejectionKind::kUnauthenticated, kSecondFactorNeeded);
     case AccountCredentials::Verdict::kRefused:
     case AccountCredentials::Verdict::kLocked:
       // Whoever is logged in has to prove anew who it is.
-      if (tried.verdict == AccountCredentials::Verdict::kLocked) sessions_.End(input.account);
+      if (known && tried.verdict == AccountCredentials::Verdict::kLocked) {
+        EndSession(record->Actor(), {"locked", input.origin.address});
+      }
       if (known) NoteLock(*record, tried.secrets);
       return Refuse(RejectionKind::kUnauthenticated, kLoginFailed);
     case AccountCredentials::Verdict::kPassed: break;
   }
-  return BeginSession(*record, tried.secrets, std::nullopt);
+  return BeginSession(*record, tried.secrets, attempt, std::nullopt);
+}
+
+void Identity::RecordEnd(const Actor& holder, const LoginRecords::End& end) {
+  const auto session = sessions_.Find(holder.id);
+  const Instant now = ports_.credentials.clock.Now();
+  if (!session || session->ends_at <= now || session->idle_ends_at <= now) return;
+  records_.SessionEnded(holder, end);
+}
+
+void Identity::EndSession(const Actor& holder, const LoginRecords::End& end) {
+  RecordEnd(holder, end);
+  sessions_.End(holder.id);
+}
+
+void Identity::LogOut(const Caller& caller, const Origin& origin) {
+  EndSession(caller.actor, {"logged_out", origin.address});
 }
 
 Expected<Sessions::Begun> Identity::BeginSession(AccountRecord record,
                                                  const AccountSecrets& secrets,
+                                                 const LoginRecords::Attempt& attempt,
                                                  const std::optional<std::string>& login) {
   // A lock that is over may lead to a password that has expired meanwhile.
   for (int step = 0; step < 2; ++step) {
@@ -175,7 +227,10 @@ Expected<Sessions::Begun> Identity::BeginSession(AccountRecord record,
     if (!current) return tl::unexpected(current.error());
     record = *ports_.directory.FindRecord(record.account);
   }
-  return sessions_.Begin(record.account, StageOf(record, secrets, login.has_value()), login);
+  RecordEnd(record.Actor(), {"logged_in_again", attempt.origin.address});
+  auto begun = sessions_.Begin(record.account, StageOf(record, secrets, login.has_value()), login);
+  records_.BeganSession(record.Actor(), attempt);
+  return begun;
 }
 
 Expected<SessionStage> Identity::Advance(const Caller& caller) {
@@ -191,15 +246,18 @@ Expected<SessionStage> Identity::Advance(const Caller& caller) {
   return stage;
 }
 
-Expected<SessionStage> Identity::ChangePassword(const Caller& caller,
+Expected<SessionStage> Identity::ChangePassword(const Caller& caller, const Origin& origin,
                                                 const AccountCredentials::PasswordChange& change) {
   const auto record = RecordOf(caller.actor.id);
   if (!record) return tl::unexpected(record.error());
   const auto changed =
       credentials_.ChangePassword({record->account, true, record->unlocked_at}, change);
   if (!changed) {
+    if (changed.error().code == kPasswordWrong.code) {
+      records_.Failed(record->account, {LoginMethod::kPassword, origin}, kPasswordWrong.code);
+    }
     const auto secrets = credentials_.Secrets(record->account);
-    if (secrets.locked_until) sessions_.End(record->account);
+    if (secrets.locked_until) EndSession(record->Actor(), {"locked", origin.address});
     NoteLock(*record, secrets);
     return tl::unexpected(changed.error());
   }
@@ -231,18 +289,27 @@ Expected<Identity::Enrolment> Identity::EnrolSecondFactor(const Caller& caller) 
   return Enrolment{totp::Base32(*secret), totp::Uri(*secret, caller.actor.id.value)};
 }
 
-Expected<SessionStage> Identity::ConfirmSecondFactor(const Caller& caller,
+Expected<SessionStage> Identity::ConfirmSecondFactor(const Caller& caller, const Origin& origin,
                                                      const std::string& code) {
   const auto confirmed = credentials_.ConfirmSecondFactor(caller.actor.id, code);
-  if (!confirmed) return tl::unexpected(confirmed.error());
+  if (!confirmed) {
+    records_.Failed(caller.actor.id, {LoginMethod::kPasswordAndCode, origin},
+                    confirmed.error().code);
+    return tl::unexpected(confirmed.error());
+  }
   return Advance(caller);
 }
 
 Expected<std::string> Identity::ResetPassword(const Actor& sender, const Reset& reset) {
-  const auto outcome = Act(sender, {reset.account, account::ResetPassword::kName});
+  const auto outcome =
+      Act(sender, {reset.account, account::ResetPassword::kName, Encode(reset.command)});
   if (!outcome) return tl::unexpected(outcome.error());
-  if (reset.forget_second_factor) credentials_.ForgetSecondFactor(reset.account);
-  sessions_.End(reset.account);
+  if (reset.command.forget_second_factor.value_or(false)) {
+    credentials_.ForgetSecondFactor(reset.account);
+  }
+  if (const auto record = ports_.directory.FindRecord(reset.account)) {
+    EndSession(record->Actor(), {"password_reset", reset.origin.address, sender.id});
+  }
   return credentials_.SetOneTimePassword(reset.account);
 }
 

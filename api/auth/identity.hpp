@@ -14,6 +14,7 @@
 #include "api/auth/account_directory.hpp"
 #include "api/auth/caller.hpp"
 #include "api/auth/deferred.hpp"
+#include "api/auth/login_records.hpp"
 #include "api/auth/token_verifier.hpp"
 #include "persistence/credentials/account_credentials.hpp"
 #include "persistence/credentials/api_keys.hpp"
@@ -34,6 +35,7 @@ struct IdentityPorts {
   std::function<bool(const ActorId&)> admit_login;
   /// Whether one more login from this address is to be looked at now.
   std::function<bool(const std::string&)> admit_address;
+  LoginRecords::Sink record;                ///< The second log.
   std::shared_ptr<ClientTrust> trust{};     ///< nullptr: no certificate of a client is taken.
   std::shared_ptr<TokenVerifier> tokens{};  ///< nullptr: no issuer's tokens are taken.
 };
@@ -60,10 +62,10 @@ class Identity {
   /// Refusals, nearly all 401: `certificate_missing`, those of ClientTrust, `login_unknown`,
   /// `login_revoked`, `login_expired`, `account_not_active`, `account_locked`, `rate_limited`.
   Expected<Sessions::Begun> LogInByCertificate(const Origin& origin);
-  void LogOut(const ActorId& account) { sessions_.End(account); }
+  void LogOut(const Caller& caller, const Origin& origin);
 
   /// Refusals: those of AccountCredentials::ChangePassword, and of the account's own workflow.
-  Expected<SessionStage> ChangePassword(const Caller& caller,
+  Expected<SessionStage> ChangePassword(const Caller& caller, const Origin& origin,
                                         const AccountCredentials::PasswordChange& change);
   /// Refusals: `password_change_needed`, `undertaking_not_current`.
   Expected<SessionStage> SignUndertaking(const Caller& caller, const std::string& version);
@@ -72,11 +74,13 @@ class Identity {
     std::string uri;
   };
   Expected<Enrolment> EnrolSecondFactor(const Caller& caller);
-  Expected<SessionStage> ConfirmSecondFactor(const Caller& caller, const std::string& code);
+  Expected<SessionStage> ConfirmSecondFactor(const Caller& caller, const Origin& origin,
+                                             const std::string& code);
 
   struct Reset {
     ActorId account;
-    bool forget_second_factor = false;  ///< The device was lost.
+    account::ResetPassword command{};
+    Origin origin{};  ///< Of who resets it.
   };
   /// A one-time password, for whoever manages the account to hand to its holder. Ends its session.
   /// Refusals: `unknown_account`, and those of `reset_password`.
@@ -93,7 +97,12 @@ class Identity {
   /// `unknown_account`, `login_bound_already`, `logins_too_many`, and those of `bind_login`.
   Expected<BoundLogins::Login> BindLogin(const Actor& sender, const NewLogin& wanted);
   /// Ends its session, too. Refusals: `login_unknown`, and those of `revoke_login`.
-  Expected<void> RevokeLogin(const Actor& sender, const ActorId& account, const std::string& id);
+  struct Revocation {
+    ActorId account;
+    std::string id;
+    Origin origin{};  ///< Of who revokes it.
+  };
+  Expected<void> RevokeLogin(const Actor& sender, const Revocation& revocation);
   /// For the holder and for whoever manages the account; refused: `unknown_account`,
   /// `account_not_in_remit`.
   Expected<std::vector<BoundLogins::Login>> LoginsOf(const Actor& reader,
@@ -124,7 +133,15 @@ class Identity {
  private:
   Expected<Caller> RecogniseSession(const Token& token, const Origin& origin);
   /// A token of a trusted issuer.
-  Expected<Caller> RecogniseIssued(std::string_view token);
+  Expected<Caller> RecogniseIssued(std::string_view token, const Origin& origin);
+  /// A token of the office file.
+  Expected<Caller> RecogniseFixed(std::string_view token, const Origin& origin);
+  struct Admitted {
+    AccountRecord record;
+    AccountSecrets secrets;
+  };
+  /// Refusals: `account_not_active`, `account_locked`.
+  Expected<Admitted> Admit(const BoundLogins::Login& login);
   bool IsIdle(const CaseRow& row, Instant now) const;
   Expected<void> CheckPresented(const Origin& origin) const;
   /// The login that a session was begun with still stands, and is used now.
@@ -132,8 +149,12 @@ class Identity {
   /// Whether the log lets its holder in. A lock is for the store of credentials to end.
   static bool MayLogIn(const AccountRecord& record);
   Expected<Sessions::Begun> BeginSession(AccountRecord record, const AccountSecrets& secrets,
+                                         const LoginRecords::Attempt& attempt,
                                          const std::optional<std::string>& login);
-  Expected<Caller> RecogniseKey(const Token& token);
+  /// Ends the session that there is, and records it unless time had ended it before.
+  void EndSession(const Actor& holder, const LoginRecords::End& end);
+  void RecordEnd(const Actor& holder, const LoginRecords::End& end);
+  Expected<Caller> RecogniseKey(const Token& token, const Origin& origin);
   void NoteLock(const AccountRecord& record, const AccountSecrets& secrets);
   Expected<void> BringUpToDate(const AccountRecord& record, const AccountSecrets& secrets);
   SessionStage StageOf(const AccountRecord& record, const AccountSecrets& secrets,
@@ -148,6 +169,7 @@ class Identity {
   Sessions sessions_;
   ApiKeys api_keys_;
   BoundLogins logins_;
+  LoginRecords records_;
   Deferred deferred_;  // Last: its thread uses everything above.
 };
 

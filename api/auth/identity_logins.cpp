@@ -31,34 +31,56 @@ Expected<void> Identity::CheckBound(const std::string& login, const Origin& orig
 }
 
 Expected<Sessions::Begun> Identity::LogInByCertificate(const Origin& origin) {
+  LoginRecords::Attempt attempt{LoginMethod::kCertificate, origin};
+  const auto refuse = [&](const ActorId& account, const Rejection& rejection) {
+    records_.Failed(account, attempt, rejection.code);
+    return tl::unexpected(rejection);
+  };
   if (!ports_.admit_address(origin.address)) {
-    return Refuse(RejectionKind::kOverloaded, kLoginsLimited);
+    return refuse(ActorId(), Rejection(RejectionKind::kOverloaded, kLoginsLimited));
   }
+  const std::string name =
+      origin.certificate
+          ? BoundLogins::NameOfCertificate(origin.certificate->certificate.fingerprint)
+          : "";
   if (auto presented = CheckPresented(origin); !presented) {
-    return tl::unexpected(presented.error());
+    return refuse(logins_.HolderOf(name), presented.error());
   }
-  const auto login =
-      logins_.Use(BoundLogins::NameOfCertificate(origin.certificate->certificate.fingerprint));
-  if (!login) return tl::unexpected(login.error());
-  const auto record = ports_.directory.FindRecord(login->account);
-  if (!record || !MayLogIn(*record)) return RefuseLogin(kAccountNotActive);
-  const auto secrets = credentials_.NoteLogin({record->account, true, record->unlocked_at});
-  if (!secrets) return RefuseLogin(kAccountLocked);
-  return BeginSession(*record, *secrets, login->name);
+  const auto login = logins_.Use(name);
+  if (!login) return refuse(logins_.HolderOf(name), login.error());
+  attempt.credential = login->record.id;
+  const auto admitted = Admit(*login);
+  if (!admitted) return refuse(login->account, admitted.error());
+  return BeginSession(admitted->record, admitted->secrets, attempt, login->name);
 }
 
-Expected<Caller> Identity::RecogniseIssued(std::string_view token) {
-  const auto subject = ports_.tokens->Verify(token);
-  if (!subject) return tl::unexpected(subject.error());
-  const auto login = logins_.Use(BoundLogins::NameOfToken(ports_.tokens->Issuer(), *subject));
-  if (!login) return tl::unexpected(login.error());
-  const auto record = ports_.directory.FindRecord(login->account);
+Expected<Identity::Admitted> Identity::Admit(const BoundLogins::Login& login) {
+  auto record = ports_.directory.FindRecord(login.account);
   if (!record || !MayLogIn(*record)) return RefuseLogin(kAccountNotActive);
-  const auto secrets = credentials_.NoteLogin({record->account, true, record->unlocked_at});
+  auto secrets = credentials_.NoteLogin({record->account, true, record->unlocked_at});
   if (!secrets) return RefuseLogin(kAccountLocked);
-  return Caller{.actor = record->Actor(),
+  return Admitted{std::move(*record), std::move(*secrets)};
+}
+
+Expected<Caller> Identity::RecogniseIssued(std::string_view token, const Origin& origin) {
+  LoginRecords::Attempt attempt{LoginMethod::kIssuedToken, origin};
+  const auto refuse = [&](const ActorId& account, const Rejection& rejection) {
+    records_.Failed(account, attempt, rejection.code);
+    return tl::unexpected(rejection);
+  };
+  const auto subject = ports_.tokens->Verify(token);
+  if (!subject) return refuse(ActorId(), subject.error());
+  const std::string name = BoundLogins::NameOfToken(ports_.tokens->Issuer(), *subject);
+  const auto login = logins_.Use(name);
+  if (!login) return refuse(logins_.HolderOf(name), login.error());
+  attempt.credential = login->record.id;
+  const auto admitted = Admit(*login);
+  if (!admitted) return refuse(login->account, admitted.error());
+  const auto& [record, secrets] = *admitted;
+  records_.Used(record.Actor(), attempt);
+  return Caller{.actor = record.Actor(),
                 .credential = CredentialUse::kIssued,
-                .stage = StageOf(*record, *secrets, true),
+                .stage = StageOf(record, secrets, true),
                 .credential_id = login->name};
 }
 
@@ -97,8 +119,8 @@ Expected<BoundLogins::Login> Identity::BindLogin(const Actor& sender, const NewL
   return *logins_.Find(wanted.account, login->record.id);
 }
 
-Expected<void> Identity::RevokeLogin(const Actor& sender, const ActorId& account,
-                                     const std::string& id) {
+Expected<void> Identity::RevokeLogin(const Actor& sender, const Revocation& revocation) {
+  const auto& [account, id, origin] = revocation;
   const auto login = logins_.Find(account, id);
   if (!login) return Refuse(RejectionKind::kNotFound, kLoginUnknown);
   const auto revoked =
@@ -106,7 +128,10 @@ Expected<void> Identity::RevokeLogin(const Actor& sender, const ActorId& account
   if (!revoked) return tl::unexpected(revoked.error());
   logins_.Revoke(*login);
   const auto session = sessions_.Find(account);
-  if (session && session->record.login == login->name) sessions_.End(account);
+  const auto record = ports_.directory.FindRecord(account);
+  if (record && session && session->record.login == login->name) {
+    EndSession(record->Actor(), {"login_revoked", origin.address, sender.id});
+  }
   return {};
 }
 

@@ -15,6 +15,7 @@ struct AccessLogArguments {
   std::string case_id;
   std::string type;
   std::string reason;
+  std::string address;
   std::int64_t after = 0;
   bool json = false;
 };
@@ -31,10 +32,12 @@ void Print(const RecordedEvent& event, bool as_json, std::ostream& out) {
     out << CanonicalJson(json) << '\n';
     return;
   }
-  const bool is_read = event.type == AccessWasRead::kType;
-  out << fmt::format("{:>6}  {}  {:<20}{}（{}）×{}  {}  {}\n", TextOf(json, "position"),
+  const char* what = event.type == AccessWasRead::kType      ? "access"
+                     : event.type == SomebodyLoggedIn::kType ? "method"
+                                                             : "reason";
+  out << fmt::format("{:>6}  {}  {:<20}{}（{}）×{}  {}  {}  {}\n", TextOf(json, "position"),
                      TextOf(json, "first_at"), TextOf(json, "account"), TextOf(json, "zh"),
-                     TextOf(json, is_read ? "access" : "reason"), TextOf(json, "count"),
+                     TextOf(json, what), TextOf(json, "count"), TextOf(json, "address"),
                      TextOf(json, "operation"), TextOf(json, "case_id"));
 }
 
@@ -46,6 +49,7 @@ void Show(const AccessLogArguments& arguments, Terminal& terminal) {
   if (!arguments.case_id.empty()) filter.case_id = StreamId(arguments.case_id);
   if (!arguments.type.empty()) filter.type = arguments.type;
   if (!arguments.reason.empty()) filter.reason = arguments.reason;
+  if (!arguments.address.empty()) filter.address = arguments.address;
   filter.after = Position(arguments.after);
   filter.limit = 1000;
   for (;;) {
@@ -59,17 +63,19 @@ void Show(const AccessLogArguments& arguments, Terminal& terminal) {
 }  // namespace
 
 void AddAccessLogVerb(CLI::App& app, Terminal& terminal) {
-  auto* verb = app.add_subcommand("access-log", "查阅与拒绝记录 Who read what, who was refused");
+  auto* verb =
+      app.add_subcommand("access-log", "查阅、拒绝与登录记录 Who read, was refused, logged in");
+  std::vector<std::string> types;
+  for (const auto& name : kAccessEventNames) types.emplace_back(name.type);
   // Shared, because the app keeps both the options' addresses and the callback that reads them.
   const auto arguments = std::make_shared<AccessLogArguments>();
   verb->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
       ->required();
   verb->add_option("--account", arguments->account, "账号 Of this account");
   verb->add_option("--case", arguments->case_id, "案卷 Of this case");
-  verb->add_option("--type", arguments->type, "类型 Type of event")
-      ->check(
-          CLI::IsMember({std::string(AccessWasRead::kType), std::string(AccessWasDenied::kType)}));
+  verb->add_option("--type", arguments->type, "类型 Type of event")->check(CLI::IsMember(types));
   verb->add_option("--reason", arguments->reason, "原因 Code of the refusal");
+  verb->add_option("--address", arguments->address, "客户端地址 Of a client at this address");
   verb->add_option("--after", arguments->after, "起始位置 Behind this position")
       ->check(CLI::NonNegativeNumber);
   verb->add_flag("--json", arguments->json, "输出 JSON Print JSON");

@@ -8,6 +8,8 @@ constexpr std::int64_t kDaysMax = 3'650;
 constexpr std::int64_t kMinutesMax = 24 * 60;
 constexpr std::int64_t kHoursMax = 24 * 7;
 constexpr std::int64_t kCountMax = 100;
+/// Nobody is asked for more than every program takes.
+constexpr std::int64_t kPasswordLengthMax = 64;
 
 /// A number of units that is kept as a duration.
 template <class Duration>
@@ -30,8 +32,8 @@ void AddCount(CLI::App& verb, const char* name, std::int64_t& value, std::int64_
 }  // namespace
 
 void AddCredentialOptions(CLI::App& verb, CredentialPolicy& policy) {
-  AddCount(verb, "--password-length", policy.password_length_min,
-           static_cast<std::int64_t>(kPasswordBytesMax), "密码最短长度 Characters at least");
+  AddCount(verb, "--password-length", policy.password_length_min, kPasswordLengthMax,
+           "密码最短长度 Characters at least");
   AddCount(verb, "--password-classes", policy.password_classes_min, 4,
            "密码字符类别数 Of small, capital, digit, other");
   AddCount(verb, "--password-days", policy.password_age_days_max, kDaysMax,

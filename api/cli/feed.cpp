@@ -7,13 +7,13 @@
 #include "api/cli/feed_client.hpp"
 #include "api/render/asyncapi.hpp"
 #include "persistence/redis/backoff.hpp"
+#include "persistence/secret_file.hpp"
 
 namespace docket::cli {
 
 namespace {
 
 constexpr std::chrono::seconds kFollowWait{30};
-constexpr std::size_t kTokenFileBytesMax = 4096;
 constexpr const char* kTokenVariable = "DOCKET_TOKEN";
 
 struct FeedArguments {
@@ -32,7 +32,9 @@ struct FeedArguments {
 Expected<std::string> TokenOf(const FeedArguments& arguments) {
   std::string token;
   if (!arguments.token_file.empty()) {
-    token = ReadFile(arguments.token_file, kTokenFileBytesMax);
+    auto read = ReadSecretFile(arguments.token_file);
+    if (!read) return read;
+    token = std::move(*read);
   } else if (const char* given = std::getenv(kTokenVariable)) {
     token = given;
   }

@@ -7,6 +7,7 @@
 #include "api/application.hpp"
 #include "api/cli/credential_options.hpp"
 #include "api/cli/document_options.hpp"
+#include "api/cli/exposure.hpp"
 #include "api/cli/notification_options.hpp"
 #include "api/cli/security_options.hpp"
 #include "api/http/server.hpp"
@@ -29,6 +30,7 @@ struct ServeArguments {
   bool accept_lost_keys = false;
   std::string start_at;
   std::string redis;
+  ExposureArguments exposure;
   std::optional<std::int64_t> redis_entries_max;
   std::optional<std::int64_t> requests_per_second;
   std::size_t feed_subscribers_max = FeedHubOptions{}.subscribers_max;
@@ -98,7 +100,7 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments, const Pr
     }
   }
   if (!arguments.redis.empty()) {
-    const auto url = ParseRedisUrl(arguments.redis);
+    const auto url = RedisOf(arguments.redis, arguments.exposure);
     if (!url) return tl::unexpected(url.error());
     options.redis = RedisLinkOptions{.url = *url, .entries_max = arguments.redis_entries_max};
   }
@@ -116,14 +118,6 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments, const Pr
   if (!cors) return tl::unexpected(cors.error());
   options.cors = std::move(*cors);
   return options;
-}
-
-/// The sample's tokens are known to everybody, so they are shown, and served to this machine only.
-Expected<void> CheckSample(const Office& office, const http::ListenAddress& listen) {
-  if (!office.IsSample() || listen.IsLoopback()) return {};
-  return Refuse(RejectionKind::kRefused,
-                {"sample_office_exposed", "示例机构的令牌是公开的，只能监听本机地址",
-                 "the sample office's tokens are public: listen on a loopback address only"});
 }
 
 void PrintAccounts(const Office& office, std::ostream& out) {
@@ -225,14 +219,18 @@ void Serve(const ServeArguments& arguments, Terminal& terminal) {
   if (!metrics_listen) return PrintRefusal(metrics_listen.error(), terminal);
   auto office = Office::Load(arguments.office);
   if (!office) return PrintRefusal(office.error(), terminal);
-  if (auto allowed = CheckSample(*office, *listen); !allowed) {
-    return PrintRefusal(allowed.error(), terminal);
+  const auto& exposure = arguments.exposure;
+  if (auto may = CheckFixedTokens(*office, arguments.office, *listen, exposure); !may) {
+    return PrintRefusal(may.error(), terminal);
   }
   const ProcessLog log;
   auto options = OptionsOf(arguments, log);
   if (!options) return PrintRefusal(options.error(), terminal);
   const auto security = OpenSecurity(arguments.security, log.Reporting());
   if (!security) return PrintRefusal(security.error(), terminal);
+  if (auto may = CheckPlain(*security, *listen, exposure); !may) {
+    return PrintRefusal(may.error(), terminal);
+  }
   options->client_trust = security->tls;
   options->tokens = security->tokens;
 
@@ -252,8 +250,7 @@ void Serve(const ServeArguments& arguments, Terminal& terminal) {
              {"virtual_clock", arguments.virtual_clock}});
   if (!security->tls && !listen->IsLoopback()) {
     log.Reporting()({NoticeLevel::kWarning, "tls",
-                     "plain HTTP on a public address: put a proxy with TLS before it, or give "
-                     "--tls-certificate and --tls-key"});
+                     "plain HTTP beyond this machine, as --allow-plain-http says"});
   }
   signals.Wait();
   StopInOrder(signals, std::chrono::seconds(arguments.drain_seconds), **application, listeners,
@@ -303,6 +300,7 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
                    "推送时信任的证书 Certificates that webhooks trust instead of the system's");
   AddCredentialOptions(*verb, arguments->credentials);
   AddSecurityOptions(*verb, arguments->security);
+  AddExposureOptions(*verb, arguments->exposure);
   AddNotificationOptions(*verb, arguments->notices);
   AddDocumentOptions(*verb, arguments->documents);
   verb->add_option("--escalate-after-workdays", arguments->escalate_after_workdays,

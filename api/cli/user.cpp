@@ -67,7 +67,8 @@ void Bootstrap(Application& application, const UserArguments& arguments, Termina
 
 void Reset(Application& application, const UserArguments& arguments, Terminal& terminal) {
   PrintPassword(application.Logins().ResetPassword(
-                    Operator(), {ActorId(arguments.account), arguments.forget_second_factor}),
+                    Operator(), {ActorId(arguments.account),
+                                 {arguments.forget_second_factor, arguments.identity_verified}}),
                 terminal);
 }
 
@@ -116,7 +117,7 @@ void ListLogins(Application& application, const UserArguments& arguments, Termin
 
 void RevokeLogin(Application& application, const UserArguments& arguments, Terminal& terminal) {
   const auto revoked =
-      application.Logins().RevokeLogin(Operator(), ActorId(arguments.account), arguments.login);
+      application.Logins().RevokeLogin(Operator(), {ActorId(arguments.account), arguments.login});
   if (!revoked) return PrintRefusal(revoked.error(), terminal);
   terminal.out << "已吊销 Revoked: " << arguments.login << '\n';
 }
@@ -200,6 +201,8 @@ void AddUserVerb(CLI::App& app, Terminal& terminal) {
   AddAccount(*reset, *arguments);
   reset->add_flag("--forget-second-factor", arguments->forget_second_factor,
                   "同时注销第二因子 The device was lost");
+  reset->add_flag("--identity-verified", arguments->identity_verified,
+                  "已核验身份 The holder's identity was verified");
   auto* bind = AddUse(*user, "bind-certificate",
                       "绑定管理员数字证书 Bind a certificate to an administrator's account",
                       BindCertificate, arguments, terminal);

@@ -1,4 +1,4 @@
-/// GET /v1/access-log: who read what and who was refused, for the system auditor.
+/// GET /v1/access-log: who read what, who was refused, who logged in; for the system auditor.
 #include "api/http/access_notes.hpp"
 #include "api/http/case_reading.hpp"
 #include "api/http/limits.hpp"
@@ -20,6 +20,7 @@ Expected<Response> ReadAccessLog(const Services& services, const Request& reques
   filter.case_id = parameters.Identifier<StreamId>("case_id");
   filter.type = parameters.Text("type");
   filter.reason = parameters.Text("reason");
+  filter.address = parameters.Text("address");
   filter.after = Position(parameters.Integer("after").value_or(0));
   filter.limit = static_cast<std::size_t>(parameters.Integer("limit").value_or(kFeedPageDefault));
   // Who audits is audited.
@@ -36,19 +37,20 @@ Expected<Response> ReadAccessLog(const Services& services, const Request& reques
 
 Operation ReadAccessLogOperation() {
   using namespace schema;
+  std::vector<std::string> types;
+  for (const auto& name : kAccessEventNames) types.emplace_back(name.type);
   return {.id = "readAccessLog",
-          .tag = {"access-log", {"查阅与拒绝记录", "Who read what, and who was refused"}},
-          .summary = {"读取查阅与拒绝记录", "Read the log of accesses"},
+          .tag = {"access-log",
+                  {"查阅、拒绝与登录记录", "Who read what, who was refused, who logged in"}},
+          .summary = {"读取查阅、拒绝与登录记录", "Read the log of accesses"},
           .details = {"仅限系统审计员。一页可能为空：继续用 next 读取，直至等于 head。",
                       "For the system auditor alone. A page may be empty though more follow: go on "
                       "with `next` until it is `head`."},
           .parameters = {InQuery("account", AnyText(), {"账号", "Of this account"}),
                          InQuery("case_id", CaseIdText(), {"案件编号", "Of this case"}),
-                         InQuery("type",
-                                 OneOf({std::string(AccessWasRead::kType),
-                                        std::string(AccessWasDenied::kType)}),
-                                 {"类型", "Of this type"}),
+                         InQuery("type", OneOf(std::move(types)), {"类型", "Of this type"}),
                          InQuery("reason", AnyText(), {"原因", "Refused with this code"}),
+                         InQuery("address", AnyText(), {"客户端地址", "Of a client there"}),
                          InQuery("after", IntegerWithin({0, INT64_MAX}, 0),
                                  {"此位置之后", "Events after this position"}),
                          InQuery("limit", IntegerWithin({1, kFeedPageMax}, kFeedPageDefault),

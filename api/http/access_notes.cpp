@@ -40,6 +40,7 @@ AccessNote NoteOf(const Request& request, AccessKind kind) {
   note.unit = request.unit.id;
   note.region = request.unit.region;
   if (!request.actor.roles.empty()) note.role = request.actor.roles.front();
+  note.address = request.origin.address;
   note.request = CorrelationId(request.id);
   return note;
 }
@@ -50,10 +51,12 @@ std::optional<AccessNote> DenialOf(const Route& route, const Request& request,
                                    const Rejection& rejection) {
   const bool is_denial = rejection.kind == RejectionKind::kForbidden ||
                          rejection.kind == RejectionKind::kUnauthenticated;
-  if (!is_denial) return std::nullopt;
+  // Who logs in, or does not, is recorded where that is decided.
+  if (!is_denial || route.open_to_all) return std::nullopt;
   AccessNote note;
   note.kind = AccessKind::kDenied;
   note.reason = rejection.code;
+  note.address = request.origin.address;
   if (request.actor.id.empty()) return note;
   note = NoteOf(request, AccessKind::kDenied);
   note.reason = rejection.code;

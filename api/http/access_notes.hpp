@@ -10,7 +10,7 @@
 
 namespace docket::http {
 
-/// nullopt: not a denial. Without an account nothing but the reason is kept.
+/// nullopt: not a denial. Without an account nothing but reason and address is kept.
 std::optional<AccessNote> DenialOf(const Route& route, const Request& request,
                                    const Rejection& rejection);
 /// A reading of one case. `operation`: method and pattern.

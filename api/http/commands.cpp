@@ -1,6 +1,7 @@
 /// POST /v1/cases and POST /v1/cases/{id}/commands…: how cases are opened and worked.
 #include "api/http/case_reading.hpp"
 #include "api/http/command_operations.hpp"
+#include "api/http/json_body.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/services.hpp"
@@ -10,13 +11,6 @@
 namespace docket::http {
 
 namespace {
-
-template <class Body>
-Expected<Body> BodyOf(const Request& request) {
-  const auto json = ParseJson(request.body.empty() ? "{}" : request.body);
-  if (!json) return tl::unexpected(json.error());
-  return Decode<Body>(*json);
-}
 
 /// The one command with which people open such a case; commands for recorded history are none.
 Expected<std::string> OpeningCommand(const Description& description) {
@@ -126,7 +120,7 @@ Expected<CommandOutcome> Send(const Services& services, const Request& request,
 }
 
 Expected<Response> Open(const Services& services, const Request& request) {
-  auto body = BodyOf<OpenBody>(request);
+  auto body = OptionalBodyOf<OpenBody>(request);
   if (!body) return tl::unexpected(body.error());
   CommandRequest command = RequestFor(request);
   if (!body->name) {
@@ -162,7 +156,7 @@ Expected<Response> Execute(const Services& services, const Request& request,
 }
 
 Expected<Response> ActOnce(const Services& services, const Request& request) {
-  auto body = BodyOf<ActBody>(request);
+  auto body = OptionalBodyOf<ActBody>(request);
   if (!body) return tl::unexpected(body.error());
   return Execute(services, request,
                  {{request.Path("name"), body->data ? std::move(*body->data) : Json::object(),
@@ -170,7 +164,7 @@ Expected<Response> ActOnce(const Services& services, const Request& request) {
 }
 
 Expected<Response> ActInOrder(const Services& services, const Request& request) {
-  auto body = BodyOf<ListBody>(request);
+  auto body = OptionalBodyOf<ListBody>(request);
   if (!body) return tl::unexpected(body.error());
   if (body->commands.empty() || body->commands.size() > kCommandsMax) {
     return tl::unexpected(InvalidFields(

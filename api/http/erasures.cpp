@@ -1,5 +1,6 @@
 /// /v1/erasures and /v1/cases/{id}/holds: erasing a person, and keeping what must be kept.
 #include "api/http/case_reading.hpp"
+#include "api/http/json_body.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/services.hpp"
@@ -53,13 +54,6 @@ struct LiftingBody {
     return std::tuple{Field{"reason", &LiftingBody::reason, "理由"}};
   }
 };
-
-template <class T>
-Expected<T> BodyOf(const Request& request) {
-  const auto json = ParseJson(request.body);
-  if (!json) return tl::unexpected(json.error());
-  return Decode<T>(*json);
-}
 
 ErasureActor ActorOf(const Request& request) {
   return {request.actor.id, request.unit.id, Role::kHead};

@@ -36,8 +36,8 @@ Expected<Response> BindLogin(const Services& services, const Request& request) {
 }
 
 Expected<Response> RevokeLogin(const Services& services, const Request& request) {
-  const auto revoked =
-      services.identity.RevokeLogin(request.actor, AccountIn(request), request.Path("id"));
+  const auto revoked = services.identity.RevokeLogin(
+      request.actor, {AccountIn(request), request.Path("id"), request.origin});
   if (!revoked) return tl::unexpected(revoked.error());
   Response response;
   response.status = status::kNoContent;

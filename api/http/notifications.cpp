@@ -4,6 +4,7 @@
 #include "api/auth/identity_refusals.hpp"
 #include "api/http/body.hpp"
 #include "api/http/case_reading.hpp"
+#include "api/http/json_body.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
@@ -30,13 +31,6 @@ struct ReadBody {
 Rejection UnknownNotification() {
   return {RejectionKind::kNotFound,
           {"unknown_notification", "没有该通知", "this account has no such notification"}};
-}
-
-template <class T>
-Expected<T> BodyOf(const Request& request) {
-  const auto json = ParseJson(request.body);
-  if (!json) return tl::unexpected(json.error());
-  return Decode<T>(JsonView(*json));
 }
 
 Instant NowOf(const Services& services) { return services.engine.Ports().clock.Now(); }

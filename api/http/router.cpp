@@ -109,6 +109,11 @@ void AddStandardHeaders(Response& response, const std::string& request_id) {
   response.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   response.Set("Referrer-Policy", "no-referrer");
   response.Set("Vary", "Authorization, Accept-Encoding, Origin");
+  // Whoever is led to an answer's address gets a file, and no page.
+  const bool is_json = response.content_type.find("json") != std::string::npos;
+  if (is_json && !response.Header("Content-Disposition")) {
+    response.Set("Content-Disposition", R"(attachment; filename="api.json")");
+  }
 }
 
 }  // namespace
@@ -144,6 +149,7 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     const auto token = BearerToken(request);
     if (!token) return tl::unexpected(token.error());
     auto caller = authenticate_(*token, request.origin);
+    answer.is_unrecognised = !caller;
     if (!caller) return tl::unexpected(caller.error());
     answer.account = caller->actor.id.value;
     if (auto may = CheckCredential(*caller, entry.route); !may) return tl::unexpected(may.error());
@@ -210,7 +216,9 @@ Answer Router::Handle(Request request, const BodyReader& read_body) const {
     } else if (entry != nullptr) {
       answer.route = entry->route.pattern;
       auto response = Run(*entry, request, read_body, answer);
-      if (!response && on_refused_) on_refused_(entry->route, request, response.error());
+      if (!response && on_refused_ && !answer.is_unrecognised) {
+        on_refused_(entry->route, request, response.error());
+      }
       if (response) answer.response = std::move(*response);
       else refuse(response.error());
     } else if (!allowed.empty()) {

@@ -24,7 +24,8 @@ using Authenticator = std::function<Expected<Caller>(std::string_view token, con
 struct Route;
 /// Whether the account of the request may use this operation at all.
 using Gate = std::function<Expected<void>(const Route&, const Request&)>;
-/// Told of every request that was refused, with its route.
+/// Told of every request that was refused, with its route; of those that the authenticator refused
+/// it tells itself.
 using RefusalObserver = std::function<void(const Route&, const Request&, const Rejection&)>;
 
 struct Route {
@@ -38,9 +39,10 @@ struct Route {
 /// An answer, and what the access log may say of it.
 struct Answer {
   Response response;
-  std::string route;    ///< The pattern, never the path; empty: no such route.
-  std::string account;  ///< Empty: none was recognised.
-  std::string fault;    ///< What went wrong inside; no personal data.
+  std::string route;             ///< The pattern, never the path; empty: no such route.
+  std::string account;           ///< Empty: none was recognised.
+  std::string fault;             ///< What went wrong inside; no personal data.
+  bool is_unrecognised = false;  ///< The authenticator refused, and has told of it itself.
 };
 
 class Router {

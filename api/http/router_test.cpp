@@ -203,6 +203,7 @@ TEST(Router, EveryAnswerCarriesTheSecurityHeaders) {
     EXPECT_EQ(response.Header("X-Content-Type-Options"), "nosniff");
     EXPECT_EQ(response.Header("Cache-Control"), "no-store");
     EXPECT_TRUE(response.Header("Content-Security-Policy"));
+    EXPECT_EQ(response.Header("Content-Disposition"), R"(attachment; filename="api.json")");
   }
 }
 

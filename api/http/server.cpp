@@ -56,6 +56,7 @@ Request RequestFrom(net::HTTPServerRequest& from, const Shared& shared) {
   for (const auto& [name, value] : from) request.headers.push_back({name, value});
   request.origin.address = shared.options.proxies.ClientOf(
       from.clientAddress().host().toString(), request.Header("X-Forwarded-For").value_or(""));
+  request.origin.request = CorrelationId(request.id);
   if (const auto* tls = TlsSocketOf(from)) request.origin.certificate = tls->Presented();
   return request;
 }

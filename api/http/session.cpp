@@ -2,6 +2,7 @@
 /// that an administrator hands out.
 #include "api/auth/identity_refusals.hpp"
 #include "api/http/case_reading.hpp"
+#include "api/http/json_body.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/services.hpp"
 #include "api/http/session_bodies.hpp"
@@ -11,13 +12,6 @@
 namespace docket::http {
 
 namespace {
-
-template <class Body>
-Expected<Body> BodyOf(const Request& request) {
-  const auto json = ParseJson(request.body.empty() ? "{}" : request.body);
-  if (!json) return tl::unexpected(json.error());
-  return Decode<Body>(*json);
-}
 
 Response NoContent() {
   Response response;
@@ -73,7 +67,7 @@ Expected<Response> BegunResponse(const Services& services, const Request& reques
 }
 
 Expected<Response> LogIn(const Services& services, const Request& request) {
-  auto body = BodyOf<LoginBody>(request);
+  auto body = OptionalBodyOf<LoginBody>(request);
   if (!body) return tl::unexpected(body.error());
   return BegunResponse(
       services, request,
@@ -104,7 +98,7 @@ Expected<void> NeedsSession(const Request& request) {
 
 Expected<Response> LogOut(const Services& services, const Request& request) {
   if (auto session = NeedsSession(request); !session) return tl::unexpected(session.error());
-  services.identity.LogOut(request.actor.id);
+  services.identity.LogOut(CallerOf(request), request.origin);
   return NoContent();
 }
 
@@ -117,9 +111,9 @@ template <class Body, class Use>
 Handler InSession(const Services& services, const Use& use) {
   return [&services, use](const Request& request) -> Expected<Response> {
     if (auto session = NeedsSession(request); !session) return tl::unexpected(session.error());
-    const auto body = BodyOf<Body>(request);
+    const auto body = OptionalBodyOf<Body>(request);
     if (!body) return tl::unexpected(body.error());
-    return Answered(use(services.identity, CallerOf(request), *body));
+    return Answered(use(services.identity, request, *body));
   };
 }
 
@@ -128,7 +122,7 @@ Expected<Response> SignUndertaking(const Services& services, const Request& requ
   if (request.credential != CredentialUse::kIssued) {
     if (auto session = NeedsSession(request); !session) return tl::unexpected(session.error());
   }
-  const auto body = BodyOf<UndertakingBody>(request);
+  const auto body = OptionalBodyOf<UndertakingBody>(request);
   if (!body) return tl::unexpected(body.error());
   return Answered(services.identity.SignUndertaking(CallerOf(request), body->version));
 }
@@ -143,11 +137,10 @@ Expected<Response> EnrolSecondFactor(const Services& services, const Request& re
 }
 
 Expected<Response> ResetPassword(const Services& services, const Request& request) {
-  const auto body = BodyOf<ResetBody>(request);
+  const auto body = OptionalBodyOf<account::ResetPassword>(request);
   if (!body) return tl::unexpected(body.error());
   const auto password = services.identity.ResetPassword(
-      request.actor,
-      {ActorId(request.Path("account")), body->forget_second_factor.value_or(false)});
+      request.actor, {ActorId(request.Path("account")), *body, request.origin});
   if (!password) return tl::unexpected(password.error());
   Response response = JsonResponse({{"one_time_password", *password}});
   response.status = status::kCreated;
@@ -179,8 +172,9 @@ void AddSessionRoutes(Router& router, const Services& services) {
               .pattern = "/v1/session/password",
               .handler = InSession<PasswordBody>(
                   services,
-                  [](Identity& identity, const Caller& caller, const PasswordBody& body) {
-                    return identity.ChangePassword(caller, {body.password, body.new_password});
+                  [](Identity& identity, const Request& request, const PasswordBody& body) {
+                    return identity.ChangePassword(CallerOf(request), request.origin,
+                                                   {body.password, body.new_password});
                   }),
               .operation = ChangePasswordOperation()});
   router.Add({.method = "POST",
@@ -195,8 +189,9 @@ void AddSessionRoutes(Router& router, const Services& services) {
               .pattern = "/v1/session/second-factor/confirmation",
               .handler = InSession<CodeBody>(
                   services,
-                  [](Identity& identity, const Caller& caller, const CodeBody& body) {
-                    return identity.ConfirmSecondFactor(caller, body.code);
+                  [](Identity& identity, const Request& request, const CodeBody& body) {
+                    return identity.ConfirmSecondFactor(CallerOf(request), request.origin,
+                                                        body.code);
                   }),
               .operation = ConfirmSecondFactorOperation()});
   router.Add({.method = "POST",

@@ -47,15 +47,6 @@ struct CodeBody {
   static constexpr auto Fields() { return std::tuple{Field{"code", &CodeBody::code, "动态口令"}}; }
 };
 
-struct ResetBody {
-  std::optional<bool> forget_second_factor;  ///< The device was lost.
-
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"forget_second_factor", &ResetBody::forget_second_factor, "同时注销第二因子"}};
-  }
-};
-
 struct LoginBindingBody {
   account::LoginKind kind = account::LoginKind::kCertificate;
   std::optional<std::string> certificate;  ///< PEM; of a certificate.

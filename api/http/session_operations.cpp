@@ -150,10 +150,10 @@ Operation LogOutOperation() {
 }
 
 Operation ChangePasswordOperation() {
-  return Step(
-      "changePassword", {"更改密码", "Change the password"}, Schema<PasswordBody>(),
-      {Wrong(kPasswordWrong), Wrong(kPasswordTooShort), Wrong(kPasswordTooLong),
-       Wrong(kPasswordTooSimple), Wrong(kPasswordNamesAccount), Wrong(kPasswordUsedBefore)});
+  return Step("changePassword", {"更改密码", "Change the password"}, Schema<PasswordBody>(),
+              {Wrong(kPasswordWrong), Wrong(kPasswordTooShort), Wrong(kPasswordTooLong),
+               Wrong(kPasswordTooSimple), Wrong(kPasswordNamesAccount), Wrong(kPasswordTooCommon),
+               Wrong(kPasswordUsedBefore)});
 }
 
 Operation SignUndertakingOperation() {
@@ -186,7 +186,7 @@ Operation ResetPasswordOperation() {
           .tag = kSessionTag,
           .summary = {"重置账号密码", "Give an account a one-time password"},
           .parameters = {AccountInPath()},
-          .body = Schema<ResetBody>(),
+          .body = Schema<account::ResetPassword>(),
           .body_optional = true,
           .answers = {{.status = status::kCreated,
                        .about = {"一次性密码，仅显示一次", "The password, shown once"},
@@ -194,7 +194,8 @@ Operation ResetPasswordOperation() {
                            Component("OneTimePassword", Object({{"one_time_password", Text()}}))}},
           .problems = {NotFound(kUnknownAccount), Refused(kCommandNotAllowedInState),
                        Forbidden(kRoleNotPermitted), Refused(account::InRemit::kRefusal),
-                       Refused(account::NotOwnAccount::kRefusal)}};
+                       Refused(account::NotOwnAccount::kRefusal),
+                       Refused(account::IdentityVerified::kRefusal)}};
 }
 
 Operation ListLoginsOperation() {

@@ -1,6 +1,7 @@
 /// /v1/webhooks: subscriptions of the account, their secrets and their deliveries.
 #include "api/http/body.hpp"
 #include "api/http/case_reading.hpp"
+#include "api/http/json_body.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
@@ -83,13 +84,6 @@ Expected<Response> AnswerOf(const Expected<WebhookWithSecret>& made) {
   Json json = JsonOf(made->webhook);
   json["secret"] = made->secret;
   return JsonResponse(json);
-}
-
-template <class T>
-Expected<T> BodyOf(const Request& request) {
-  const auto json = ParseJson(request.body);
-  if (!json) return tl::unexpected(json.error());
-  return Decode<T>(JsonView(*json));
 }
 
 Expected<Response> Create(const Services& services, const Request& request) {

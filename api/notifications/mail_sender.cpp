@@ -15,7 +15,7 @@
 #include <Poco/URI.h>
 #include <fmt/format.h>
 
-#include "api/notifications/secret_file.hpp"
+#include "persistence/secret_file.hpp"
 #include "workflows/account/guards.hpp"
 
 namespace docket {

@@ -33,7 +33,7 @@ struct Mail {
 /// Thread-safe.
 class MailSender {
  public:
-  /// Refused: `smtp_url_invalid`, `smtp_sender_invalid`, `secret_file_unreadable`, and
+  /// Refused: `smtp_url_invalid`, `smtp_sender_invalid`, what ReadSecretFile refuses, and
   /// `smtp_plain_exposed` where a plain server is not on this machine.
   static Expected<MailSender> Open(const MailOptions& options);
 

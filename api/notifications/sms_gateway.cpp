@@ -8,7 +8,7 @@
 #include <Poco/URI.h>
 #include <fmt/format.h>
 
-#include "api/notifications/secret_file.hpp"
+#include "persistence/secret_file.hpp"
 #include "workflows/engine/notices.hpp"
 
 namespace docket {

@@ -1,18 +1,27 @@
 #include "api/render/access_json.hpp"
 
+#include <algorithm>
+
 #include "api/render/schema.hpp"
 #include "persistence/access/access_events.hpp"
 
 namespace docket {
 
+namespace {
+
+std::string_view ChineseNameOf(std::string_view type) {
+  const auto* found = std::find_if(kAccessEventNames.begin(), kAccessEventNames.end(),
+                                   [&](const AccessEventName& name) { return name.type == type; });
+  return found == kAccessEventNames.end() ? std::string_view() : found->zh;
+}
+
+}  // namespace
+
 Json AccessEventJson(const RecordedEvent& event) {
-  const bool is_read = event.type == AccessWasRead::kType;
-  Json json = {{"position", event.position.value},
-               {"type", event.type},
-               {"zh", is_read ? AccessWasRead::kZh : AccessWasDenied::kZh},
-               {"recorded_at", event.recorded_at.ToString()},
-               {"virtual_clock", event.virtual_clock},
-               {"leaf_hash", event.leaf_hash}};
+  Json json = {
+      {"position", event.position.value},     {"type", event.type},
+      {"zh", ChineseNameOf(event.type)},      {"recorded_at", event.recorded_at.ToString()},
+      {"virtual_clock", event.virtual_clock}, {"leaf_hash", event.leaf_hash}};
   // Without an account there is no unit, no role, and no single request either.
   if (!event.actor.empty()) {
     json["account"] = event.actor.value;
@@ -39,7 +48,11 @@ Json AccessEventSchema() {
                                           {"operation?", Titled("功能", Text())},
                                           {"case_id?", Titled("案件编号", Text())},
                                           {"command?", Titled("命令", Text())},
-                                          {"reason?", Titled("拒绝原因", Text())},
+                                          {"reason?", Titled("原因", Text())},
+                                          {"method?", Titled("登录方式", Of<LoginMethod>())},
+                                          {"credential?", Titled("登录凭证编号", Text())},
+                                          {"ended_by?", Titled("结束会话的账号", Text())},
+                                          {"address?", Titled("客户端地址", Text())},
                                           {"access?", Titled("查阅权限", Text())},
                                           {"personal?", Titled("含个人信息", Boolean())},
                                           {"consent?", Titled("同意查询文书", Text())},

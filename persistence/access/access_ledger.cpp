@@ -12,6 +12,9 @@ AccessNote WithoutCase(AccessNote note) {
   note.case_id = StreamId();
   note.command.clear();
   note.consent.clear();
+  note.address.clear();
+  note.credential.clear();
+  note.ended_by = ActorId();
   return note;
 }
 AccessNote WithoutAccount(AccessNote note) {
@@ -23,34 +26,54 @@ AccessNote WithoutAccount(AccessNote note) {
   return note;
 }
 
+/// Whoever reaches the port can bring it about.
+bool IsOfStranger(const AccessNote& note) {
+  return note.account.empty() || note.kind == AccessKind::kLoginFailed;
+}
+
 }  // namespace
 
 AccessLedger::Key AccessLedger::KeyOf(const AccessNote& note) {
-  return {note.kind,    note.account, note.operation, note.case_id,
-          note.command, note.reason,  note.personal,  note.consent};
+  return {note.kind,    note.account, note.operation,  note.case_id,
+          note.command, note.reason,  note.personal,   note.consent,
+          note.address, note.method,  note.credential, note.ended_by};
 }
 
-bool AccessLedger::HasRoom(const ActorId& account) const {
-  const auto found = of_account_.find(account);
-  const std::size_t of_account = found == of_account_.end() ? 0 : found->second;
-  return entries_.size() < limits_.entries_max && of_account < limits_.entries_of_account_max;
+bool AccessLedger::IsFull(const AccessNote& note) const {
+  return entries_.size() >= limits_.entries_max ||
+         (IsOfStranger(note) && of_strangers_ >= limits_.entries_of_strangers_max);
+}
+
+bool AccessLedger::HasRoom(const AccessNote& note) const {
+  const auto found = of_account_.find(note.account);
+  const Sizes of_account = found == of_account_.end() ? Sizes() : found->second;
+  if (IsFull(note) || of_account.all >= limits_.entries_of_account_max) return false;
+  return note.account.empty() || note.kind != AccessKind::kLoginFailed ||
+         of_account.failures < limits_.failures_of_account_max;
 }
 
 void AccessLedger::Insert(const Key& key, Counted counted) {
-  ++of_account_[counted.entry.note.account];
+  const AccessNote& note = counted.entry.note;
+  Sizes& of_account = of_account_[note.account];
+  ++of_account.all;
+  of_account.failures += note.kind == AccessKind::kLoginFailed ? 1 : 0;
+  of_strangers_ += IsOfStranger(note) ? 1 : 0;
   entries_.emplace(key, std::move(counted));
 }
 
 void AccessLedger::Erase(std::map<Key, Counted>::iterator at) {
-  const auto account = of_account_.find(at->second.entry.note.account);
-  if (--account->second == 0) of_account_.erase(account);
+  const AccessNote& note = at->second.entry.note;
+  const auto account = of_account_.find(note.account);
+  account->second.failures -= note.kind == AccessKind::kLoginFailed ? 1 : 0;
+  of_strangers_ -= IsOfStranger(note) ? 1 : 0;
+  if (--account->second.all == 0) of_account_.erase(account);
   entries_.erase(at);
 }
 
 void AccessLedger::Count(AccessNote note, Instant at, MonotonicTime now) {
-  if (!entries_.contains(KeyOf(note)) && !HasRoom(note.account)) {
+  if (!entries_.contains(KeyOf(note)) && !HasRoom(note)) {
+    const bool is_full = IsFull(note);
     note = WithoutCase(std::move(note));
-    const bool is_full = entries_.size() >= limits_.entries_max;
     if (!entries_.contains(KeyOf(note)) && is_full) note = WithoutAccount(std::move(note));
   }
   const Key key = KeyOf(note);
@@ -74,7 +97,7 @@ bool AccessLedger::CountWritten(const AccessNote& note, Instant at, MonotonicTim
 
 void AccessLedger::OpenWritten(const AccessNote& note, MonotonicTime now) {
   const Key key = KeyOf(note);
-  if (entries_.contains(key) || !HasRoom(note.account)) return;
+  if (entries_.contains(key) || !HasRoom(note)) return;
   Insert(key, {{note, 0, {}, {}}, now, true});
 }
 

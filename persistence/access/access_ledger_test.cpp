@@ -84,6 +84,62 @@ TEST(AccessLedger, BeyondTheBoundOfAllOnlyReasonsAreCounted) {
   EXPECT_EQ(all, 1000);
 }
 
+AccessNote Failed(const std::string& account, const std::string& address) {
+  AccessNote note;
+  note.kind = AccessKind::kLoginFailed;
+  note.account = ActorId(account);
+  note.reason = "password_wrong";
+  note.address = address;
+  return note;
+}
+
+TEST(AccessLedger, LoginsAreToldApartByAddressMethodAndCredential) {
+  auto ledger = Ledger();
+  AccessNote note = Failed("zhao", "198.51.100.7");
+  note.kind = AccessKind::kLoggedIn;
+  std::vector<AccessNote> notes(4, note);
+  notes[1].address = "198.51.100.8";
+  notes[2].method = LoginMethod::kCertificate;
+  notes[3].credential = "key-1";
+  for (const auto& one : notes) ledger.Count(one, kAt, kNow);
+  ledger.Count(note, kAt, kNow);
+  EXPECT_EQ(ledger.Take(kNow, 100).size(), 4u);
+}
+
+TEST(AccessLedger, FailuresFromEverywhereDoNotCrowdOutTheHoldersLogin) {
+  AccessLedger ledger({.window = 60s, .failures_of_account_max = 5});
+  for (int i = 0; i < 1000; ++i) ledger.Count(Failed("zhao", fmt::format("{}", i)), kAt, kNow);
+  EXPECT_EQ(ledger.Size(), 6u) << "beyond the bound they are one, without an address";
+  AccessNote login = Failed("zhao", "198.51.100.7");
+  login.kind = AccessKind::kLoggedIn;
+  ledger.Count(login, kAt, kNow);
+  std::int64_t failures = 0;
+  for (const auto& entry : ledger.Take(kNow, 100)) {
+    if (entry.note.kind == AccessKind::kLoggedIn) EXPECT_EQ(entry.note.address, "198.51.100.7");
+    else failures += entry.count;
+  }
+  EXPECT_EQ(failures, 1000);
+}
+
+TEST(AccessLedger, StrangersCrowdOutNobodyWhoHasAnAccount) {
+  AccessLedger ledger({.window = 60s, .entries_of_strangers_max = 20});
+  for (int i = 0; i < 1000; ++i) {
+    ledger.Count(Failed(i % 2 == 0 ? "" : fmt::format("{}", i), fmt::format("{}", i)), kAt, kNow);
+  }
+  EXPECT_EQ(ledger.Size(), 21u);
+  ledger.Count(Denied("adam", "a"), kAt, kNow);
+  std::int64_t failures = 0;
+  for (const auto& entry : ledger.Take(kNow, 100)) {
+    if (entry.note.account == ActorId("adam")) EXPECT_EQ(entry.note.case_id, StreamId("a"));
+    else failures += entry.count;
+  }
+  EXPECT_EQ(failures, 1000);
+  EXPECT_TRUE(ledger.Take(kNow + 60s, 100).empty());
+  ledger.Count(Failed("zhao", "198.51.100.7"), kAt, kNow + 60s);
+  EXPECT_EQ(ledger.Take(kNow + 60s, 100).at(0).note.address, "198.51.100.7")
+      << "there is room again";
+}
+
 TEST(AccessLedger, WhatWasWrittenByItselfIsCountedOnlyWhereItRepeats) {
   auto ledger = Ledger();
   AccessNote note = Denied("eve", "a");

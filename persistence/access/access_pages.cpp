@@ -17,10 +17,11 @@ bool Has(const Json& data, const char* name, const std::string& value) {
 bool Suits(const AccessFilter& filter, const RecordedEvent& event) {
   if (filter.account && event.actor != *filter.account) return false;
   if (filter.type && event.type != *filter.type) return false;
-  if (!filter.case_id && !filter.reason) return true;
+  if (!filter.case_id && !filter.reason && !filter.address) return true;
   const Json data = Json::parse(event.data);
   return (!filter.case_id || Has(data, "case_id", filter.case_id->value)) &&
-         (!filter.reason || Has(data, "reason", *filter.reason));
+         (!filter.reason || Has(data, "reason", *filter.reason)) &&
+         (!filter.address || Has(data, "address", *filter.address));
 }
 
 }  // namespace

@@ -13,8 +13,9 @@ namespace docket {
 struct AccessFilter {
   std::optional<ActorId> account{};
   std::optional<StreamId> case_id{};
-  std::optional<std::string> type{};  ///< `access.read`, `access.denied`.
+  std::optional<std::string> type{};  ///< One of kAccessEventNames.
   std::optional<std::string> reason{};
+  std::optional<std::string> address{};
   Position after{};
   std::size_t limit = 100;
 };

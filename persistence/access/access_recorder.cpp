@@ -24,16 +24,37 @@ StreamId StreamOf(const ActorId& account) {
   return account.empty() ? kNamelessAccess : StreamId("access-" + account.value);
 }
 
-Json DataOf(const AccessLedger::Entry& entry) {
+/// What a note becomes: `use` is given the event.
+template <class Use>
+auto WithEventOf(const AccessLedger::Entry& entry, const Use& use) {
   const AccessNote& note = entry.note;
-  if (note.kind == AccessKind::kDenied) {
-    return Encode(AccessWasDenied{UnlessEmpty(note.operation), UnlessEmpty(note.case_id),
-                                  UnlessEmpty(note.command), note.reason, entry.count,
-                                  entry.first_at, entry.last_at});
+  const auto address = UnlessEmpty(note.address);
+  const auto credential = UnlessEmpty(note.credential);
+  switch (note.kind) {
+    case AccessKind::kRead:
+      return use(AccessWasRead{UnlessEmpty(note.operation), UnlessEmpty(note.case_id), note.reason,
+                               note.personal, UnlessEmpty(note.consent), address, entry.count,
+                               entry.first_at, entry.last_at});
+    case AccessKind::kDenied:
+      return use(AccessWasDenied{UnlessEmpty(note.operation), UnlessEmpty(note.case_id),
+                                 UnlessEmpty(note.command), note.reason, address, entry.count,
+                                 entry.first_at, entry.last_at});
+    case AccessKind::kLoggedIn:
+      return use(SomebodyLoggedIn{note.method, credential, address, entry.count, entry.first_at,
+                                  entry.last_at});
+    case AccessKind::kLoginFailed:
+      return use(LoginFailed{note.method, note.reason, credential, address, entry.count,
+                             entry.first_at, entry.last_at});
+    case AccessKind::kSessionEnded: break;
   }
-  return Encode(AccessWasRead{UnlessEmpty(note.operation), UnlessEmpty(note.case_id), note.reason,
-                              note.personal, UnlessEmpty(note.consent), entry.count, entry.first_at,
-                              entry.last_at});
+  return use(SessionEnded{note.reason, UnlessEmpty(note.ended_by), address, entry.count,
+                          entry.first_at, entry.last_at});
+}
+
+/// What has to be on the disk before it is answered.
+bool HasToWait(const AccessNote& note) {
+  if (note.kind == AccessKind::kRead) return note.personal;
+  return note.kind == AccessKind::kLoggedIn && note.begins_session;
 }
 
 }  // namespace
@@ -62,10 +83,9 @@ AccessRecorder::~AccessRecorder() {
 void AccessRecorder::Record(const AccessNote& note) {
   const Instant at = ports_.clock.Now();
   const auto now = options_.now();
-  const bool waits = note.kind == AccessKind::kRead && note.personal;
   {
     const std::lock_guard guard(mutex_);
-    if (!waits) return ledger_.Count(note, at, now);
+    if (!HasToWait(note)) return ledger_.Count(note, at, now);
     if (ledger_.CountWritten(note, at, now)) return;
   }
   AppendRequest request = RequestOf({{note, 1, at, at}});
@@ -125,10 +145,8 @@ AppendRequest AccessRecorder::RequestOf(const std::vector<AccessLedger::Entry>& 
 
 NewEvent AccessRecorder::EventOf(const AccessLedger::Entry& entry) const {
   const AccessNote& note = entry.note;
-  const bool is_read = note.kind == AccessKind::kRead;
   NewEvent event;
   event.id = EventId(ports_.ids.NewUuid());
-  event.type = is_read ? AccessWasRead::kType : AccessWasDenied::kType;
   event.occurred_at = entry.first_at;
   event.actor = note.account;
   event.recorded_by = note.account;
@@ -137,7 +155,12 @@ NewEvent AccessRecorder::EventOf(const AccessLedger::Entry& entry) const {
   event.correlation = note.request;
   event.region = note.region.empty() ? kNation : note.region;
   event.virtual_clock = ports_.clock.IsVirtual();
-  event.data = CanonicalJson(DataOf(entry));
+  WithEventOf(entry, [&event](const auto& what) {
+    using Event = std::decay_t<decltype(what)>;
+    event.type = Event::kType;
+    event.schema_version = Event::kVersion;
+    event.data = CanonicalJson(Encode(what));
+  });
   return event;
 }
 

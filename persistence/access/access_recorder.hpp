@@ -1,4 +1,4 @@
-/// Writes the second log: readings and denials, counted, and a thread that writes them.
+/// Writes the second log: readings, denials and logins, counted, and a thread that writes them.
 #pragma once
 
 #include <condition_variable>
@@ -14,10 +14,10 @@
 namespace docket {
 
 /// Thread-safe. A use is written within `write_every`; what repeats it within a window is written
-/// as one count when the window is over. The readings of personal texts are on the disk before
-/// they are answered, the first of each window at least. Where the store fails the entries stay
-/// and are counted on, and the same batch is written again until its answer is known. The
-/// destructor writes all that is left.
+/// as one count when the window is over. The readings of personal texts, and logins that begin a
+/// session, are on the disk before they are answered, the first of each window at least. Where the
+/// store fails the entries stay and are counted on, and the same batch is written again until its
+/// answer is known. The destructor writes all that is left.
 class AccessRecorder {
  public:
   using MonotonicTime = AccessLedger::MonotonicTime;
@@ -40,8 +40,8 @@ class AccessRecorder {
   AccessRecorder(const AccessRecorder&) = delete;
   AccessRecorder& operator=(const AccessRecorder&) = delete;
 
-  /// A denial, or a reading. Waits for the disk only where personal texts are opened; throws
-  /// StoreError when that fails, and the reading must not be answered.
+  /// Waits for the disk only where personal texts are opened or a session begins; throws StoreError
+  /// when that fails, and the use must not be answered.
   void Record(const AccessNote& note);
   /// Writes what is to be written now; `all`: whatever was counted. Throws StoreError.
   void Write(bool all = false);

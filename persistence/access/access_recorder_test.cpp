@@ -104,12 +104,60 @@ TEST_F(AccessRecorderTest, PersonalTextsAreRecordedBeforeTheyAreShown) {
   EXPECT_EQ(events[0].type, AccessWasRead::kType);
   EXPECT_EQ(events[0].actor, ActorId("lin"));
   EXPECT_EQ(events[0].role, Role::kHandler);
+  EXPECT_EQ(events[0].schema_version, 2);
   const auto read = Decode<AccessWasRead>(Json::parse(events[0].data));
   ASSERT_TRUE(read);
   EXPECT_EQ(read->case_id, StreamId("a"));
   EXPECT_EQ(read->access, "open");
   EXPECT_TRUE(read->personal);
   EXPECT_EQ(read->count, 1);
+}
+
+AccessNote LoggedIn(const std::string& address, bool begins_session) {
+  AccessNote note = Reading("lin", "", false);
+  note.kind = AccessKind::kLoggedIn;
+  note.operation.clear();
+  note.reason.clear();
+  note.address = address;
+  note.begins_session = begins_session;
+  return note;
+}
+
+TEST_F(AccessRecorderTest, ASessionThatBeginsIsRecordedBeforeItIsAnswered) {
+  Open();
+  recorder_->Record(LoggedIn("198.51.100.7", true));
+  const auto events = All();
+  ASSERT_EQ(events.size(), 1u);
+  EXPECT_EQ(events[0].stream, StreamId("access-lin"));
+  EXPECT_EQ(events[0].type, SomebodyLoggedIn::kType);
+  EXPECT_EQ(events[0].schema_version, 1);
+  const auto login = Decode<SomebodyLoggedIn>(Json::parse(events[0].data));
+  ASSERT_TRUE(login);
+  EXPECT_EQ(login->address, "198.51.100.7");
+  recorder_->Record(LoggedIn("198.51.100.8", false));
+  EXPECT_EQ(All().size(), 1u) << "the use of a key waits for nothing";
+  log_.fail_before = true;
+  EXPECT_THROW(recorder_->Record(LoggedIn("198.51.100.9", true)), StoreError);
+  log_.fail_before = false;
+}
+
+TEST_F(AccessRecorderTest, FailuresAndEndsOfSessionsAreWrittenSoon) {
+  Open();
+  AccessNote note = LoggedIn("198.51.100.7", false);
+  note.kind = AccessKind::kLoginFailed;
+  note.reason = "password_wrong";
+  recorder_->Record(note);
+  note.kind = AccessKind::kSessionEnded;
+  note.reason = "password_reset";
+  note.ended_by = ActorId("chen");
+  recorder_->Record(note);
+  recorder_->Write();
+  const auto events = All();
+  ASSERT_EQ(events.size(), 2u);
+  EXPECT_EQ(events[0].type, LoginFailed::kType);
+  EXPECT_EQ(Json::parse(events[0].data)["reason"], "password_wrong");
+  EXPECT_EQ(events[1].type, SessionEnded::kType);
+  EXPECT_EQ(Json::parse(events[1].data)["ended_by"], "chen");
 }
 
 TEST_F(AccessRecorderTest, RepeatsOfTheWindowAreOneCount) {

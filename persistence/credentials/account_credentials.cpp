@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "domain/evidence/sha256.hpp"
+#include "persistence/credentials/common_passwords.hpp"
 #include "persistence/credentials/credential_refusals.hpp"
 #include "persistence/credentials/secrets.hpp"
 #include "persistence/credentials/totp.hpp"
@@ -29,6 +30,25 @@ std::int64_t ClassesIn(std::string_view password) {
     else other = true;
   }
   return std::int64_t{small} + capital + digit + other;
+}
+
+/// Code points. The text is taken as it was typed: it is neither cut nor normalised, so that what
+/// is compared at a login is what the same keyboard gives, and no table of Unicode decides on it.
+std::int64_t CharactersIn(std::string_view text) {
+  return std::count_if(text.begin(), text.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; });
+}
+
+/// Whether the name is in it, in small or capital letters.
+bool Names(std::string_view password, std::string_view name) {
+  const auto same = [](char a, char b) {
+    const auto small = [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    return small(a) == small(b);
+  };
+  return std::search(password.begin(), password.end(), name.begin(), name.end(), same) !=
+         password.end();
 }
 
 bool IsLocked(const AccountSecrets& secrets, const std::optional<Instant>& unlocked_at,
@@ -75,33 +95,36 @@ bool AccountCredentials::Matches(const std::string& hash, const std::string& pas
   return matches;
 }
 
-bool AccountCredentials::UseCode(AccountSecrets& secrets, const ActorId& account,
-                                 const std::string& code) const {
-  const auto step = totp::FindStep(OpenSecret(secrets, account), code, ports_.machine.Now(),
-                                   secrets.second_factor_step);
-  if (!step) return false;
+std::string_view AccountCredentials::UseCode(AccountSecrets& secrets, const ActorId& account,
+                                             const std::string& code) const {
+  const auto step = totp::FindStep(OpenSecret(secrets, account), code, ports_.machine.Now(), 0);
+  if (!step) return login_failure::kCodeWrong;
+  if (*step <= secrets.second_factor_step) return login_failure::kCodeUsed;
   secrets.second_factor_step = *step;
-  return true;
+  return {};
 }
 
-AccountCredentials::Verdict AccountCredentials::Settle(
+AccountCredentials::Settled AccountCredentials::Settle(
     AccountSecrets& secrets, const Candidate& candidate, bool matches,
     const std::optional<std::string>& code) const {
   const Instant now = ports_.clock.Now();
-  if (secrets.one_time_until && *secrets.one_time_until < now) matches = false;
-  if (matches && code && secrets.second_factor_confirmed) {
-    if (code->empty()) return Verdict::kNeedsCode;
-    matches = UseCode(secrets, candidate.account, *code);
+  std::string_view reason = matches ? std::string_view() : login_failure::kPasswordWrong;
+  if (matches && secrets.one_time_until && *secrets.one_time_until < now) {
+    reason = login_failure::kOneTimePasswordExpired;
   }
-  if (matches) {
+  if (reason.empty() && code && secrets.second_factor_confirmed) {
+    if (code->empty()) return {Verdict::kNeedsCode, login_failure::kCodeMissing};
+    reason = UseCode(secrets, candidate.account, *code);
+  }
+  if (reason.empty()) {
     Unlock(secrets);
-    return Verdict::kPassed;
+    return {Verdict::kPassed};
   }
   if (secrets.locked_until) Unlock(secrets);  // An earlier lock that is over.
-  if (++secrets.failed_attempts < policy_.failed_attempts_max) return Verdict::kRefused;
+  if (++secrets.failed_attempts < policy_.failed_attempts_max) return {Verdict::kRefused, reason};
   secrets.locked_at = now;
   secrets.locked_until = now + policy_.lock_duration;
-  return Verdict::kLocked;
+  return {Verdict::kLocked, reason};
 }
 
 AccountCredentials::Tried AccountCredentials::Try(const Candidate& candidate, const Proof& proof) {
@@ -118,11 +141,13 @@ AccountCredentials::Tried AccountCredentials::Try(const Candidate& candidate, co
   Tried tried;
   store_.Update({name, candidate.known ? candidate.account.value : ""}, [&](AccountSecrets& now) {
     if (IsLocked(now, candidate.unlocked_at, ports_.clock.Now())) {
-      tried = {Verdict::kRefused, now};
+      tried = {Verdict::kRefused, login_failure::kAccountLocked, now};
       return false;
     }
     const bool same = now.password == secrets.password;
-    tried.verdict = Settle(now, candidate, matches && same, proof.code);
+    const Settled settled = Settle(now, candidate, matches && same, proof.code);
+    tried.verdict = settled.verdict;
+    tried.reason = settled.reason;
     if (tried.verdict == Verdict::kPassed) {
       now.last_login_at = ports_.clock.Now();
       if (!rehashed.empty()) now.password = rehashed;
@@ -157,11 +182,12 @@ std::optional<Rejection> AccountCredentials::CheckNext(const AccountSecrets& sec
   const auto refuse = [](const Refusal& refusal) {
     return Rejection(RejectionKind::kInvalid, refusal);
   };
-  if (static_cast<std::int64_t>(next.size()) < policy_.password_length_min)
-    return refuse(kPasswordTooShort);
-  if (next.size() > kPasswordBytesMax) return refuse(kPasswordTooLong);
+  const std::int64_t characters = CharactersIn(next);
+  if (characters < policy_.password_length_min) return refuse(kPasswordTooShort);
+  if (characters > kPasswordCharactersMax) return refuse(kPasswordTooLong);
   if (ClassesIn(next) < policy_.password_classes_min) return refuse(kPasswordTooSimple);
-  if (next.find(account.value) != std::string::npos) return refuse(kPasswordNamesAccount);
+  if (Names(next, account.value)) return refuse(kPasswordNamesAccount);
+  if (IsCommonPassword(next)) return refuse(kPasswordTooCommon);
   if (Matches(*secrets.password, next)) return refuse(kPasswordUsedBefore);
   const bool used = std::any_of(secrets.history.begin(), secrets.history.end(),
                                 [&](const std::string& hash) { return Matches(hash, next); });
@@ -185,7 +211,8 @@ Expected<void> AccountCredentials::ChangePassword(const Candidate& candidate,
   store_.Update({name, name}, [&](AccountSecrets& now) {
     if (IsLocked(now, candidate.unlocked_at, ports_.clock.Now())) return false;
     const bool same = now.password == secrets.password;
-    changed = Settle(now, candidate, matches && same, std::nullopt) == Verdict::kPassed;
+    const Settled settled = Settle(now, candidate, matches && same, std::nullopt);
+    changed = settled.verdict == Verdict::kPassed;
     if (!changed) return true;
     now.history.insert(now.history.begin(), *now.password);
     const auto kept = static_cast<std::size_t>(std::max<std::int64_t>(policy_.password_history, 1));
@@ -260,7 +287,7 @@ Expected<void> AccountCredentials::ConfirmSecondFactor(const ActorId& account,
                                                        const std::string& code) {
   bool confirmed = false;
   store_.Update({account.value, account.value}, [&](AccountSecrets& now) {
-    confirmed = now.second_factor && UseCode(now, account, code);
+    confirmed = now.second_factor && UseCode(now, account, code).empty();
     if (confirmed) now.second_factor_confirmed = true;
     return confirmed;
   });

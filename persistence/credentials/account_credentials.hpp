@@ -6,6 +6,7 @@
 #include <optional>
 #include <semaphore>
 #include <string>
+#include <string_view>
 
 #include "domain/ids.hpp"
 #include "domain/personal.hpp"
@@ -24,6 +25,16 @@ struct CredentialPorts {
   const Clock& clock;    ///< Of ages and locks.
   const Clock& machine;  ///< Of one-time codes: what authenticator programs go by.
 };
+
+/// What was wrong with a login. Stored in the second log.
+namespace login_failure {
+inline constexpr std::string_view kPasswordWrong = "password_wrong";
+inline constexpr std::string_view kOneTimePasswordExpired = "one_time_password_expired";
+inline constexpr std::string_view kCodeMissing = "second_factor_needed";
+inline constexpr std::string_view kCodeWrong = "second_factor_wrong";
+inline constexpr std::string_view kCodeUsed = "second_factor_used";
+inline constexpr std::string_view kAccountLocked = "account_locked";
+}  // namespace login_failure
 
 /// Thread-safe.
 class AccountCredentials {
@@ -48,7 +59,8 @@ class AccountCredentials {
   };
   struct Tried {
     Verdict verdict = Verdict::kRefused;
-    AccountSecrets secrets;  ///< As they are now.
+    std::string_view reason{};  ///< Of a refusal; for the record, never for the answer.
+    AccountSecrets secrets;     ///< As they are now.
   };
   /// Does the same work whether or not the candidate is known: also for who is unknown a password
   /// is hashed and a failure is written, to one of a few records that stand for all such names.
@@ -60,7 +72,7 @@ class AccountCredentials {
 
   /// The present password is proved first; refusals: `password_wrong` (counted like a failed
   /// login), `password_too_short`, `password_too_long`, `password_too_simple`,
-  /// `password_names_account`, `password_used_before`.
+  /// `password_names_account`, `password_too_common`, `password_used_before`.
   struct PasswordChange {
     std::string present;
     std::string next;
@@ -85,9 +97,16 @@ class AccountCredentials {
   std::string NameOf(const Candidate& candidate) const;
   bool Matches(const std::string& hash, const std::string& password);
   std::string Hash(const std::string& password);
-  Verdict Settle(AccountSecrets& secrets, const Candidate& candidate, bool matches,
+  struct Settled {
+    Verdict verdict = Verdict::kRefused;
+    std::string_view reason{};
+  };
+  /// `matches`: the password is right. Without `code` it is all that is asked for.
+  Settled Settle(AccountSecrets& secrets, const Candidate& candidate, bool matches,
                  const std::optional<std::string>& code) const;
-  bool UseCode(AccountSecrets& secrets, const ActorId& account, const std::string& code) const;
+  /// Empty: it is right, and used now; else what is wrong with it.
+  std::string_view UseCode(AccountSecrets& secrets, const ActorId& account,
+                           const std::string& code) const;
   std::optional<Rejection> CheckNext(const AccountSecrets& secrets, const ActorId& account,
                                      const std::string& next);
   std::string OpenSecret(const AccountSecrets& secrets, const ActorId& account) const;

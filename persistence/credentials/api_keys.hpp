@@ -46,11 +46,12 @@ class ApiKeys {
   Expected<void> Revoke(const ActorId& account, const std::string& id);
   /// The key of a token. Refusals: `token_unknown`, `api_key_revoked`, `api_key_expired`.
   Expected<Key> Use(const Token& token) const;
+  /// Also one that is no longer in use; nullopt: there never was one of this id.
+  std::optional<Key> Find(const std::string& id) const;
   /// Neither revoked nor expired.
   bool IsUsable(const std::string& id) const;
 
  private:
-  std::optional<Key> Find(const std::string& id) const;
   Expected<Key> FindUsable(const ActorId& account, const std::string& id) const;
   std::optional<Rejection> CheckUsable(const ApiKeyRecord& record) const;
   Expected<Made> Store(const ActorId& account, ApiKeyRecord record);

@@ -77,6 +77,12 @@ std::vector<BoundLogins::Login> BoundLogins::Of(const ActorId& account) const {
   return logins;
 }
 
+ActorId BoundLogins::HolderOf(const std::string& name) const {
+  const auto row = table_.Find(CredentialKind::kLogin, name);
+  const bool is_bound = row && CredentialsOf<LoginRecord>::Read(*row).bound_at;
+  return is_bound ? ActorId(row->owner) : ActorId();
+}
+
 std::optional<BoundLogins::Login> BoundLogins::Find(const ActorId& account,
                                                     const std::string& id) const {
   auto logins = Of(account);

@@ -41,6 +41,8 @@ class BoundLogins {
   void Withdraw(const Login& login);
   /// By name, also those that are no longer in use.
   std::vector<Login> Of(const ActorId& account) const;
+  /// Whose login with this name is or was, whether it can still be used or not; empty: nobody's.
+  ActorId HolderOf(const std::string& name) const;
   /// nullopt: the account has none with this id.
   std::optional<Login> Find(const ActorId& account, const std::string& id) const;
   /// Doing it again changes nothing.

@@ -11,7 +11,7 @@
 namespace docket {
 
 struct CredentialPolicy {
-  std::int64_t password_length_min = 10;
+  std::int64_t password_length_min = 12;  ///< In characters: code points of Unicode.
   std::int64_t password_classes_min = 3;  ///< Of small and capital letters, digits, others.
   std::int64_t password_age_days_max = 90;
   std::int64_t password_history = 5;  ///< As many last passwords, the present one too, are refused.
@@ -27,6 +27,6 @@ struct CredentialPolicy {
   std::optional<std::int64_t> idle_account_days{};
   PasswordCost password_cost{};
 };
-constexpr std::size_t kPasswordBytesMax = 128;
+constexpr std::int64_t kPasswordCharactersMax = 128;
 
 }  // namespace docket

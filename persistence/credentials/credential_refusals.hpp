@@ -17,6 +17,9 @@ inline constexpr Refusal kPasswordTooLong{"password_too_long", "密码过长",
 inline constexpr Refusal kPasswordTooSimple{
     "password_too_simple", "密码应包含大写字母、小写字母、数字、其他字符中的若干类",
     "mix small and capital letters, digits and other characters", "", "/new_password"};
+inline constexpr Refusal kPasswordTooCommon{
+    "password_too_common", "密码过于常见，容易被猜中，请更换",
+    "the password is among those that are tried first", "", "/new_password"};
 inline constexpr Refusal kPasswordNamesAccount{"password_names_account", "密码不得包含账号名称",
                                                "the password contains the account's name", "",
                                                "/new_password"};

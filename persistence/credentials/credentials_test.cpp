@@ -1,4 +1,5 @@
 // Passwords, second factors, sessions and keys over a table in memory and clocks that a test sets.
+#include <array>
 #include <map>
 #include <mutex>
 
@@ -121,13 +122,36 @@ TEST_F(CredentialsTest, AOneTimePasswordWorksUntilItIsReplacedOrTooOld) {
 TEST_F(CredentialsTest, APasswordHasToBeLongMixedAndNew) {
   Chosen();
   EXPECT_EQ(CodeOfChange(kFirst, "Sh0rt-pwd"), "password_too_short");
+  EXPECT_EQ(CodeOfChange(kFirst, "Eleven-char"), "password_too_short");
   EXPECT_EQ(CodeOfChange(kFirst, std::string(129, 'a')), "password_too_long");
   EXPECT_EQ(CodeOfChange(kFirst, "onlysmall1234"), "password_too_simple");
   EXPECT_EQ(CodeOfChange(kFirst, "My-zhao-12345"), "password_names_account");
+  EXPECT_EQ(CodeOfChange(kFirst, "Very-ZHAO-678"), "password_names_account");
+  EXPECT_EQ(CodeOfChange(kFirst, "Password1234!"), "password_too_common");
   EXPECT_EQ(CodeOfChange(kFirst, kFirst), "password_used_before");
   EXPECT_EQ(CodeOfChange(kSecond, "Other-Day-03"), "password_wrong");
   EXPECT_EQ(CodeOfChange(kFirst, kSecond), "");
   EXPECT_EQ(CodeOfChange(kSecond, kFirst), "password_used_before");
+}
+
+/// So many Chinese characters, and one of three other classes.
+std::string Chinese(std::size_t count) {
+  static const std::array<const char*, 8> kCharacters{"春", "眠", "不", "觉",
+                                                      "晓", "处", "闻", "啼"};
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += kCharacters[i % kCharacters.size()];
+  return text + "aB1";
+}
+
+TEST_F(CredentialsTest, APasswordIsMeasuredInCharacters) {
+  Chosen();
+  EXPECT_EQ(CodeOfChange(kFirst, Chinese(8)), "password_too_short") << "27 bytes, 11 characters";
+  EXPECT_EQ(CodeOfChange(kFirst, Chinese(126)), "password_too_long") << "129 characters";
+  EXPECT_EQ(CodeOfChange(kFirst, Chinese(9)), "");
+  EXPECT_EQ(CodeOfChange(Chinese(9), Chinese(61)), "") << "64 characters are 186 bytes";
+  EXPECT_EQ(CodeOfChange(Chinese(61), Chinese(125)), "") << "128 characters";
+  EXPECT_EQ(Try(Chinese(125)), Verdict::kPassed);
+  EXPECT_EQ(Try(Chinese(124)), Verdict::kRefused) << "none of it is cut off";
 }
 
 TEST_F(CredentialsTest, TheLastFivePasswordsAreRememberedAndNoMore) {
@@ -171,6 +195,25 @@ TEST_F(CredentialsTest, AnAdministratorEndsALockAndASuccessForgetsFailures) {
   const Instant before = clock_.Now() + -1s;
   EXPECT_EQ(Try(kFirst, "", before), Verdict::kRefused) << "that was an earlier lock";
   EXPECT_EQ(Try(kFirst, "", clock_.Now()), Verdict::kPassed);
+}
+
+TEST_F(CredentialsTest, ARefusalKnowsWhatWasWrong) {
+  const auto reason = [&](const std::string& password, const std::string& code = "") {
+    return credentials_.Try({kZhao, true, {}}, {password, code}).reason;
+  };
+  const std::string once = credentials_.SetOneTimePassword(kZhao);
+  Pass(73h);
+  EXPECT_EQ(reason(once), "one_time_password_expired");
+  Chosen();
+  const std::string secret = Enrolled();
+  EXPECT_EQ(reason("wrong"), "password_wrong");
+  EXPECT_EQ(reason(kFirst), "second_factor_needed");
+  EXPECT_EQ(reason(kFirst, "x"), "second_factor_wrong");
+  const std::string code = CodeNow(secret);
+  EXPECT_EQ(reason(kFirst, code), "");
+  EXPECT_EQ(reason(kFirst, code), "second_factor_used");
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(reason("wrong"), "password_wrong");
+  EXPECT_EQ(reason(kFirst), "account_locked");
 }
 
 TEST_F(CredentialsTest, AnUnknownNameIsTreatedLikeAKnownOne) {

@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sodium.h>
 #include <sys/stat.h>
@@ -11,6 +10,7 @@
 
 #include "domain/ensure.hpp"
 #include "domain/event_log.hpp"
+#include "persistence/secret_file.hpp"
 #include "persistence/sodium.hpp"
 
 namespace docket {
@@ -55,17 +55,6 @@ std::optional<SecretKey> KeyOf(std::string_view hex) {
   return key;
 }
 
-/// A file's descriptor, closed when it goes.
-struct File {
-  explicit File(const std::string& path) : number(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
-  ~File() {
-    if (number >= 0) close(number);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  const int number;
-};
-
 /// Wiped when it goes.
 struct SecretText {
   ~SecretText() { sodium_memzero(bytes.data(), bytes.size()); }
@@ -104,17 +93,14 @@ Expected<std::shared_ptr<KeyEncryption>> KeyEncryption::Open(std::string_view sp
 }
 
 Expected<void> KeyEncryption::Load() {
-  const File file(path_);
-  struct stat status {};
-  if (file.number < 0 || fstat(file.number, &status) != 0 || !S_ISREG(status.st_mode)) {
-    return Refuse(RejectionKind::kInvalid, kUnreadable);
+  const auto file = SecretFile::Open(path_);
+  if (!file) {
+    const bool is_exposed = file.error() == SecretFile::Fault::kExposed;
+    return Refuse(RejectionKind::kInvalid, is_exposed ? kExposed : kUnreadable);
   }
-  constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
-  if ((status.st_mode & kOthers) != 0 || status.st_uid != geteuid()) {
-    return Refuse(RejectionKind::kInvalid, kExposed);
-  }
+  const struct stat& status = file->Status();
   SecretText text;
-  if (!ReadAll(file.number, text)) return Refuse(RejectionKind::kInvalid, kUnreadable);
+  if (!ReadAll(file->Number(), text)) return Refuse(RejectionKind::kInvalid, kUnreadable);
   std::vector<Kek> keks;
   std::string_view rest(text.bytes.data(), text.size);
   while (!rest.empty()) {

@@ -104,10 +104,17 @@ class Run {
     options_.on_progress(progress_);
   }
 
+  /// Again where a projector began a generation while none was held.
+  void SwitchOver() {
+    while (!TrySwitchOver()) {
+    }
+  }
+
   /// Nobody moves the live generation meanwhile: who has waited for a position there must not
   /// find less here. Should this process die, the database lets go of it.
-  void SwitchOver() {
-    const auto served = OpenServed();
+  bool TrySwitchOver() {
+    const auto live = views_.FindLive(projection_.Schema());
+    const auto served = live ? OpenServed(*live) : nullptr;
     std::optional<ViewTransaction> held;
     Checkpoint reached;
     if (served) {
@@ -124,16 +131,14 @@ class Run {
     if (log_.ReadHead(LogId::kCases).epoch != epoch_) {
       throw StoreError("the log has begun a new epoch; rebuild again");
     }
-    views_.Switch(built_->Of());
+    if (!views_.Switch(built_->Of(), live)) return false;
     if (held) held->Commit();
+    return true;
   }
 
-  std::unique_ptr<ViewWriter> OpenServed() {
-    const auto& schema = projection_.Schema();
-    const auto live = views_.FindLive(schema);
-    if (!live) return nullptr;
+  std::unique_ptr<ViewWriter> OpenServed(const Generation& live) {
     try {
-      auto served = views_.OpenWriter(schema, *live);
+      auto served = views_.OpenWriter(projection_.Schema(), live);
       served->ReadCheckpoint();
       return served;
     } catch (const StoreError&) {

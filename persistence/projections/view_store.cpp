@@ -159,8 +159,11 @@ void ViewStore::Discard(const Generation& unfinished) {
   });
 }
 
-void ViewStore::Switch(const Generation& built) {
-  Changing([&](ViewWriter& registry) {
+bool ViewStore::Switch(const Generation& built, const std::optional<Generation>& replaced) {
+  return Changing([&](ViewWriter& registry) {
+    auto live = ReadLive(registry, {built.projection, built.version, {}});
+    if (live && !HasTables(*live)) live.reset();
+    if (live != replaced) return false;
     registry.Run(kRetireLive, {built.projection, built.version});
     if (registry.Run(kSetLive, {built.projection, built.number}) != 1) {
       throw StoreError(fmt::format("generation {} of {} is no longer being built", built.number,

@@ -111,9 +111,11 @@ class ViewStore {
   Generation TakeUnfinished(const ProjectionSchema& schema);
   /// Removes an unfinished generation.
   void Discard(const Generation& unfinished);
-  /// In one step `built` is live and the one before retired. Called within a transaction of a
-  /// writer of the latter, where there is one, that keeps everybody else from moving it.
-  void Switch(const Generation& built);
+  /// In one step `built` is live and the one before retired. False, and nothing is changed, when
+  /// the live one is not `replaced`, as FindLive has it: somebody has begun another meanwhile.
+  /// Called within a transaction of a writer of `replaced`, where there is one, that keeps
+  /// everybody else from moving it.
+  bool Switch(const Generation& built, const std::optional<Generation>& replaced);
 
   virtual std::unique_ptr<ViewConnection> OpenReader(const ProjectionSchema& schema,
                                                      const Generation& generation) = 0;

@@ -3,7 +3,9 @@
 #include <charconv>
 #include <optional>
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
+#include <netinet/in.h>
 
 namespace docket {
 
@@ -88,6 +90,14 @@ std::optional<RedisUrl> ReadParts(std::string_view rest) {
 }
 
 }  // namespace
+
+bool RedisUrl::IsLoopback() const {
+  in_addr v4{};
+  if (inet_pton(AF_INET, host.c_str(), &v4) == 1) return ntohl(v4.s_addr) >> 24U == 127;
+  in6_addr v6{};
+  if (inet_pton(AF_INET6, host.c_str(), &v6) == 1) return IN6_IS_ADDR_LOOPBACK(&v6);
+  return host == "localhost";
+}
 
 std::string RedisUrl::Shown() const {
   const bool is_v6 = host.find(':') != std::string::npos;

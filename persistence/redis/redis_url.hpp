@@ -10,12 +10,14 @@
 namespace docket {
 
 struct RedisUrl {
-  std::string host;
+  std::string host;  ///< A name or an address.
   std::uint16_t port = 6379;
   int database = 0;
   std::string user;      ///< Empty: the server's default user.
   std::string password;  ///< Empty: none is sent. Belongs in no message.
 
+  /// It is `localhost`, or an address of this machine's loopback.
+  bool IsLoopback() const;
   /// Host, port and database: what may be shown.
   std::string Shown() const;
 };

@@ -43,6 +43,17 @@ TEST(RedisUrl, RefusesWhatItCannotReach) {
   }
 }
 
+TEST(RedisUrl, KnowsThisMachine) {
+  for (const char* url : {"redis://127.0.0.1", "redis://127.9.9.9:1", "redis://[::1]:7000",
+                          "redis://:secret@localhost/3"}) {
+    EXPECT_TRUE(ParseRedisUrl(url)->IsLoopback()) << url;
+  }
+  for (const char* url : {"redis://10.0.0.7", "redis://[fd00::1]:7000", "redis://redis.example",
+                          "redis://localhost.example", "redis://128.0.0.1"}) {
+    EXPECT_FALSE(ParseRedisUrl(url)->IsLoopback()) << url;
+  }
+}
+
 TEST(RedisUrl, RefusalDoesNotRepeatThePassword) {
   const auto refused = ParseRedisUrl("redis://:secret@host:0");
   EXPECT_EQ(refused.error().en.find("secret"), std::string::npos);

@@ -29,6 +29,7 @@ TEST_F(AccessLogOverHttp, ADeniedAttemptIsRecordedOnceAndCounted) {
   for (int i = 0; i < 3; ++i) server_.As("intake-0101").Get(walk_.Path());
   server_.As("intake-0101").Post(walk_.Path("/commands/sign_for"), {{"data", Json::object()}});
   const Json read = Read("account=intake-0101&case_id=" + walk_.CaseId());
+  for (const auto& event : read) EXPECT_EQ(event["address"], "127.0.0.1");
   std::int64_t count = 0;
   std::set<std::string> operations;
   for (const auto& event : read) {
@@ -51,8 +52,9 @@ TEST_F(AccessLogOverHttp, OpenedPersonalTextsAreOnTheDiskBeforeTheAnswer) {
   walk_.Lodge();
   const Position before = Head();
   EXPECT_EQ(server_.As("intake-0001").Get(walk_.Path()).status, 200);
-  const auto events =
+  auto events =
       server_.App().Log().ReadStream(LogId::kAccess, StreamId("access-intake-0001"), {}, 10);
+  std::erase_if(events, [](const RecordedEvent& event) { return event.type != "access.read"; });
   ASSERT_EQ(events.size(), 1u);
   const Json data = Json::parse(events[0].data);
   EXPECT_EQ(data["access"], "open");
@@ -68,7 +70,7 @@ TEST_F(AccessLogOverHttp, SealedReadingsAreRecordedWithTheirConsent) {
   walk_.Lodge();
   const Headers consent = {{"Docket-Consent", "PHCZ-2024-17"}};
   EXPECT_EQ(server_.As("discipline-0001").Get(walk_.Path(), consent).status, 200);
-  const Json read = Read("account=discipline-0001");
+  const Json read = Read("account=discipline-0001&type=access.read");
   ASSERT_EQ(read.size(), 1u);
   EXPECT_EQ(read[0]["access"], "sealed");
   EXPECT_EQ(read[0]["personal"], false);
@@ -79,12 +81,13 @@ TEST_F(AccessLogOverHttp, SealedReadingsAreRecordedWithTheirConsent) {
   EXPECT_EQ(wrong.Errors(), std::vector<std::string>{"/header/Docket-Consent reference_invalid"});
 }
 
-TEST_F(AccessLogOverHttp, WithoutAnAccountOnlyTheReasonIsCounted) {
+TEST_F(AccessLogOverHttp, WithoutAnAccountOnlyReasonAndAddressAreCounted) {
   const auto count = [&](const std::string& reason) {
     std::int64_t all = 0;
     for (const auto& event : Read("reason=" + reason)) {
       EXPECT_FALSE(event.contains("account"));
       EXPECT_FALSE(event.contains("operation"));
+      EXPECT_EQ(event["address"], "127.0.0.1");
       all += event["count"].get<std::int64_t>();
     }
     return all;
@@ -109,7 +112,7 @@ TEST_F(AccessLogOverHttp, OnlyTheSystemAuditorReadsItAndNobodyChangesIt) {
   ASSERT_GE(denied.size(), 1u);
   EXPECT_EQ(denied[0]["operation"], "GET /v1/access-log");
   // Who audits is audited.
-  const Json audits = Read("account=auditor-0001");
+  const Json audits = Read("account=auditor-0001&type=access.read");
   ASSERT_GE(audits.size(), 1u);
   EXPECT_EQ(audits[0]["operation"], "GET /v1/access-log");
 }

@@ -22,6 +22,7 @@ class ConsumersTest : public ::testing::Test {
   ConsumersTest() {
     Serve("--virtual-clock=2024-08-08T09:00:00+08:00");
     std::ofstream(TokenFile()) << "demo-resource-0001-change-me\n";
+    std::filesystem::permissions(TokenFile(), std::filesystem::perms::owner_read);
   }
 
   /// `clock`: where the virtual clock begins, or goes on.
@@ -173,6 +174,11 @@ TEST_F(ConsumersTest, TheVerbEndsAtTheHeadAndSaysWhyItIsRefused) {
       {"feed", "--server", Url(), "--token-file", TokenFile(), "--checkpoint", OutFile()});
   EXPECT_EQ(forked.exit_code, 1);
   EXPECT_NE(forked.said.find("epoch_unknown"), std::string::npos) << forked.said;
+  std::filesystem::permissions(TokenFile(), std::filesystem::perms(0644));
+  const auto exposed = RunDocket({"feed", "--server", Url(), "--token-file", TokenFile()});
+  EXPECT_EQ(exposed.exit_code, 1);
+  EXPECT_NE(exposed.said.find("secret_file_exposed"), std::string::npos) << exposed.said;
+  std::filesystem::permissions(TokenFile(), std::filesystem::perms::owner_read);
   EXPECT_EQ(RunDocket({"feed", "--server", "https://x", "--token-file", TokenFile()}).exit_code, 1);
   EXPECT_EQ(
       RunDocket({"feed", "--server", "http://127.0.0.1:1", "--token-file", TokenFile()}).exit_code,

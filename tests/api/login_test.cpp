@@ -1,6 +1,7 @@
 // What accounts log in with beside a password: certificates and an issuer's tokens, over TLS; how
 // each of them ends; and that no secret of any of it is left anywhere.
 #include <fstream>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -47,6 +48,18 @@ class Logins : public ::testing::Test {
     EXPECT_EQ(bound.status, 201) << bound.text;
     return bound.body.value("id", "");
   }
+  /// Type, method, reason and credential of what the second log has of zhao's logins.
+  std::set<std::string> Recorded() {
+    server_->App().Accesses().Write(true);
+    std::set<std::string> lines;
+    for (const auto& event :
+         server_->App().Log().ReadStream(LogId::kAccess, StreamId("access-zhao"), {}, 1'000)) {
+      const Json data = Json::parse(event.data);
+      lines.insert(event.type + " " + data.value("method", "") + " " + data.value("reason", "") +
+                   " " + data.value("credential", ""));
+    }
+    return lines;
+  }
   /// Until what it answers is what is waited for; a file that changed is noticed within a second.
   static std::string Await(const std::string& code, const std::function<Reply()>& ask) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
@@ -81,6 +94,18 @@ TEST_F(Logins, ACertificateLogsInTheAccountItIsBoundTo) {
   EXPECT_EQ(again.Get("/v1/cases").status, 200);
   EXPECT_EQ(walk_->LogIn(kOwnPassword, walk_->authenticator->Next()).status, 201);
   EXPECT_EQ(again.Get("/v1/cases").Code(), "session_ended");
+}
+
+TEST_F(Logins, TheSecondLogNamesTheCertificateAndWhoseItIsOrWas) {
+  Start();
+  walk_->ToComplete();
+  const std::string id = Bind(own_);
+  LoggedIn(own_);
+  EXPECT_TRUE(Recorded().contains("access.logged_in certificate  " + id));
+  EXPECT_EQ(walk_->Admin().Delete("/v1/accounts/zhao/logins/" + id).status, 204);
+  EXPECT_TRUE(Recorded().contains("access.session_ended  login_revoked "));
+  EXPECT_EQ(LogIn(own_).Code(), "login_revoked");
+  EXPECT_TRUE(Recorded().contains("access.login_failed certificate login_revoked "));
 }
 
 TEST_F(Logins, ASessionIsUsedWithTheCertificateThatBeganIt) {
@@ -272,6 +297,9 @@ TEST_F(Logins, AnIssuersTokenIsRecognisedOnceItsSubjectIsBound) {
   const std::string id = bound.body["id"];
   EXPECT_EQ(walk_->Admin().Delete("/v1/accounts/zhao/logins/" + id).status, 204);
   EXPECT_EQ(zhao.Get("/v1/cases").Code(), "login_revoked");
+  const auto recorded = Recorded();
+  EXPECT_TRUE(recorded.contains("access.logged_in issued_token  " + id));
+  EXPECT_TRUE(recorded.contains("access.login_failed issued_token login_revoked "));
 }
 
 TEST_F(Logins, AnAddressThatTriesManyNamesIsHeldUpAndNobodyElseIs) {

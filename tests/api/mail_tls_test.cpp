@@ -22,6 +22,7 @@ class MailTls : public ::testing::Test {
         File("key.pem") + " -out " + File("cert.pem") + " 2>/dev/null";
     EXPECT_EQ(std::system(command.c_str()), 0);
     std::ofstream(File("password")) << "correct horse\n";
+    std::filesystem::permissions(File("password"), std::filesystem::perms::owner_read);
     server_ = std::make_unique<MailServer>(Context::Ptr(new Context(
         Context::SERVER_USE, File("key.pem"), File("cert.pem"), "", Context::VERIFY_NONE)));
   }

@@ -40,6 +40,7 @@ class NotificationDelivery : public ::testing::Test {
  protected:
   explicit NotificationDelivery(const std::string& now = "2024-08-08T09:00:00+08:00") {
     std::ofstream(File("secret")) << kSecret << '\n';
+    std::filesystem::permissions(File("secret"), std::filesystem::perms(0600));
     gateway_.ReplyWith(R"({"code":0,"data":{"id":"m-1"}})");
     gateway_.AnswerWith([](const auto&) { return 200; });
     TestServer::Options options;

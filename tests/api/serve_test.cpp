@@ -144,6 +144,70 @@ TEST(Serve, RefusesWhatItCannotServe) {
   EXPECT_EQ(exit_code({"case", "show", "x", "--store", "sqlite:/nonexistent/docket.db"}), 3);
 }
 
+/// An office with a fixed token that is not the sample's, and one without accounts.
+std::string WriteOffice(const TemporaryFolder& folder, bool with_account) {
+  Json office = Json::parse(std::ifstream(DOCKET_SOURCE_DIR "/data/sample/office.json"));
+  Json account = office["accounts"][0];
+  account["token"] = "a-token-of-this-office-only";
+  office["accounts"] = with_account ? Json::array({account}) : Json::array();
+  const auto file = folder.Path() / (with_account ? "tokens.json" : "office.json");
+  std::ofstream(file) << office;
+  return file.string();
+}
+
+class ServeBeyondThisMachine : public ::testing::Test {
+ protected:
+  /// The code of the refusal; empty where there is none, and only the address is not this
+  /// machine's: 192.0.2.0/24 is nobody's.
+  std::string CodeOf(const std::string& office, const std::vector<std::string>& more = {}) {
+    auto arguments = ServeArguments(folder_, more);
+    arguments[4] = office;
+    arguments[6] = "192.0.2.1:0";
+    const Finished end = RunDocket(arguments);
+    if (end.exit_code == 3) return "";
+    EXPECT_EQ(end.exit_code, 1) << end.said;
+    for (const char* code : {"office_exposed", "fixed_tokens_exposed", "plain_http_exposed",
+                             "sample_office_exposed", "redis_plain", "secret_file_exposed"}) {
+      if (end.said.find(code) != std::string::npos) return code;
+    }
+    return end.said;
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(ServeBeyondThisMachine, FixedTokensAndPlainHttpHaveToBeAllowed) {
+  const std::string tokens = WriteOffice(folder_, true);
+  const std::string office = WriteOffice(folder_, false);
+  std::filesystem::permissions(tokens, std::filesystem::perms(0644));
+  EXPECT_EQ(CodeOf(tokens), "office_exposed");
+  std::filesystem::permissions(tokens, std::filesystem::perms(0600));
+  EXPECT_EQ(CodeOf(tokens), "fixed_tokens_exposed");
+  EXPECT_EQ(CodeOf(tokens, {"--allow-fixed-tokens"}), "plain_http_exposed");
+  EXPECT_EQ(CodeOf(tokens, {"--allow-fixed-tokens", "--allow-plain-http"}), "");
+  EXPECT_EQ(CodeOf(office), "plain_http_exposed");
+  EXPECT_EQ(CodeOf(office, {"--allow-plain-http"}), "");
+  EXPECT_EQ(CodeOf(DOCKET_SOURCE_DIR "/data/sample/office.json",
+                   {"--allow-fixed-tokens", "--allow-plain-http"}),
+            "sample_office_exposed");
+}
+
+TEST_F(ServeBeyondThisMachine, APlainRedisHasToBeAllowed) {
+  const std::string office = WriteOffice(folder_, false);
+  const std::string secret = (folder_.Path() / "redis.secret").string();
+  std::ofstream(secret) << "correct horse\n";
+  std::filesystem::permissions(secret, std::filesystem::perms(0640));
+  const std::vector<std::string> redis = {"--allow-plain-http", "--redis",
+                                          "redis://192.0.2.7:6379"};
+  const auto with = [&](std::vector<std::string> words, const std::vector<std::string>& more) {
+    words.insert(words.end(), more.begin(), more.end());
+    return CodeOf(office, words);
+  };
+  EXPECT_EQ(with(redis, {}), "redis_plain");
+  EXPECT_EQ(with(redis, {"--redis-allow-plain"}), "");
+  EXPECT_EQ(with(redis, {"--redis-password-file", secret}), "secret_file_exposed");
+}
+
 TEST(Serve, ALogFromTheFutureNeedsItsVirtualClock) {
   const TemporaryFolder folder;
   {

@@ -55,7 +55,11 @@ TEST_F(User, TheFirstAdministratorIsOpenedOnceAndLogsIn) {
 
 TEST_F(User, AnAdministratorGetsANewPasswordAndOthersDoNot) {
   ASSERT_EQ(Bootstrap("root", "system_administrator").exit_code, 0);
-  const auto reset = Run("reset", {"--account", "root", "--forget-second-factor"});
+  const auto unverified = Run("reset", {"--account", "root", "--forget-second-factor"});
+  EXPECT_EQ(unverified.exit_code, 1);
+  EXPECT_NE(unverified.said.find("identity_not_verified"), std::string::npos) << unverified.said;
+  const auto reset =
+      Run("reset", {"--account", "root", "--forget-second-factor", "--identity-verified"});
   EXPECT_EQ(reset.exit_code, 0) << reset.said;
   EXPECT_EQ(PasswordIn(reset.said).size(), 20U) << reset.said;
   const auto unlock = Run("unlock", {"--account", "root", "--identity-verified"});

@@ -19,6 +19,40 @@ using testing::Write;
 
 constexpr auto kPatience = 60s;
 
+/// A log whose head is asked for; whoever asks, `meanwhile` happens first.
+class InterruptedLog : public EventLog {
+ public:
+  InterruptedLog(EventLog& log, std::function<void()> meanwhile)
+      : log_(log), meanwhile_(std::move(meanwhile)) {}
+  AppendResult Append(AppendRequest request) override { return log_.Append(std::move(request)); }
+  std::vector<AppendResult> AppendAll(std::vector<AppendRequest> requests) override {
+    return log_.AppendAll(std::move(requests));
+  }
+  std::vector<RecordedEvent> ReadStream(LogId log, const StreamId& stream, Version after,
+                                        std::size_t limit) const override {
+    return log_.ReadStream(log, stream, after, limit);
+  }
+  std::vector<std::vector<RecordedEvent>> ReadStreams(
+      LogId log, const std::vector<StreamId>& streams) const override {
+    return log_.ReadStreams(log, streams);
+  }
+  std::vector<RecordedEvent> ReadLog(LogId log, Position after, std::size_t limit) const override {
+    return log_.ReadLog(log, after, limit);
+  }
+  Head ReadHead(LogId log) const override {
+    meanwhile_();
+    return log_.ReadHead(log);
+  }
+  std::optional<CommandKnown> FindCommand(LogId log, const ActorId& actor,
+                                          const CommandId& id) const override {
+    return log_.FindCommand(log, actor, id);
+  }
+
+ private:
+  EventLog& log_;
+  const std::function<void()> meanwhile_;
+};
+
 class RebuildTest : public ::testing::TestWithParam<StoreKind> {
  protected:
   void Append(const std::string& stream, std::size_t count = 1) {
@@ -161,6 +195,23 @@ TEST_P(RebuildTest, LiveProjectorGoesOnFromTheNewGenerationWhileEventsAreAppende
   CountingProjection reference;
   ASSERT_TRUE(Rebuild(*elsewhere, fixture_.Log(), reference).has_value());
   EXPECT_EQ(Dump(Live()), live);
+}
+
+TEST_P(RebuildTest, AGenerationThatBeginsBesideTheFirstBuildIsNotFallenBehind) {
+  Append("a");
+  int heads = 0;
+  // The head is asked for at the start, and once more just before the switch.
+  const InterruptedLog log(fixture_.Log(), [&] {
+    if (++heads != 2) return;
+    Append("b");
+    ProjectLive();
+  });
+  const auto result = Rebuild(*views_, log, projection_);
+  ASSERT_TRUE(result.has_value());
+  ASSERT_GE(heads, 2);
+  EXPECT_EQ(Live(), result->generation);
+  EXPECT_EQ(views_->OpenReader(schema_, Live())->ReadCheckpoint().position, Position{2})
+      << "whoever waited for it was served it before";
 }
 
 INSTANTIATE_TEST_SUITE_P(, RebuildTest, ::testing::Values(StoreKind::kSqlite, StoreKind::kPostgres),

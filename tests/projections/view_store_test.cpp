@@ -41,7 +41,7 @@ class ViewStoreTest : public ::testing::TestWithParam<StoreKind> {
     const auto old = views_->FindLive(schema_);
     const auto next = views_->TakeUnfinished(schema_);
     Put(next, stream, 1);
-    views_->Switch(next);
+    EXPECT_TRUE(views_->Switch(next, old));
     if (old) views_->OpenWriter(schema_, *old)->Retire();
     return next;
   }
@@ -160,7 +160,17 @@ TEST_P(ViewStoreTest, UnfinishedGenerationIsTakenUpAgain) {
   const auto unfinished = views_->TakeUnfinished(schema_);
   EXPECT_EQ(place_.Open()->TakeUnfinished(schema_), unfinished);
   EXPECT_NE(views_->TakeUnfinished(CountingProjection::SchemaOf(2)), unfinished);
-  EXPECT_THROW(views_->Switch(unfinished), StoreError) << "another version has removed it";
+  EXPECT_THROW(views_->Switch(unfinished, std::nullopt), StoreError)
+      << "another version has removed it";
+}
+
+TEST_P(ViewStoreTest, OnlyTheGenerationThatWasHeldIsReplaced) {
+  const auto built = views_->TakeUnfinished(schema_);
+  const auto live = place_.Open()->TakeLive(schema_);
+  EXPECT_FALSE(views_->Switch(built, std::nullopt)) << "somebody has begun one";
+  EXPECT_EQ(views_->FindLive(schema_), live);
+  EXPECT_TRUE(views_->Switch(built, live));
+  EXPECT_EQ(views_->FindLive(schema_), built);
 }
 
 INSTANTIATE_TEST_SUITE_P(, ViewStoreTest,

@@ -15,6 +15,13 @@ CaseSummary Account::Summarise(const Facts& facts) {
   return summary;
 }
 
+Json Account::Upcast(const std::string& type, std::int64_t version, Json data) {
+  if (type != PasswordWasReset::kType || version != 1) {
+    throw std::runtime_error("no upcaster for " + type + " version " + std::to_string(version));
+  }
+  return data;  // What is said since is optional.
+}
+
 const Workflow& Definition() {
   static const WorkflowFor<Account> workflow(RulesText(Account::kName));
   return workflow;

@@ -69,7 +69,7 @@ struct Account : Definition<Account, Facts, Event> {
     Row<PasswordExpired, RenewPassword,   Active,
         Emit<PasswordRenewed>, ByPersons, When<ByHolder>>,
     Row<Any<Approved, Active, PasswordExpired>, ResetPassword, Same,
-        Emit<PasswordWasReset>, ByManagers, When<InRemit, NotOwnAccount>>,
+        Emit<PasswordWasReset>, ByManagers, When<InRemit, NotOwnAccount, IdentityVerified>>,
     Row<Any<Approved, Active, PasswordExpired>, BindLogin, Same,
         Emit<LoginBound>, ByManagers, When<InRemit, NotOwnAccount, BySecondPerson>>,
     Row<Any<Approved, Active, PasswordExpired, Locked, Suspended, Disabled>, RevokeLogin, Same,
@@ -112,6 +112,7 @@ struct Account : Definition<Account, Facts, Event> {
   using internal_transition_table = Rows::Internals;
 
   static CaseSummary Summarise(const Facts& facts);
+  static Json Upcast(const std::string& type, std::int64_t version, Json data);
 };
 
 }  // namespace docket::account

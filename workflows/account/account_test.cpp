@@ -332,6 +332,17 @@ TEST_F(AccountTest, APasswordIsResetByWhoManagesTheAccount) {
   }
 }
 
+TEST_F(AccountTest, WhoForgetsASecondFactorVerifiesTheIdentityFirst) {
+  const ResetPassword lost{true, true};
+  for (const char* state : {"approved", "active", "password_expired"}) {
+    In(state).As("admin").When(ResetPassword{true, std::nullopt});
+    spec.ThenRefused("identity_not_verified");
+    spec.When(ResetPassword{true, false});
+    spec.ThenRefused("identity_not_verified");
+    spec.When(lost).ThenHappens(PasswordWasReset{lost});
+  }
+}
+
 TEST_F(AccountTest, FailedLoginsLockAndTimeOrAnAdministratorUnlocks) {
   for (const char* state : {"approved", "active", "password_expired"}) {
     In(state).As("clock").When(kLock).ThenHappens(AccountLocked{kLock});

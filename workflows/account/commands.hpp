@@ -119,7 +119,13 @@ struct RenewPassword {
 /// 重置密码: a one-time password is handed to the holder, who replaces it at the next login.
 struct ResetPassword {
   static constexpr std::string_view kName = "reset_password", kZh = "重置密码";
-  static constexpr auto Fields() { return std::tuple{}; }
+  std::optional<bool> forget_second_factor;  ///< The device was lost: another is enrolled.
+  std::optional<bool> identity_verified;     ///< As it was when the first one was enrolled.
+  static constexpr auto Fields() {
+    return std::tuple{
+        Field{"forget_second_factor", &ResetPassword::forget_second_factor, "同时注销第二因子"},
+        Field{"identity_verified", &ResetPassword::identity_verified, "已核验身份"}};
+  }
 };
 struct Lock {
   static constexpr std::string_view kName = "lock", kZh = "登录失败锁定";

@@ -105,7 +105,9 @@ struct PasswordHasExpired : ExpirePassword {
 struct PasswordRenewed : RenewPassword {
   static constexpr std::string_view kType = "account.password_renewed", kZh = "密码已更新";
 };
+/// Since version 2 with whether the second factor went as well.
 struct PasswordWasReset : ResetPassword {
+  static constexpr std::int64_t kVersion = 2;
   static constexpr std::string_view kType = "account.password_reset", kZh = "密码已重置";
 };
 struct AccountLocked : Lock {

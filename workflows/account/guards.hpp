@@ -214,11 +214,15 @@ struct LockOver {
   }
 };
 struct IdentityVerified {
-  static constexpr Refusal kRefusal{"identity_not_verified", "解锁前应核验持有人身份",
-                                    "the holder's identity is verified first", "",
-                                    "/identity_verified"};
+  static constexpr Refusal kRefusal{
+      "identity_not_verified", "解锁账号或注销第二因子前应核验持有人身份",
+      "the holder's identity is verified first", "", "/identity_verified"};
   static bool Holds(const Unlock& c, const Facts&, const Context& context) {
     return context.role == Role::kClock || c.identity_verified;
+  }
+  /// A new password alone does not let anybody in who lacks the second factor.
+  static bool Holds(const ResetPassword& c, const Facts&, const Context&) {
+    return !c.forget_second_factor.value_or(false) || c.identity_verified.value_or(false);
   }
 };
 struct BySecondPerson {
