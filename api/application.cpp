@@ -118,6 +118,7 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       sweeper_(PortsOfSweeper(), Sweeper::Options{.report = options.report}),
       accesses_({*log_, clock_, ids_}, Reporting(AccessRecorder::Options{}, options.report)),
       erasures_({*log_, *keys_, engine_}),
+      readings_({*log_, *keys_, engine_}),
       erasing_(erasures_, store_->SingleRunners(), Reporting(options.erasures, options.report)) {
   // Before anything is served: the key store may be an older one than the log.
   if (const auto again = erasures_.Reapply(); again > 0) {
@@ -250,7 +251,8 @@ http::Services Application::HttpServices() {
           notice_channels_,
           cors_,
           [this] { return CheckReadiness(); },
-          {*keys_, erasures_, erasing_}};
+          {*keys_, erasures_, erasing_},
+          readings_};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

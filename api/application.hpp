@@ -27,6 +27,7 @@
 #include "persistence/open_store.hpp"
 #include "persistence/projections/case_projection.hpp"
 #include "persistence/projections/stored_case_views.hpp"
+#include "persistence/readings/case_readings.hpp"
 #include "persistence/redis/rate_limiter.hpp"
 #include "persistence/redis/redis_link.hpp"
 #include "persistence/runners/projector_runner.hpp"
@@ -177,6 +178,7 @@ class Application {
   std::optional<RedisLink> redis_;
   AccessRecorder accesses_;
   Erasures erasures_;
+  CaseReadings readings_;
   ErasureRunner erasing_;
 };
 

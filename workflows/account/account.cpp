@@ -1,5 +1,7 @@
 #include "workflows/account/account.hpp"
 
+#include <stdexcept>
+
 #include "workflows/engine/rules_text.hpp"
 #include "workflows/engine/workflow_for.hpp"
 
@@ -13,6 +15,13 @@ CaseSummary Account::Summarise(const Facts& facts) {
   if (facts.alarmed) summary.flags.emplace_back("alarmed");
   if (facts.post_vacant) summary.flags.emplace_back("unit_administrator_vacant");
   return summary;
+}
+
+Json Account::Upcast(const std::string& type, std::int64_t version, Json data) {
+  if (type != ScopesGranted::kType || version != 1) {
+    throw std::runtime_error("no upcaster for " + type + " version " + std::to_string(version));
+  }
+  return data;  // What a grant did not narrow by field is shown whole.
 }
 
 const Workflow& Definition() {

@@ -112,6 +112,7 @@ struct Account : Definition<Account, Facts, Event> {
   using internal_transition_table = Rows::Internals;
 
   static CaseSummary Summarise(const Facts& facts);
+  static Json Upcast(const std::string& type, std::int64_t version, Json data);
 };
 
 }  // namespace docket::account
