@@ -94,8 +94,9 @@ std::string NarrowedText(const std::string& cloud_event, const ShownFields& show
     if (Below(places, 0, attribute).empty()) withhold(attribute);
   }
   const bool header_is_whole = withheld.empty();
-  if (!Narrowing(withheld).Keep(event["data"], Below(places, 0, "data"), 1, "/data")) {
-    event["data"] = Json::object();
+  auto& data = event["data"];
+  if (!data.empty() && !Narrowing(withheld).Keep(data, Below(places, 0, "data"), 1, "/data")) {
+    data = Json::object();
   }
   if (withheld.empty()) return cloud_event;
   withhold("salt");

@@ -176,9 +176,11 @@ std::optional<CaseOutline> TheCase(Confidentiality confidentiality) {
   return OutlineOf("complaint", summary, ActorId("citizen"));
 }
 
-Scope ScopeWith(std::optional<std::vector<EventFields>> events, bool restricted = false) {
-  Scope scope{RegionCode("330482")};
-  scope.events = std::move(events);
+Scope WholeScope() { return Scope{RegionCode("330482")}; }
+
+Scope ScopeWith(EventFields events, bool restricted = false) {
+  Scope scope = WholeScope();
+  scope.events = std::vector<EventFields>{std::move(events)};
   scope.restricted = restricted;
   return scope;
 }
@@ -189,21 +191,21 @@ TEST(ShownFields, GrantsThatCoverTheCaseAddUp) {
     const Actor actor{ActorId("credit"), kUnit.id, {Role::kAudit}, std::move(scopes)};
     return ShownTo({actor, kUnit, kToday}, TheCase(confidentiality), type);
   };
-  const Scope decided = ScopeWith({{{"complaint.decided", {"/data/outcome"}}}});
-  const Scope all = ScopeWith({{{"complaint.*", {"/actor"}}}});
+  const Scope decided = ScopeWith({"complaint.decided", {"/data/outcome"}});
+  const Scope all = ScopeWith({"complaint.*", {"/actor"}});
   EXPECT_TRUE(shown({}, "complaint.decided")->whole);
   EXPECT_FALSE(shown({decided}, "complaint.lodged")) << "not even that it happened";
   EXPECT_EQ(shown({decided}, "complaint.decided")->places.size(), 1U);
   EXPECT_EQ(shown({decided, all}, "complaint.decided")->places.size(), 2U);
-  EXPECT_TRUE(shown({decided, ScopeWith(std::nullopt)}, "complaint.lodged")->whole);
-  Scope elsewhere = ScopeWith(std::nullopt);
+  EXPECT_TRUE(shown({decided, WholeScope()}, "complaint.lodged")->whole);
+  Scope elsewhere = WholeScope();
   elsewhere.region = RegionCode("330424");
   EXPECT_FALSE(shown({decided, elsewhere}, "complaint.lodged")) << "it does not cover the case";
-  Scope over = ScopeWith(std::nullopt);
+  Scope over = WholeScope();
   over.until = *Date::Parse("2024-09-19");
   EXPECT_FALSE(shown({decided, over}, "complaint.lodged"));
   EXPECT_FALSE(shown({decided}, "complaint.decided", Confidentiality::kRestricted));
-  EXPECT_TRUE(shown({decided, ScopeWith({{{"*", {}}}}, true)}, "complaint.decided",
+  EXPECT_TRUE(shown({decided, ScopeWith({"*", {}}, true)}, "complaint.decided",
                     Confidentiality::kRestricted)
                   ->places.empty());
 }

@@ -82,9 +82,10 @@ TEST_F(Consents, AnotherUnitReadsWithOneInForceThatNamesIt) {
 TEST_F(Consents, ReadingsSayWithWhich) {
   const std::string consent = Given();
   ASSERT_EQ(Read("centre-0001", consent).status, 200);
+  server_.App().Accesses().Write();
   const Reply log = server_.As("auditor-0001").Get("/v1/access-log?account=centre-0001");
   ASSERT_EQ(log.status, 200) << log.text;
-  const Json& read = log.body["accesses"];
+  const Json& read = log.body["events"];
   ASSERT_EQ(read.size(), 1U) << log.text;
   EXPECT_EQ(read[0]["consent"], consent);
   EXPECT_EQ(read[0]["access"], "sealed");
@@ -191,8 +192,8 @@ class Restrictions : public ::testing::Test {
                        [&](const Json& event) { return event["subject"] == walk_.CaseId(); });
   }
   bool Finds(const std::string& account) const {
-    const Reply found = server_.As(account).Post("/v1/persons/search",
-                                                 {{"person", {{"id_number", kComplainantId}}}});
+    const Reply found =
+        server_.As(account).Post("/v1/persons/search", {{"id_number", kComplainantId}});
     return found.text.find(walk_.CaseId()) != std::string::npos;
   }
   /// By every way: the file, lists, deadlines, search of names, the feed.

@@ -89,8 +89,10 @@ TEST_F(FeedGrants, PagesShowWhatIsGrantedAndProveTheRest) {
   // The same hashes as for whoever sees all.
   const Json all = Page(server_.As("resource-0001"));
   std::map<std::string, std::string> hashes;
-  for (const auto& event : all["events"]) hashes[event["id"]] = event["leafhash"];
-  for (const auto& event : page["events"]) EXPECT_EQ(hashes[event["id"]], event["leafhash"]);
+  for (const auto& event : all["events"]) hashes.emplace(event["id"], event["leafhash"]);
+  for (const auto& event : page["events"]) {
+    EXPECT_EQ(hashes[event["id"].get<std::string>()], event["leafhash"]);
+  }
 }
 
 TEST_F(FeedGrants, AKeyStreamsAndLongPollsAreNarrowedToo) {
@@ -104,7 +106,7 @@ TEST_F(FeedGrants, AKeyStreamsAndLongPollsAreNarrowedToo) {
   const std::string key = made.body["token"];
   for (const auto& event : Page(server_.Holding(key))["events"]) ExpectNarrowed(event);
   const auto before = server_.Head();
-  EventStream behind({.port = server_.Port(), .token = key});
+  EventStream behind({.port = server_.Port(), .account = "", .token = key});
   auto polled = std::async(std::launch::async, [&] {
     return Page(server_.Holding(key), "&wait=60&after=" + std::to_string(before));
   });
@@ -162,7 +164,7 @@ TEST_F(FeedGrants, ThereIsNoOtherWayToTheCase) {
   }
   EXPECT_EQ(Zhao().Post(complaint.Path("/commands/investigate"), {{"data", Json::object()}}).Code(),
             "operation_not_permitted");
-  EXPECT_EQ(Zhao().Post("/v1/persons/search", {{"name", kComplainantName}}).Code(),
+  EXPECT_EQ(Zhao().Post("/v1/persons/search", {{"id_number", kComplainantId}}).Code(),
             "operation_not_permitted");
   EXPECT_EQ(Zhao().Get("/v1/session").status, 200) << "what is about itself";
 }

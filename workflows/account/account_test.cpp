@@ -498,7 +498,7 @@ TEST_F(AccountTest, ScopesAreGrantedWithinTheUnitAndRestrictedOnesByItsHead) {
 
 TEST_F(AccountTest, AGrantByFieldNamesWhatThereIs) {
   Scope narrowed{RegionCode("330482"), {Industry::kGovernmentProcurement}};
-  narrowed.events = {{"complaint.decided", {"/data/outcome"}}};
+  narrowed.events = std::vector<EventFields>{{"complaint.decided", {"/data/outcome"}}};
   const GrantScopes grant{{narrowed}};
   In("active").As("admin").When(grant).ThenHappens(ScopesGranted{grant});
   narrowed.events->push_back({"complaint.won", {}});
