@@ -119,7 +119,7 @@ struct Scope {
   bool restricted = false;               ///< Restricted matters, too.
   std::optional<Date> from{};
   std::optional<Date> until{};  ///< The last day.
-  /// Absent: everything. Else these events and of them these fields, as a feed, and nothing besides.
+  /// Absent: everything. Else these events and of them these fields, as feeds and not otherwise.
   std::optional<std::vector<EventFields>> events{};
 
   static constexpr auto Fields() {

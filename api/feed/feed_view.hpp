@@ -42,7 +42,8 @@ struct FeedView {
 };
 
 /// Is this event handed out to this subscriber? Access to a case is decided on the case as it is
-/// now, and a grant by field has to name its type; a text that is sealed stays in its box for everybody.
+/// now, and a grant by field has to name its type; a text that is sealed stays in its box for
+/// everybody.
 bool Shows(const FeedView& view, const FeedEvent& event);
 
 /// The message as this subscriber is sent it: the event's own, or without what its grant by field
