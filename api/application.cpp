@@ -119,7 +119,11 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       accesses_({*log_, clock_, ids_}, Reporting(AccessRecorder::Options{}, options.report)),
       erasures_({*log_, *keys_, engine_}),
       readings_({*log_, *keys_, engine_}),
-      erasing_(erasures_, store_->SingleRunners(), Reporting(options.erasures, options.report)) {
+      erasing_(erasures_, store_->SingleRunners(), Reporting(options.erasures, options.report)),
+      document_store_(store_->Documents()),
+      documents_({document_store_, *keys_, ids_, machine_}, options.documents),
+      keeper_({document_store_, *keys_, *log_, machine_, store_->SingleRunners()},
+              Reporting(DocumentKeeper::Options{}, options.report)) {
   // Before anything is served: the key store may be an older one than the log.
   if (const auto again = erasures_.Reapply(); again > 0) {
     options.report(
@@ -252,7 +256,8 @@ http::Services Application::HttpServices() {
           cors_,
           [this] { return CheckReadiness(); },
           {*keys_, erasures_, erasing_},
-          readings_};
+          readings_,
+          {documents_, keeper_}};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

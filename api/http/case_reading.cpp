@@ -22,8 +22,8 @@ Expected<Reading> AdmittedTo(const ReadPlace& place, const CaseModel& model,
   const bool knows_of_it = own.access != Access::kNone || waits_for_consent;
   if (const auto named = place.request.Header(kConsentHeader)) {
     const auto* consent = model.ReadingRecord().Find(*named);
-    const auto right = place.request.credential == CredentialUse::kApiKey ? reading::Right::kCopy
-                                                                          : reading::Right::kQuery;
+    const bool copies = place.takes_copy || place.request.credential == CredentialUse::kApiKey;
+    const auto right = copies ? reading::Right::kCopy : reading::Right::kQuery;
     const bool in_force =
         consent != nullptr && consent->IsFor(reader.actor, reader.today) && consent->Gives(right);
     const Reading with = in_force ? ReadingWithConsent(outline, reader) : Reading();

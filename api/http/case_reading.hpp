@@ -17,6 +17,8 @@ struct ReadPlace {
   std::string_view operation;  ///< Method and pattern.
   /// The answer can hold personal texts.
   bool shows_texts = true;
+  /// What is taken leaves the house: a consent has to be one to copy.
+  bool takes_copy = false;
 };
 
 struct ReadCase {

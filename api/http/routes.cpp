@@ -44,6 +44,7 @@ Router MakeRouter(const Services& services) {
   AddErasureRoutes(router, services);
   AddConsentRoutes(router, services);
   AddLoginRoutes(router, services);
+  AddDocumentRoutes(router, services);
   AddOpenApiRoute(router);
   return router;
 }

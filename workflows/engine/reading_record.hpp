@@ -16,7 +16,7 @@ namespace docket::reading {
 /// 查询 and 复制 are two rights (FJ18-16(2)).
 enum class Right : std::uint8_t {
   kQuery,
-  kCopy,  ///< A programme takes it away: to an API key every reading is a copy.
+  kCopy,  ///< Taken away: a document that is downloaded, and whatever is read with an API key.
 };
 
 /// 同意查询 (FJ18-16(2)): one account or all of one unit, until a day.
