@@ -5,8 +5,23 @@
 
 namespace docket {
 
+namespace {
+
+/// And those of who reads a case besides.
+std::vector<OperationRule> WithReaders(std::vector<OperationRule> rules) {
+  rules.insert(rules.end(),
+               {{"POST", "/v1/cases/{id}/restriction", Audience::kHeads},
+                {"POST", "/v1/cases/{id}/restriction/lifting", Audience::kHeads},
+                {"GET", "/v1/cases/{id}/consents", Audience::kHeads},
+                {"POST", "/v1/cases/{id}/consents", Audience::kHeads},
+                {"POST", "/v1/cases/{id}/consents/{consent}/revocation", Audience::kHeads}});
+  return rules;
+}
+
+}  // namespace
+
 const std::vector<OperationRule>& OperationRules() {
-  static const std::vector<OperationRule> rules = {
+  static const std::vector<OperationRule> rules = WithReaders({
       {"GET", "/v1/health", Audience::kEverybody},
       {"GET", "/healthz", Audience::kEverybody},
       {"GET", "/readyz", Audience::kEverybody},
@@ -72,12 +87,7 @@ const std::vector<OperationRule>& OperationRules() {
       {"GET", "/v1/cases/{id}/holds", Audience::kOffices},
       {"POST", "/v1/cases/{id}/holds", Audience::kHeads},
       {"POST", "/v1/cases/{id}/holds/{hold}/lifting", Audience::kHeads},
-      {"POST", "/v1/cases/{id}/restriction", Audience::kHeads},
-      {"POST", "/v1/cases/{id}/restriction/lifting", Audience::kHeads},
-      {"GET", "/v1/cases/{id}/consents", Audience::kHeads},
-      {"POST", "/v1/cases/{id}/consents", Audience::kHeads},
-      {"POST", "/v1/cases/{id}/consents/{consent}/revocation", Audience::kHeads},
-  };
+  });
   return rules;
 }
 
