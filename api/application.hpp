@@ -41,7 +41,7 @@ namespace docket {
 struct ApplicationOptions {
   std::string store_url;   ///< `sqlite:PATH` or `postgres://…`
   std::string keys_url{};  ///< See StoreOptions.
-  std::string kek{};       ///< `file:PATH` of key-encryption keys; empty: none.
+  std::string kek{};       ///< See KeyEncryption::Open; empty: none.
   std::string owner;       ///< Told to whoever else wants the store.
   bool virtual_clock = false;
   LostKeys lost_keys = LostKeys::kRefuse;

@@ -1,10 +1,10 @@
 #include "persistence/secret_file.hpp"
 
-#include <array>
 #include <cerrno>
 #include <utility>
 
 #include <fcntl.h>
+#include <sodium.h>
 #include <unistd.h>
 
 namespace docket {
@@ -40,6 +40,25 @@ SecretFile::~SecretFile() {
   if (number_ >= 0) close(number_);
 }
 
+SecretFile::Stamp SecretFile::StampOf(const struct stat& status) {
+  constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
+  return {static_cast<std::int64_t>(status.st_ino), static_cast<std::int64_t>(status.st_size),
+          status.st_mtim.tv_sec * kNanosPerSecond + status.st_mtim.tv_nsec};
+}
+
+SecretText::~SecretText() { sodium_memzero(bytes_.data(), bytes_.size()); }
+
+bool SecretText::Read(const SecretFile& file) {
+  while (size_ < bytes_.size()) {
+    const auto got = read(file.Number(), bytes_.data() + size_, bytes_.size() - size_);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return false;
+    if (got == 0) return true;
+    size_ += static_cast<std::size_t>(got);
+  }
+  return true;
+}
+
 Expected<std::string> ReadSecretFile(const std::string& path) {
   const auto file = SecretFile::Open(path);
   if (!file) {
@@ -47,17 +66,9 @@ Expected<std::string> ReadSecretFile(const std::string& path) {
     return Refuse(RejectionKind::kInvalid, is_exposed ? kExposed : kUnreadable);
   }
   // A byte more than it may have, and its end of line.
-  std::array<char, kSecretBytesMax + 2> bytes{};
-  std::size_t size = 0;
-  while (size < bytes.size()) {
-    const auto got = read(file->Number(), bytes.data() + size, bytes.size() - size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Refuse(RejectionKind::kInvalid, kUnreadable);
-    if (got == 0) break;
-    size += static_cast<std::size_t>(got);
-  }
-  const std::string_view text(bytes.data(), size);
-  const std::string_view line = text.substr(0, text.find('\n'));
+  SecretText text(kSecretBytesMax + 2);
+  if (!text.Read(*file)) return Refuse(RejectionKind::kInvalid, kUnreadable);
+  const std::string_view line = text.FirstLine();
   if (line.empty() || line.size() > kSecretBytesMax) {
     return Refuse(RejectionKind::kInvalid, kUnreadable);
   }

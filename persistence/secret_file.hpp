@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <sys/stat.h>
 #include <tl/expected.hpp>
@@ -15,6 +17,15 @@ namespace docket {
 /// A regular file that belongs to this user and that nobody else may read or write; open.
 class SecretFile {
  public:
+  /// What tells one content of a file from another without reading it.
+  struct Stamp {
+    std::int64_t inode = 0;
+    std::int64_t bytes = 0;
+    std::int64_t modified_ns = 0;
+    friend bool operator==(const Stamp&, const Stamp&) = default;
+  };
+  static Stamp StampOf(const struct stat& status);
+
   enum class Fault : std::uint8_t { kUnreadable, kExposed };
 
   static tl::expected<SecretFile, Fault> Open(const std::string& path);
@@ -31,6 +42,23 @@ class SecretFile {
 
   int number_;
   struct stat status_ {};
+};
+
+/// What a file of secrets holds, wiped from memory when it goes.
+class SecretText {
+ public:
+  explicit SecretText(std::size_t bytes_max) : bytes_(bytes_max) {}
+  SecretText(const SecretText&) = delete;
+  SecretText& operator=(const SecretText&) = delete;
+  ~SecretText();
+  /// False: it cannot be read. What is beyond `bytes_max` is left out.
+  bool Read(const SecretFile& file);
+  std::string_view All() const { return {bytes_.data(), size_}; }
+  std::string_view FirstLine() const { return All().substr(0, All().find('\n')); }
+
+ private:
+  std::vector<char> bytes_;
+  std::size_t size_ = 0;
 };
 
 constexpr std::size_t kSecretBytesMax = 4096;

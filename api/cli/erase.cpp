@@ -147,7 +147,8 @@ CLI::App* AddUse(CLI::App& erase, const std::string& name, const std::string& te
   verb->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
       ->required();
   verb->add_option("--keys", arguments->keys, "密钥库 Key store, as of `docket serve`");
-  verb->add_option("--kek", arguments->kek, "密钥加密密钥 Key-encryption key, file:PATH");
+  verb->add_option("--kek", arguments->kek,
+                   "密钥加密密钥 Key-encryption key, file:PATH or pkcs11:…");
   verb->add_option("--office", arguments->office, "机构文件 Office file")->required();
   verb->add_flag("--virtual-clock", arguments->virtual_clock, "虚拟时钟 Virtual clock, as left");
   verb->callback([arguments, &terminal, use] { WithApplication(*arguments, terminal, use); });

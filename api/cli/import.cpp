@@ -213,7 +213,8 @@ void AddImportVerb(CLI::App& app, Terminal& terminal) {
   cases->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
       ->capture_default_str();
   cases->add_option("--keys", arguments->keys, "密钥库 Key store, postgres://…");
-  cases->add_option("--kek", arguments->kek, "密钥加密密钥 Key-encryption key, file:PATH");
+  cases->add_option("--kek", arguments->kek,
+                    "密钥加密密钥 Key-encryption key, file:PATH or pkcs11:…");
   cases->add_option("--account", arguments->account, "录入账号 Account that records")
       ->capture_default_str();
   cases->add_flag("--json", arguments->json, "输出 JSON Print JSON lines");

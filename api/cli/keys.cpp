@@ -147,8 +147,9 @@ void AddKeysVerb(CLI::App& app, Terminal& terminal) {
       "rotate", "更换密钥加密密钥，可中断后继续 Wrap all keys anew; goes on where it was stopped");
   AddOptions(*rotate, *arguments);
   rotate
-      ->add_option("--kek", arguments->kek,
-                   "密钥加密密钥 Key-encryption keys, file:PATH; the first line is the new one")
+      ->add_option(
+          "--kek", arguments->kek,
+          "密钥加密密钥 Key-encryption keys, file:PATH or pkcs11:…; a file's first line is the new one")
       ->required();
   rotate->callback([arguments, &terminal] { Rotate(*arguments, terminal); });
   auto* cipher = keys->add_subcommand(
@@ -161,7 +162,8 @@ void AddKeysVerb(CLI::App& app, Terminal& terminal) {
   auto* reindex = keys->add_subcommand(
       "reindex", "重建个人索引 Build the index of persons again from the log and the keys");
   AddOptions(*reindex, *arguments);
-  reindex->add_option("--kek", arguments->kek, "密钥加密密钥 Key-encryption keys, file:PATH");
+  reindex->add_option("--kek", arguments->kek,
+                      "密钥加密密钥 Key-encryption keys, file:PATH or pkcs11:…");
   reindex->add_flag(
       "--prune", arguments->prune,
       "清除从未使用的密钥，须停止写入 Destroy keys of refused acts; stop writers first");

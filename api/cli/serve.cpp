@@ -269,7 +269,7 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
       "--keys", arguments->keys,
       "密钥库 Key store, postgres://…; default: database NAME_keys of the same server");
   verb->add_option("--kek", arguments->kek,
-                   "密钥加密密钥 Key-encryption key, file:PATH; see docket keys");
+                   "密钥加密密钥 Key-encryption key, file:PATH or pkcs11:…; see docket keys");
   verb->add_option("--office", arguments->office, "机构文件 Office file")->required();
   verb->add_option("--listen", arguments->listen, "监听地址 Address; port 0: a free one");
   verb->add_option("--metrics-listen", arguments->metrics_listen,

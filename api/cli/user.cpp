@@ -13,6 +13,7 @@ namespace {
 struct UserArguments {
   std::string store;
   std::string keys;
+  std::string kek;
   std::string office;
   bool virtual_clock = false;
 
@@ -44,6 +45,7 @@ void WithApplication(const UserArguments& arguments, Terminal& terminal, const U
   ApplicationOptions options;
   options.store_url = arguments.store;
   options.keys_url = arguments.keys;
+  options.kek = arguments.kek;
   options.owner = "docket user";
   options.virtual_clock = arguments.virtual_clock;
   const auto application = Application::Open(options, std::move(*office));
@@ -162,6 +164,8 @@ CLI::App* AddUse(CLI::App& user, const std::string& name, const std::string& tex
   verb->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
       ->required();
   verb->add_option("--keys", arguments->keys, "密钥库 Key store, as of `docket serve`");
+  verb->add_option("--kek", arguments->kek,
+                   "密钥加密密钥 Key-encryption key, file:PATH or pkcs11:…");
   verb->add_option("--office", arguments->office, "机构文件 Office file")->required();
   verb->add_flag("--virtual-clock", arguments->virtual_clock, "虚拟时钟 Virtual clock, as left");
   verb->callback([arguments, &terminal, use] { WithApplication(*arguments, terminal, use); });

@@ -11,9 +11,10 @@ namespace {
 constexpr const char* kKeksSetting = "keks";
 constexpr std::size_t kPage = 1'000;
 
-constexpr Refusal kKekUnknown{"kek_unknown", "有密钥由文件中没有的密钥加密密钥保护，请将其补入文件",
-                              "a key is wrapped under a key-encryption key that the file does not "
-                              "hold; add it as a further line"};
+constexpr Refusal kKekUnknown{"kek_unknown",
+                              "有密钥由 --kek 未列出的密钥加密密钥保护，请将其补入文件",
+                              "a key is wrapped under a key-encryption key that --kek does not "
+                              "name; add it as a further line of its file"};
 
 void NoteKeks(KeyTable& table, const std::set<KekId>& keks) {
   table.Write({kKeksSetting, fmt::format("{}", fmt::join(keks, " "))});
@@ -87,8 +88,8 @@ void AdmitKeks(KeyTable& table, KeyEncryption* keks) {
   for (const auto& id : in_use) {
     if (keks->Knows(id)) continue;
     throw StoreError(fmt::format(
-        "the key store is wrapped under the key-encryption key {}, which is not in the file of "
-        "--kek: add it as a further line",
+        "the key store is wrapped under the key-encryption key {}, which --kek does not "
+        "name: add it as a further line of its file",
         id));
   }
   if (in_use.insert(keks->CurrentId()).second) NoteKeks(table, in_use);

@@ -38,7 +38,7 @@ struct RotationOptions {
 };
 /// Wraps every living key under the KEK that wraps now, batch by batch, beside processes that use
 /// the store. Stopped anywhere it goes on when it is run again: what is done is not done twice.
-/// Refused: `kek_unknown` when a key is wrapped under a KEK that the file does not hold.
+/// Refused: `kek_unknown` when a key is wrapped under a KEK that `keks` does not know.
 Expected<RotationProgress> RotateKeys(KeyTable& table, KeyEncryption& keks,
                                       const RotationOptions& options = {});
 

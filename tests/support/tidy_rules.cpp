@@ -61,6 +61,7 @@ const std::vector<Edge>& Edges() {
       {"simdjson", "simdjson.h", {"domain/json_view.hpp"}},
       {"CLI11", "CLI/", {"api/"}},
       {"libgcrypt", "gcrypt.h", {"persistence/keys/"}},
+      {"p11-kit", "p11-kit/", {"persistence/keys/", "tests/support/"}},
       {"libmagic", "magic.h", {"api/documents/"}},
       {"prometheus-cpp", "prometheus/", {"api/metrics/"}},
       {"Valijson", "valijson/", {"tests/api/"}},

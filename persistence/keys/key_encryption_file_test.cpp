@@ -1,4 +1,4 @@
-#include "persistence/keys/key_encryption.hpp"
+#include "persistence/keys/key_encryption_file.hpp"
 
 #include <fstream>
 
@@ -16,7 +16,7 @@ const std::string kFirst(64, '1');
 const std::string kSecond(64, '2');
 const std::string kSecret(64, 'a');
 
-class KeyEncryptionTest : public ::testing::Test {
+class KeyEncryptionFileTest : public ::testing::Test {
  protected:
   void WriteFile(const std::string& text, mode_t mode = 0600) {
     // Under another name first: a reader finds the old or the new, as an operator should do it.
@@ -36,7 +36,7 @@ class KeyEncryptionTest : public ::testing::Test {
   const KeyId key_{"complaint-1/complainant"};
 };
 
-TEST_F(KeyEncryptionTest, UnwrapsWhatItWrapped) {
+TEST_F(KeyEncryptionFileTest, UnwrapsWhatItWrapped) {
   WriteFile(kFirst + "\n");
   const auto keks = Keks();
   const std::string wrapped = keks->Wrap(key_, kSecret);
@@ -47,7 +47,7 @@ TEST_F(KeyEncryptionTest, UnwrapsWhatItWrapped) {
   EXPECT_EQ(WrappedUnder(kSecret), std::nullopt);
 }
 
-TEST_F(KeyEncryptionTest, AWrappedSecretIsThatOfItsKeyOnly) {
+TEST_F(KeyEncryptionFileTest, AWrappedSecretIsThatOfItsKeyOnly) {
   WriteFile(kFirst);
   const auto keks = Keks();
   std::string wrapped = keks->Wrap(key_, kSecret);
@@ -58,7 +58,7 @@ TEST_F(KeyEncryptionTest, AWrappedSecretIsThatOfItsKeyOnly) {
   EXPECT_THROW(keks->Unwrap(key_, "w1:" + keks->CurrentId()), StoreError);
 }
 
-TEST_F(KeyEncryptionTest, TheFirstLineWrapsAndTheOthersUnwrap) {
+TEST_F(KeyEncryptionFileTest, TheFirstLineWrapsAndTheOthersUnwrap) {
   WriteFile(kFirst);
   const std::string wrapped = Keks()->Wrap(key_, kSecret);
   WriteFile(kSecond + "\n" + kFirst + "\n");
@@ -69,7 +69,7 @@ TEST_F(KeyEncryptionTest, TheFirstLineWrapsAndTheOthersUnwrap) {
   EXPECT_THROW(Keks()->Unwrap(key_, wrapped), StoreError);
 }
 
-TEST_F(KeyEncryptionTest, AKekThatCameLaterIsFoundInTheFile) {
+TEST_F(KeyEncryptionFileTest, AKekThatCameLaterIsFoundInTheFile) {
   WriteFile(kFirst);
   const auto running = Keks();
   EXPECT_EQ(running->Unwrap(key_, running->Wrap(key_, kSecret)), kSecret);
@@ -81,7 +81,7 @@ TEST_F(KeyEncryptionTest, AKekThatCameLaterIsFoundInTheFile) {
   EXPECT_EQ(running->Unwrap(key_, wrapped), kSecret);
 }
 
-TEST_F(KeyEncryptionTest, RefusesWhatIsNoFileOfKeks) {
+TEST_F(KeyEncryptionFileTest, RefusesWhatIsNoFileOfKeks) {
   EXPECT_EQ(Code("env:KEK"), "kek_spec_invalid");
   EXPECT_EQ(Code("file:"), "kek_spec_invalid");
   EXPECT_EQ(Code("file:" + path_), "kek_file_unreadable");
@@ -98,7 +98,7 @@ TEST_F(KeyEncryptionTest, RefusesWhatIsNoFileOfKeks) {
   EXPECT_EQ(Code("file:" + path_), "kek_file_malformed");
 }
 
-TEST_F(KeyEncryptionTest, RefusesAFileThatOthersMayRead) {
+TEST_F(KeyEncryptionFileTest, RefusesAFileThatOthersMayRead) {
   for (const mode_t mode : {0640, 0604, 0620, 0666}) {
     WriteFile(kFirst, mode);
     EXPECT_EQ(Code("file:" + path_), "kek_file_exposed") << mode;
@@ -108,7 +108,7 @@ TEST_F(KeyEncryptionTest, RefusesAFileThatOthersMayRead) {
 }
 
 // Stored format: changing these bytes makes every wrapped key unreadable.
-TEST_F(KeyEncryptionTest, GoldenBytes) {
+TEST_F(KeyEncryptionFileTest, GoldenBytes) {
   WriteFile(kFirst);
   const std::string wrapped =
       "w1:ffe81cd0d00bbb6a:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzMu54aX8/"
