@@ -118,7 +118,11 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       })),
       sweeper_(PortsOfSweeper(), Sweeper::Options{.report = options.report}),
       erasures_({*log_, *keys_, engine_}),
-      erasing_(erasures_, store_->SingleRunners(), Reporting(options.erasures, options.report)) {
+      erasing_(erasures_, store_->SingleRunners(), Reporting(options.erasures, options.report)),
+      document_store_(store_->Documents()),
+      documents_({document_store_, *keys_, ids_, machine_}, options.documents),
+      keeper_({document_store_, *keys_, *log_, machine_, store_->SingleRunners()},
+              Reporting(DocumentKeeper::Options{}, options.report)) {
   // Before anything is served: the key store may be an older one than the log.
   if (const auto again = erasures_.Reapply(); again > 0) {
     options.report(
@@ -251,7 +255,8 @@ http::Services Application::HttpServices() {
           notice_channels_,
           cors_,
           [this] { return CheckReadiness(); },
-          {*keys_, erasures_, erasing_}};
+          {*keys_, erasures_, erasing_},
+          {documents_, keeper_}};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

@@ -22,6 +22,8 @@
 #include "persistence/cases/case_cache.hpp"
 #include "persistence/clock/system_clock.hpp"
 #include "persistence/clock/virtual_clock.hpp"
+#include "persistence/documents/document_keeper.hpp"
+#include "persistence/documents/documents.hpp"
 #include "persistence/erasures/erasure_runner.hpp"
 #include "persistence/ids/uuid7.hpp"
 #include "persistence/open_store.hpp"
@@ -56,6 +58,7 @@ struct ApplicationOptions {
   NoticeChannels notice_channels{};
   http::Cors cors{};
   ErasureRunner::Options erasures{};
+  DocumentLimits documents{};
   std::shared_ptr<ClientTrust> client_trust{};  ///< nullptr: no certificates of clients.
   std::shared_ptr<TokenVerifier> tokens{};      ///< nullptr: no tokens of an issuer.
 };
@@ -83,6 +86,7 @@ class Application {
 
   void StartSweeping() { sweeper_.Start(); }
   void StartDispatching() { dispatcher_.Start(); }
+  void StartKeepingDocuments() { keeper_.Start(); }
   void StartNotifying() {
     notifier_.Start();
     courier_.Start();
@@ -112,6 +116,9 @@ class Application {
   AccessRecorder& Accesses() { return accesses_; }
   Erasures& PersonalData() { return erasures_; }
   ErasureRunner& Erasing() { return erasing_; }
+  DocumentStore& DocumentRows() { return document_store_; }
+  SideTables& DocumentTables() { return store_->Documents(); }
+  DocumentKeeper& Keeper() { return keeper_; }
 
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
@@ -178,6 +185,9 @@ class Application {
   std::optional<RedisLink> redis_;
   Erasures erasures_;
   ErasureRunner erasing_;
+  DocumentStore document_store_;
+  Documents documents_;
+  DocumentKeeper keeper_;
 };
 
 /// A store owned for as long as one calendar takes to be published.

@@ -19,6 +19,7 @@ MigratedPart MigrateFile(const std::string& name, const std::string& path) {
 std::vector<MigratedPart> MigrateSqlite(const SqlitePaths& paths) {
   const StoreLock lock({.path = paths.lock, .owner = "docket migrate"});
   std::vector<MigratedPart> parts = {MigrateFile("log", paths.log)};
+  parts.push_back(MigrateFile("documents", paths.documents));
   if (std::filesystem::exists(paths.keys)) parts.push_back(MigrateFile("keys", paths.keys));
   return parts;
 }

@@ -143,6 +143,8 @@ class Store {
   virtual ViewStore& Views() = 0;
   /// Small tables beside the log that may be changed.
   virtual SideTables& Side() = 0;
+  /// Where documents are kept: beside the log on SQLite, in its database on PostgreSQL.
+  virtual SideTables& Documents() = 0;
 };
 
 }  // namespace docket

@@ -33,6 +33,7 @@ Json BackupJson(const Backup& backup) {
                {"cases", LogJson(backup.cases)},
                {"access", LogJson(backup.access)}};
   if (backup.keys) json["keys"] = FileJson(*backup.keys);
+  if (backup.documents) json["documents"] = FileJson(*backup.documents);
   return json;
 }
 
@@ -46,6 +47,7 @@ void PrintBackup(const Backup& backup, std::ostream& out) {
   out << fmt::format("  epoch {}, 位置 position {}, root {}\n", backup.cases.epoch.value,
                      backup.cases.position.value, backup.cases.root);
   if (backup.keys) PrintFile("密钥库 Keys", *backup.keys, out);
+  if (backup.documents) PrintFile("文件 Documents", *backup.documents, out);
 }
 
 void WarnOfKeys(std::ostream& err) {
@@ -82,6 +84,8 @@ void AddBackupVerb(CLI::App& app, Terminal& terminal) {
   verb->add_option("--to", arguments->to.log, "事件库备份 New file for the log")->required();
   verb->add_option("--keys-to", arguments->to.keys,
                    "密钥库备份，须另行保管 New file for the keys, to be kept elsewhere");
+  verb->add_option("--documents-to", arguments->to.documents,
+                   "文件备份，内容已加密 New file for the documents, which stay sealed");
   verb->add_flag("--json", arguments->json, "输出 JSON Print JSON");
   verb->callback([arguments, &terminal] { Run(*arguments, terminal); });
 }

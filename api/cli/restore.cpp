@@ -76,6 +76,8 @@ void AddRestoreVerb(CLI::App& app, Terminal& terminal) {
       ->required();
   verb->add_option("--from", arguments->from.log, "事件库备份 Backup of the log");
   verb->add_option("--keys-from", arguments->from.keys, "密钥库备份 Backup of the keys");
+  verb->add_option("--documents-from", arguments->from.documents,
+                   "文件备份 Backup of the documents");
   verb->add_flag("--declare", arguments->declare,
                  "声明 PostgreSQL 库系恢复所得 Say that a PostgreSQL database was restored");
   verb->add_flag("--json", arguments->json, "输出 JSON Print JSON");

@@ -6,6 +6,7 @@
 
 #include "api/application.hpp"
 #include "api/cli/credential_options.hpp"
+#include "api/cli/document_options.hpp"
 #include "api/cli/exposure.hpp"
 #include "api/cli/notification_options.hpp"
 #include "api/cli/security_options.hpp"
@@ -36,6 +37,7 @@ struct ServeArguments {
   bool webhooks_allow_private = false;
   std::string webhooks_ca;
   CredentialPolicy credentials;
+  DocumentLimits documents;
   NoticeChannelOptions notices;
   std::int64_t escalate_after_workdays = NotifierOptions().escalate_after_workdays;
   std::vector<std::string> cors_origins;
@@ -104,6 +106,7 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments, const Pr
   }
   options.requests_per_second = arguments.requests_per_second;
   options.feed.subscribers_max = arguments.feed_subscribers_max;
+  options.documents = arguments.documents;
   options.webhooks.allow_private = arguments.webhooks_allow_private;
   options.webhooks.ca_file = arguments.webhooks_ca;
   options.credentials = arguments.credentials;
@@ -239,6 +242,7 @@ void Serve(const ServeArguments& arguments, Terminal& terminal) {
   (*application)->StartSweeping();
   (*application)->StartDispatching();
   (*application)->StartNotifying();
+  (*application)->StartKeepingDocuments();
   PrintAddresses(listeners, (*application)->Accounts(), terminal);
   log.Write(NoticeLevel::kInfo, "started",
             {{"address", listeners.Url()},
@@ -298,6 +302,7 @@ void AddServeVerb(CLI::App& app, Terminal& terminal) {
   AddSecurityOptions(*verb, arguments->security);
   AddExposureOptions(*verb, arguments->exposure);
   AddNotificationOptions(*verb, arguments->notices);
+  AddDocumentOptions(*verb, arguments->documents);
   verb->add_option("--escalate-after-workdays", arguments->escalate_after_workdays,
                    "预警、超期通知未读转报的工作日数 Working days until an unread warning goes on")
       ->check(CLI::Range(1, 60));

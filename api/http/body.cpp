@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "api/http/limits.hpp"
 #include "api/http/problem.hpp"
 
 namespace docket::http {
@@ -32,7 +31,6 @@ Expected<std::size_t> BodyLengthOf(const Request& request) {
   const auto [stop, error] = std::from_chars(text.data(), end, length);
   if (text.empty() || error != std::errc() || stop != end)
     return tl::unexpected(FramingAmbiguous());
-  if (length > kBodyBytesMax) return tl::unexpected(BodyTooLarge());
   return length;
 }
 

@@ -13,7 +13,7 @@ namespace docket::http {
 /// so: a chunked body is refused with `length_required`, because the library that undoes chunks
 /// takes truncated and malformed ones for whole. `framing_ambiguous`: a repeated Content-Length,
 /// one that is no number or beside a Transfer-Encoding, and names with spaces in them; two
-/// servers might see two different requests. `body_too_large` over the limit.
+/// servers might see two different requests. How much is too much, the router knows.
 Expected<std::size_t> BodyLengthOf(const Request& request);
 
 /// Exactly `length` bytes; `body_unreadable` when the stream ends before.

@@ -6,6 +6,7 @@
 #include "api/http/problem.hpp"
 #include "api/http/services.hpp"
 #include "api/render/case_json.hpp"
+#include "workflows/engine/documents.hpp"
 
 namespace docket::http {
 
@@ -95,6 +96,29 @@ void Admit(const Services& services, const Request& request, const std::vector<A
   };
 }
 
+/// What the sender has uploaded and now names stays until the log knows of it.
+void ReserveDocuments(const Services& services, const CommandRequest& command) {
+  bool any = false;
+  const auto reserve = [&](const DocumentDigest& digest) {
+    services.papers.documents.Reserve(command.sender.id, digest);
+    any = true;
+  };
+  for (const auto& input : command.commands) {
+    EachDocument(input.data, [&](const NamedDocument& named) { reserve(named.digest); });
+    const bool on_paper = input.back_entry && input.back_entry->document;
+    if (on_paper) reserve(input.back_entry->document->digest);
+  }
+  if (any) services.papers.keeper.Wake();
+}
+
+Expected<CommandOutcome> Send(const Services& services, const Request& request,
+                              CommandRequest& command) {
+  const auto doers = DoersOf(services, command);
+  Admit(services, request, doers, command);
+  ReserveDocuments(services, command);
+  return services.engine.Execute(command);
+}
+
 Expected<Response> Open(const Services& services, const Request& request) {
   auto body = OptionalBodyOf<OpenBody>(request);
   if (!body) return tl::unexpected(body.error());
@@ -112,9 +136,7 @@ Expected<Response> Open(const Services& services, const Request& request) {
   command.commands.push_back({body->name.value_or(""),
                               body->data ? std::move(*body->data) : Json::object(),
                               std::move(body->occurred_at), std::move(body->back_entry)});
-  const auto doers = DoersOf(services, command);
-  Admit(services, request, doers, command);
-  auto outcome = services.engine.Execute(command);
+  const auto outcome = Send(services, request, command);
   if (!outcome) return tl::unexpected(outcome.error());
   Response response = OutcomeResponse(services, *outcome, command);
   response.status = status::kCreated;
@@ -128,9 +150,7 @@ Expected<Response> Execute(const Services& services, const Request& request,
   command.case_id = StreamId(request.Path("id"));
   command.if_people_version = IfMatchOf(request);
   command.commands = std::move(commands);
-  const auto doers = DoersOf(services, command);
-  Admit(services, request, doers, command);
-  auto outcome = services.engine.Execute(command);
+  const auto outcome = Send(services, request, command);
   if (!outcome) return tl::unexpected(outcome.error());
   return OutcomeResponse(services, *outcome, command);
 }

@@ -41,6 +41,10 @@ constexpr std::chrono::seconds kHeadersTimeout{15};
 constexpr std::chrono::seconds kBodyTimeout{30};
 constexpr std::chrono::seconds kAnswerTimeout{120};
 constexpr std::chrono::seconds kDrainTimeout{20};
+/// From the first byte of a document to its last, in either direction.
+constexpr std::chrono::minutes kTransferTimeout{15};
+/// Documents that come and go at once: each holds a thread.
+constexpr int kTransfersMax = 64;
 /// What a connection gets for its first request that was taken just before the server stopped.
 constexpr std::chrono::seconds kFirstRequestGrace{1};
 constexpr std::chrono::milliseconds kMinPositionWait{2000};

@@ -66,6 +66,13 @@ std::vector<std::string_view> SplitAt(std::string_view text, char separator) {
   }
 }
 
+std::string MediaTypeOf(std::string_view header) {
+  std::string type(header.substr(0, header.find(';')));
+  while (!type.empty() && type.back() == ' ') type.pop_back();
+  std::transform(type.begin(), type.end(), type.begin(), Lower);
+  return type;
+}
+
 Expected<Target> Target::Parse(std::string_view text) {
   if (text.empty() || text.front() != '/') return tl::unexpected(TargetMalformed());
   Target target;

@@ -25,12 +25,18 @@ struct NamedValue {
 /// The parts between separators; of an empty text one, which is empty.
 std::vector<std::string_view> SplitAt(std::string_view text, char separator);
 
+/// `text/plain` of `Text/Plain; charset=utf-8`.
+std::string MediaTypeOf(std::string_view header);
+
 /// Splits a request target and undoes its percent-encoding; `target_malformed` when that is wrong.
 struct Target {
   std::vector<std::string> segments;
   std::vector<NamedValue> query;
   static Expected<Target> Parse(std::string_view text);
 };
+
+/// The next so many bytes of a body; refused where they do not come.
+using BodyReader = std::function<Expected<std::string>(std::size_t bytes)>;
 
 struct Request {
   std::string id;  ///< X-Request-Id of the answer, and of the log.
@@ -39,8 +45,13 @@ struct Request {
   std::vector<NamedValue> headers;
   Origin origin;
 
+  /// How much body follows the headers, as they say.
+  std::size_t body_bytes = 0;
+
   // Filled by the router.
   Target parsed;
+  /// Of an operation that takes bytes; else the body is there whole.
+  BodyReader read_body{};
   std::vector<NamedValue> path;  ///< What stood for `{id}`, `{name}`.
   std::string body;
   Actor actor;
@@ -70,12 +81,20 @@ struct TakenConnection {
 /// hold personal data or pass for another line.
 bool IsRequestId(std::string_view text);
 
+/// The body of an answer, part after part, so that it need not be in memory whole.
+struct BodyParts {
+  std::int64_t bytes = 0;  ///< In all.
+  /// nullopt: that was all. What it throws ends the connection.
+  std::function<std::optional<std::string>()> next{};
+};
+
 struct Response {
   int status = 0;
   std::string content_type = "application/json";
   std::vector<NamedValue> headers;
   std::string body;
-  CorrelationId correlation;  ///< Of the case that this is about: for the log, never sent.
+  std::optional<BodyParts> parts{};  ///< Instead of `body`.
+  CorrelationId correlation;         ///< Of the case that this is about: for the log, never sent.
   /// When set, the server sends nothing of this and hands the connection over.
   std::function<void(TakenConnection)> take_over{};
 

@@ -245,6 +245,7 @@ class Writer {
       json["parameters"] = std::move(parameters);
     }
     if (!variant.body.is_null()) json["requestBody"] = BodyOf(variant);
+    if (!route.operation.body_types.empty()) json["requestBody"] = BytesOf(route.operation);
     if (route.open_to_all) json["security"] = Json::array();
     return json;
   }
@@ -276,6 +277,12 @@ class Writer {
     }
     if (last == nullptr) throw std::logic_error("variants need a parameter in the path");
     return *last;
+  }
+
+  static Json BytesOf(const Operation& operation) {
+    Json content = Json::object();
+    for (const auto& type : operation.body_types) content[type] = Json::object();
+    return {{"required", true}, {"content", std::move(content)}};
   }
 
   Json BodyOf(const Variant& variant) {

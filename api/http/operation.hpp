@@ -84,6 +84,8 @@ struct Operation {
   std::vector<Parameter> parameters = {};
   Json body = nullptr;  ///< Schema of the request's body; null: it takes none.
   bool body_optional = false;
+  /// Media types of a body of bytes, which the handler reads by itself; empty: it is JSON.
+  std::vector<std::string> body_types = {};
   std::vector<AnswerText> answers = {};
   /// Its own refusals. Those of every request (no account, too large, too busy …) are known.
   std::vector<Rejection> problems = {};

@@ -4,6 +4,7 @@
 
 #include "api/auth/identity_refusals.hpp"
 #include "api/auth/operations.hpp"
+#include "api/documents/document_types.hpp"
 #include "domain/json_refusals.hpp"
 
 namespace docket::http {
@@ -26,7 +27,8 @@ constexpr std::array kStatusOfCode{
     StatusOfCode{"method_not_allowed", 405},  StatusOfCode{"stale_version", 412},
     StatusOfCode{"length_required", 411},     StatusOfCode{"encoding_unsupported", 415},
     StatusOfCode{"headers_too_many", 431},    StatusOfCode{"internal_error", 500},
-    StatusOfCode{"rate_limited", 429},
+    StatusOfCode{"rate_limited", 429},        StatusOfCode{"document_type_unsupported", 415},
+    StatusOfCode{"document_too_large", 413},
 };
 
 Json ErrorsOf(const std::vector<FieldError>& fields) {
@@ -142,6 +144,8 @@ Rejection MediaTypeUnsupported() {
   return Invalid({"media_type_unsupported", "请求内容应为 application/json",
                   "the body has to be application/json"});
 }
+
+Rejection DocumentTypeUnsupported() { return Invalid(kDocumentTypeUnsupported); }
 
 Rejection TokenMissing() {
   return {RejectionKind::kUnauthenticated,

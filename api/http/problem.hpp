@@ -50,6 +50,7 @@ Rejection FramingAmbiguous();
 Rejection LengthRequired();
 Rejection EncodingUnsupported();
 Rejection MediaTypeUnsupported();
+Rejection DocumentTypeUnsupported();
 Rejection TokenMissing();
 Rejection NoSuchRoute();
 Rejection MethodNotAllowed();

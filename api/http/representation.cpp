@@ -75,7 +75,7 @@ bool TakesGzip(std::string_view accept_encoding) {
 }
 
 void Represent(const Request& request, Response& response) {
-  if (response.take_over) return;
+  if (response.take_over || response.parts) return;
   const bool reads = request.method == "GET" || request.method == "HEAD";
   if (reads && response.status == status::kOk && !response.Header("ETag")) {
     const std::string tag = WeakTagOf(response.body);

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "api/auth/identity_refusals.hpp"
+#include "api/http/limits.hpp"
 #include "api/http/parameters.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/representation.hpp"
@@ -49,17 +50,20 @@ Expected<std::string> BearerToken(const Request& request) {
   return header->substr(kScheme.size());
 }
 
-Expected<void> CheckMediaType(const Request& request) {
+Expected<void> CheckMediaType(const Operation& operation, const Request& request) {
   if (request.Header("Content-Encoding").value_or("identity") != "identity") {
     return tl::unexpected(EncodingUnsupported());
   }
-  constexpr std::string_view kJson = "application/json";
-  const auto type = request.Header("Content-Type");
-  const auto given = type.value_or(std::string(kJson));
-  const bool is_json =
-      given.starts_with(kJson) && (given.size() == kJson.size() || given[kJson.size()] == ';');
-  if (is_json) return {};
-  return tl::unexpected(MediaTypeUnsupported());
+  const auto given = request.Header("Content-Type");
+  const auto& types = operation.body_types;
+  if (types.empty()) {
+    if (!given || MediaTypeOf(*given) == "application/json") return {};
+    return tl::unexpected(MediaTypeUnsupported());
+  }
+  const bool taken =
+      given && std::find(types.begin(), types.end(), MediaTypeOf(*given)) != types.end();
+  if (taken) return {};
+  return tl::unexpected(DocumentTypeUnsupported());
 }
 
 /// What is about the caller itself: its session and its keys.
@@ -91,6 +95,11 @@ Expected<void> CheckCredential(const Caller& caller, const Route& route) {
     return Refuse(RejectionKind::kForbidden, kApiKeyReadOnly);
   }
   return {};
+}
+
+/// Before anything else is asked. What takes bytes has a limit of its own.
+bool IsTooLarge(const Operation& operation, const Request& request) {
+  return operation.body_types.empty() && request.body_bytes > kBodyBytesMax;
 }
 
 void AddStandardHeaders(Response& response, const std::string& request_id) {
@@ -158,15 +167,27 @@ Expected<Response> Router::Run(const Entry& entry, Request& request, const BodyR
     if (auto open = gate_(entry.route, request); !open) return tl::unexpected(open.error());
   }
   if (request.method == "POST") {
-    if (auto type = CheckMediaType(request); !type) return tl::unexpected(type.error());
-    auto body = read_body();
-    if (!body) return tl::unexpected(body.error());
-    if (!body->empty() && !request.Header("Content-Type")) {
-      return tl::unexpected(MediaTypeUnsupported());
+    if (auto taken = TakeBody(entry.route.operation, request, read_body); !taken) {
+      return tl::unexpected(taken.error());
     }
-    request.body = std::move(*body);
   }
   return entry.route.handler(request);
+}
+
+Expected<void> Router::TakeBody(const Operation& operation, Request& request,
+                                const BodyReader& read_body) {
+  if (auto type = CheckMediaType(operation, request); !type) return type;
+  if (!operation.body_types.empty()) {
+    request.read_body = read_body;
+    return {};
+  }
+  auto body = read_body(request.body_bytes);
+  if (!body) return tl::unexpected(body.error());
+  if (!body->empty() && !request.Header("Content-Type")) {
+    return tl::unexpected(MediaTypeUnsupported());
+  }
+  request.body = std::move(*body);
+  return {};
 }
 
 Answer Router::Refusing(const Rejection& rejection, const std::string& request_id) {
@@ -189,7 +210,10 @@ Answer Router::Handle(Request request, const BodyReader& read_body) const {
       request.parsed = std::move(*parsed);
       entry = Match(request, allowed);
     }
-    if (entry != nullptr) {
+    if (entry != nullptr && IsTooLarge(entry->route.operation, request)) {
+      answer.route = entry->route.pattern;
+      refuse(BodyTooLarge());
+    } else if (entry != nullptr) {
       answer.route = entry->route.pattern;
       auto response = Run(*entry, request, read_body, answer);
       if (!response && on_refused_ && !answer.is_unrecognised) {

@@ -18,8 +18,6 @@
 namespace docket::http {
 
 using Handler = std::function<Expected<Response>(const Request&)>;
-/// Reads the body, up to the limit. Called at most once, and only when a handler needs it.
-using BodyReader = std::function<Expected<std::string>()>;
 using docket::Caller;
 /// The caller of an `Authorization` header's bearer token.
 using Authenticator = std::function<Expected<Caller>(std::string_view token, const Origin& origin)>;
@@ -58,6 +56,7 @@ class Router {
   void OnRefused(RefusalObserver observer) { on_refused_ = std::move(observer); }
   /// All routes, in the order in which they were added.
   std::vector<const Route*> Routes() const;
+  /// `read_body` is called only when the handler needs a body, and gives `body_bytes` in all.
   Answer Handle(Request request, const BodyReader& read_body) const;
   /// The answer to a request that is refused before it is looked at.
   static Answer Refusing(const Rejection& rejection, const std::string& request_id);
@@ -70,6 +69,9 @@ class Router {
   const Entry* Match(Request& request, std::vector<std::string>& allowed) const;
   Expected<Response> Run(const Entry& entry, Request& request, const BodyReader& read_body,
                          Answer& answer) const;
+  /// Whole, of JSON; of other types the handler reads it.
+  static Expected<void> TakeBody(const Operation& operation, Request& request,
+                                 const BodyReader& read_body);
 
   Authenticator authenticate_;
   Cors cors_;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "api/http/access_log.hpp"
+#include "api/http/limits.hpp"
 #include "api/http/problem.hpp"
 #include "domain/event_log.hpp"
 
@@ -67,7 +68,9 @@ Answer Send(const Sent& sent) {
   request.target = sent.target;
   if (!sent.token.empty()) request.headers.push_back({"authorization", sent.token});
   request.headers.push_back({"Content-Type", sent.content_type});
-  return router.Handle(std::move(request), [&]() -> Expected<std::string> { return sent.body; });
+  request.body_bytes = sent.body.size();
+  return router.Handle(std::move(request),
+                       [&](std::size_t) -> Expected<std::string> { return sent.body; });
 }
 
 std::string CodeOf(const Answer& answer) {
@@ -80,6 +83,13 @@ TEST(Router, BindsThePathAndDecodesIt) {
   EXPECT_EQ(answer.route, "/v1/things/{id}");
   EXPECT_EQ(answer.account, "clerk");
   EXPECT_EQ(Json::parse(answer.response.body)["path"], "a/b c");
+}
+
+TEST(Router, ABodyThatSaysItIsTooLargeIsNotRead) {
+  Sent sent{.method = "POST", .target = "/v1/things", .body = std::string(kBodyBytesMax + 1, ' ')};
+  EXPECT_EQ(CodeOf(Send(sent)), "body_too_large");
+  sent.body.pop_back();
+  EXPECT_EQ(Send(sent).response.status, 200);
 }
 
 TEST(Router, TakesNothingThatOnlyBeginsLikeJson) {
@@ -206,7 +216,7 @@ Answer SendFrom(const std::string& origin, const std::string& method, const Cors
   request.headers = {{"Authorization", "Bearer good"},
                      {"Origin", origin},
                      {"Access-Control-Request-Method", "GET"}};
-  return router.Handle(std::move(request), []() -> Expected<std::string> { return ""; });
+  return router.Handle(std::move(request), [](std::size_t) -> Expected<std::string> { return ""; });
 }
 
 TEST(Router, PagesOfOtherOriginsAreLetInByNameOnly) {

@@ -43,6 +43,7 @@ Router MakeRouter(const Services& services) {
   AddPersonRoutes(router, services);
   AddErasureRoutes(router, services);
   AddLoginRoutes(router, services);
+  AddDocumentRoutes(router, services);
   AddOpenApiRoute(router);
   return router;
 }

@@ -23,6 +23,7 @@
 #include "api/http/limits.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/tls_socket.hpp"
+#include "domain/event_log.hpp"
 
 namespace docket::http {
 
@@ -111,13 +112,18 @@ class RequestHandler : public net::HTTPRequestHandler {
     entry.correlation = answer.response.correlation.value;
     entry.fault = answer.fault;
     entry.status = answer.response.status;
-    entry.bytes = answer.response.body.size();
+    entry.bytes = SizeOf(answer.response);
     entry.took = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - started);
     LogAccess(shared_.options.log, entry);
     shared_.options.observe(entry);
     if (answer.response.take_over) return HandOver(answer.response, from, to);
-    Send(answer.response, to, from.getMethod() != net::HTTPRequest::HTTP_HEAD);
+    const bool with_body = from.getMethod() != net::HTTPRequest::HTTP_HEAD;
+    if (!Send(answer.response, entry.request_id, to, with_body)) {
+      // The rest will not come: the client sees it by the length.
+      static_cast<net::HTTPServerRequestImpl&>(from).socket().shutdown();
+      return;
+    }
     if (body_left) {
       shared_.connections.Enter(Connections::Phase::kReadingBody);
       Discard(static_cast<net::HTTPServerRequestImpl&>(from).socket());
@@ -131,13 +137,26 @@ class RequestHandler : public net::HTTPRequestHandler {
     if (!length) return Router::Refusing(length.error(), request.id);
     body_left = *length > 0;
     if (const auto over = OverLimit(request)) return Router::Refusing(*over, request.id);
-    return shared_.router.Handle(std::move(request), [&]() -> Expected<std::string> {
-      shared_.connections.Enter(Connections::Phase::kReadingBody);
-      auto body = ReadBody(from.stream(), *length);
-      shared_.connections.Enter(Connections::Phase::kAnswering);
-      if (body) body_left = false;
-      return body;
-    });
+    request.body_bytes = *length;
+    std::size_t left = *length;
+    const auto last_moment = std::chrono::steady_clock::now() + kTransferTimeout;
+    return shared_.router.Handle(
+        std::move(request),
+        [&, left, last_moment](std::size_t bytes) mutable -> Expected<std::string> {
+          if (std::chrono::steady_clock::now() > last_moment) {
+            return tl::unexpected(BodyUnreadable());
+          }
+          shared_.connections.Enter(Connections::Phase::kReadingBody);
+          auto body = ReadBody(from.stream(), std::min(bytes, left));
+          shared_.connections.Enter(Connections::Phase::kAnswering);
+          if (body) left -= body->size();
+          body_left = left > 0;
+          return body;
+        });
+  }
+
+  static std::size_t SizeOf(const Response& response) {
+    return response.parts ? static_cast<std::size_t>(response.parts->bytes) : response.body.size();
   }
 
   /// POCO closes its own handle of the socket; the connection lives on in the other one.
@@ -152,21 +171,43 @@ class RequestHandler : public net::HTTPRequestHandler {
   }
 
   /// Until it is flushed the answer is only in memory, and the connection must not count as idle.
-  static void Send(const Response& response, net::HTTPServerResponse& to, bool with_body) {
+  /// False: it broke off.
+  bool Send(const Response& response, const std::string& request_id, net::HTTPServerResponse& to,
+            bool with_body) {
     to.setStatus(static_cast<net::HTTPResponse::HTTPStatus>(response.status));
     to.setReason(net::HTTPResponse::getReasonForStatus(to.getStatus()));
     for (const auto& header : response.headers) to.set(header.name, header.value);
     const bool has_body =
         response.status != status::kNotModified && response.status != status::kNoContent;
     if (has_body) {
-      to.setContentLength64(static_cast<Poco::Int64>(response.body.size()));
+      to.setContentLength64(static_cast<Poco::Int64>(SizeOf(response)));
     }
-    if (!response.body.empty()) to.setContentType(response.content_type);
+    if (SizeOf(response) > 0) to.setContentType(response.content_type);
     std::ostream& stream = to.send();
+    if (with_body && response.parts) return SendParts(*response.parts, request_id, stream);
     if (with_body) {
       stream.write(response.body.data(), static_cast<std::streamsize>(response.body.size()));
     }
     stream.flush();
+    return true;
+  }
+
+  bool SendParts(const BodyParts& parts, const std::string& request_id, std::ostream& stream) {
+    const auto last_moment = std::chrono::steady_clock::now() + kTransferTimeout;
+    try {
+      while (const auto part = parts.next()) {
+        // Each part has its own time: a slow reader of much is not a silent one.
+        shared_.connections.Enter(Connections::Phase::kAnswering);
+        stream.write(part->data(), static_cast<std::streamsize>(part->size()));
+        stream.flush();
+        if (!stream || std::chrono::steady_clock::now() > last_moment) return false;
+      }
+      return true;
+    } catch (const StoreError& error) {
+      shared_.options.log.Write(NoticeLevel::kError, "answer broken off",
+                                {{"request_id", request_id}, {"fault", error.what()}});
+      return false;
+    }
   }
 
   Shared& shared_;

@@ -12,6 +12,8 @@
 #include "api/notifications/channels.hpp"
 #include "api/webhooks/webhooks.hpp"
 #include "persistence/access/access_recorder.hpp"
+#include "persistence/documents/document_keeper.hpp"
+#include "persistence/documents/documents.hpp"
 #include "persistence/erasures/erasure_runner.hpp"
 #include "persistence/notifications/notification_store.hpp"
 #include "persistence/projections/case_views.hpp"
@@ -30,6 +32,12 @@ struct PersonalDataServices {
   KeyStore& keys;
   Erasures& erasures;
   ErasureRunner& runner;
+};
+
+/// Documents, and whoever makes them the cases'.
+struct DocumentServices {
+  Documents& documents;
+  DocumentKeeper& keeper;
 };
 
 struct Services {
@@ -52,6 +60,7 @@ struct Services {
   /// Whether requests may be sent to this process.
   std::function<Readiness()> readiness;
   PersonalDataServices personal;
+  DocumentServices papers;
 };
 
 Router MakeRouter(const Services& services);
@@ -70,6 +79,7 @@ void AddSessionRoutes(Router& router, const Services& services);
 void AddApiKeyRoutes(Router& router, const Services& services);
 void AddPersonRoutes(Router& router, const Services& services);   ///< POST /v1/persons/search.
 void AddErasureRoutes(Router& router, const Services& services);  ///< Erasures and holds.
-void AddLoginRoutes(Router& router, const Services& services);    ///< Certificates and tokens.
+void AddDocumentRoutes(Router& router, const Services& services);
+void AddLoginRoutes(Router& router, const Services& services);  ///< Certificates and tokens.
 
 }  // namespace docket::http

@@ -31,10 +31,14 @@ Json PlanJson(const ErasurePlan& plan) {
   for (const auto& planned : plan.cases) {
     Json texts = Json::array();
     for (const auto& text : planned.texts) texts.push_back(TextJson(text));
+    Json documents = Json::array();
+    for (const auto& digest : planned.documents) documents.push_back(digest.value);
     cases.push_back({{"case_id", planned.case_id.value},
                      {"state", planned.state},
                      {"keys", planned.keys.size()},
                      {"texts", std::move(texts)},
+                     {"documents", std::move(documents)},
+                     {"documents_left", planned.documents_left},
                      {"free_texts_left", planned.free_texts_left}});
   }
   Json obstacles = Json::array();
@@ -71,6 +75,8 @@ Json PlanSchema() {
                              {"state", Titled("状态", Text())},
                              {"keys", Titled("密钥数", Integer())},
                              {"texts", Titled("将删除的文本", ListOf(text))},
+                             {"documents", Titled("将删除的文件", ListOf(Text()))},
+                             {"documents_left", Titled("保留的文件数", Integer())},
                              {"free_texts_left", Titled("保留的自由文本数", Integer())}}));
   const Json obstacle =
       Component("ErasureObstacle", Object({{"case_id", Titled("案件编号", Text())},

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "persistence/erasures/erasure_refusals.hpp"
+#include "workflows/engine/documents.hpp"
 
 namespace docket {
 
@@ -37,6 +38,7 @@ class CasePlanner {
       if (keys_.contains(text.key)) planned.texts.push_back(text);
       else if (SubjectOf(text.key) == Subject::kParties) ++planned.free_texts_left;
     }
+    AddDocuments(planned);
     AddCommandKeys();
     planned.keys.assign(keys_.begin(), keys_.end());
     AddObstacles(plan.obstacles);
@@ -78,6 +80,23 @@ class CasePlanner {
     const bool used = std::any_of(texts_.begin(), texts_.end(),
                                   [&](const PlannedText& text) { return text.key == key; });
     if (used) keys_.insert(key);
+  }
+
+  /// Once each, however often they are named.
+  void AddDocuments(PlannedCase& planned) const {
+    std::map<std::string, bool> goes;
+    for (const auto& read : events_) {
+      EachDocument(read.data, [&](const NamedDocument& named) {
+        const KeyId key = KeyOfDocument(read.event, named);
+        if (model_->PersonalRecord().Erased().contains(key)) return;
+        bool& all = goes.try_emplace(named.digest.value, true).first->second;
+        all = all && keys_.contains(key);
+      });
+    }
+    for (const auto& [digest, all] : goes) {
+      if (all) planned.documents.emplace_back(digest);
+      else ++planned.documents_left;
+    }
   }
 
   /// The digest of a command is made of all its texts, so it goes with the first of them.

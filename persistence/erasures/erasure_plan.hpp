@@ -49,6 +49,8 @@ struct PlannedCase {
   std::string state;
   std::vector<KeyId> keys;  ///< With those of the digests of its commands.
   std::vector<PlannedText> texts;
+  std::vector<DocumentDigest> documents = {};  ///< That would go.
+  std::int64_t documents_left = 0;   ///< In which the person may be named, and which stay.
   std::int64_t free_texts_left = 0;  ///< In which the person may be named, and which stay.
 };
 

@@ -1,7 +1,5 @@
 #include "persistence/keys/sealing.hpp"
 
-#include <vector>
-
 #include <sodium.h>
 
 #include "domain/ensure.hpp"
@@ -29,8 +27,14 @@ std::string NewNonce() {
   return nonce;
 }
 
-std::string SealBox(const SecretKey& key, std::string_view nonce, std::string_view associated_data,
-                    std::string_view clear) {
+SecretKey NewKey() {
+  SecretKey key;
+  randombytes_buf(key.data(), SecretKey::kBytes);
+  return key;
+}
+
+std::string SealBytes(const SecretKey& key, std::string_view nonce,
+                      std::string_view associated_data, std::string_view clear) {
   ENSURE(nonce.size() == kNonceBytes, "a nonce has {} bytes", kNonceBytes);
   std::string bytes(nonce);
   bytes.resize(kNonceBytes + clear.size() + kTagBytes);
@@ -38,6 +42,24 @@ std::string SealBox(const SecretKey& key, std::string_view nonce, std::string_vi
   crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, nullptr, Bytes(clear), clear.size(),
                                              Bytes(associated_data), associated_data.size(),
                                              nullptr, Bytes(nonce), key.data());
+  return bytes;
+}
+
+std::optional<std::string> OpenBytes(const SecretKey& key, std::string_view sealed,
+                                     std::string_view associated_data) {
+  if (sealed.size() < kNonceBytes + kTagBytes) return std::nullopt;
+  std::string clear(sealed.size() - kNonceBytes - kTagBytes, '\0');
+  const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
+      reinterpret_cast<unsigned char*>(clear.data()), nullptr, nullptr,
+      Bytes(sealed.substr(kNonceBytes)), sealed.size() - kNonceBytes, Bytes(associated_data),
+      associated_data.size(), Bytes(sealed), key.data());
+  if (opened != 0) return std::nullopt;
+  return clear;
+}
+
+std::string SealBox(const SecretKey& key, std::string_view nonce, std::string_view associated_data,
+                    std::string_view clear) {
+  const std::string bytes = SealBytes(key, nonce, associated_data, clear);
   std::string box(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
   sodium_bin2base64(box.data(), box.size(), Bytes(bytes), bytes.size(),
                     sodium_base64_VARIANT_ORIGINAL);
@@ -47,17 +69,13 @@ std::string SealBox(const SecretKey& key, std::string_view nonce, std::string_vi
 
 std::optional<std::string> OpenBox(const SecretKey& key, std::string_view box,
                                    std::string_view associated_data) {
-  std::vector<unsigned char> bytes(box.size());
+  std::string bytes(box.size(), '\0');
   std::size_t size = 0;
-  const int code = sodium_base642bin(bytes.data(), bytes.size(), box.data(), box.size(), nullptr,
-                                     &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
-  if (code != 0 || size < kNonceBytes + kTagBytes) return std::nullopt;
-  std::string clear(size - kNonceBytes - kTagBytes, '\0');
-  const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
-      reinterpret_cast<unsigned char*>(clear.data()), nullptr, nullptr, bytes.data() + kNonceBytes,
-      size - kNonceBytes, Bytes(associated_data), associated_data.size(), bytes.data(), key.data());
-  if (opened != 0) return std::nullopt;
-  return clear;
+  const int code =
+      sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), box.data(),
+                        box.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
+  if (code != 0) return std::nullopt;
+  return OpenBytes(key, std::string_view(bytes).substr(0, size), associated_data);
 }
 
 std::string AuthenticateWith(const SecretKey& key, std::string_view content) {

@@ -30,8 +30,15 @@ class SecretKey {
 
 namespace sealing {
 
+/// A key of random bytes.
+SecretKey NewKey();
 /// A nonce of random bytes.
 std::string NewNonce();
+/// As SealBox and OpenBox, without the base64: for what is stored as bytes.
+std::string SealBytes(const SecretKey& key, std::string_view nonce,
+                      std::string_view associated_data, std::string_view clear);
+std::optional<std::string> OpenBytes(const SecretKey& key, std::string_view sealed,
+                                     std::string_view associated_data);
 /// The two halves without a key store: the nonce is given.
 std::string SealBox(const SecretKey& key, std::string_view nonce, std::string_view associated_data,
                     std::string_view clear);

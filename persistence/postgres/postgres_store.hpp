@@ -42,6 +42,7 @@ class PostgresStore : public Store, public StoreSettings {
   /// login may act as docket_app.
   ViewStore& Views() override { return views_; }
   SideTables& Side() override { return side_; }
+  SideTables& Documents() override { return side_; }
 
   std::optional<std::string> FindSetting(const std::string& name) const override;
   void Write(const Setting& setting) override;

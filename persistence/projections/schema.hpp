@@ -46,8 +46,14 @@ struct ProjectionSchema {
   std::vector<TableSchema> tables;
 };
 
-/// NULL, a number or a text (UTF-8).
-using ViewValue = std::variant<std::monostate, std::int64_t, std::string>;
+/// Bytes that are no text: in side tables, never in read models.
+struct Bytes {
+  std::string value;
+  friend auto operator<=>(const Bytes&, const Bytes&) = default;
+};
+
+/// NULL, a number, a text (UTF-8) or bytes.
+using ViewValue = std::variant<std::monostate, std::int64_t, std::string, Bytes>;
 using ViewRow = std::vector<ViewValue>;
 
 template <class T>

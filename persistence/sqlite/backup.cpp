@@ -146,11 +146,13 @@ void CheckKeysBelong(Database& log, const std::string& keys_path) {
   }
 }
 
-void MakeKeysCopy(const std::string& from, const PartialFile& to) {
-  CopyDatabase(from, to.Partial(), {});
-  WithCopy(to.Partial(), [](Database& keys) {
-    CheckFile(keys);
-    Migrate(keys, MigrationsOf("keys"));
+/// Of what is beside the log: `keys`, `documents`.
+void MakeCopyOf(std::string_view kind, const std::string& from, const PartialFile& to,
+                const BackupProgress& progress = {}) {
+  CopyDatabase(from, to.Partial(), progress);
+  WithCopy(to.Partial(), [&](Database& copy) {
+    CheckFile(copy);
+    Migrate(copy, MigrationsOf(kind));
     return 0;
   });
 }
@@ -164,18 +166,24 @@ bool AnyOf(const std::string& database) {
 
 Expected<Backup> BackUpStore(const SqlitePaths& paths, const BackupFiles& to,
                              const BackupProgress& progress) {
-  if (fs::exists(to.log) || (!to.keys.empty() && fs::exists(to.keys))) {
-    return Refuse(RejectionKind::kConflict, kFileExists);
+  for (const auto& path : {to.log, to.keys, to.documents}) {
+    if (!path.empty() && fs::exists(path)) return Refuse(RejectionKind::kConflict, kFileExists);
   }
   Database source(paths.log, {.read_only = true});
   CheckMigrated(source, MigrationsOf("log"));
   PartialFile log(to.log);
   const auto checked = MakeLogCopy(paths.log, log, progress);
-  Backup made{Describe(to.log, log.Partial()), std::nullopt, checked[0], checked[1]};
+  Backup made{Describe(to.log, log.Partial()), std::nullopt, std::nullopt, checked[0], checked[1]};
+  if (!to.documents.empty() && fs::exists(paths.documents)) {
+    PartialFile documents(to.documents);
+    MakeCopyOf("documents", paths.documents, documents, progress);
+    made.documents = Describe(to.documents, documents.Partial());
+    documents.Keep();
+  }
   if (!to.keys.empty()) {
     CheckKeysBelong(source, paths.keys);
     PartialFile keys(to.keys);
-    MakeKeysCopy(paths.keys, keys);
+    MakeCopyOf("keys", paths.keys, keys);
     made.keys = Describe(to.keys, keys.Partial());
     keys.Keep();
   }
@@ -185,7 +193,8 @@ Expected<Backup> BackUpStore(const SqlitePaths& paths, const BackupFiles& to,
 
 Expected<RestoredLog> RestoreStore(const BackupFiles& from, const SqlitePaths& target,
                                    const BackupProgress& progress) {
-  if (AnyOf(target.log) || (!from.keys.empty() && AnyOf(target.keys))) {
+  if (AnyOf(target.log) || (!from.keys.empty() && AnyOf(target.keys)) ||
+      (!from.documents.empty() && AnyOf(target.documents))) {
     return Refuse(RejectionKind::kConflict, kStoreExists);
   }
   std::array<CheckedLog, 2> checked;
@@ -195,12 +204,17 @@ Expected<RestoredLog> RestoreStore(const BackupFiles& from, const SqlitePaths& t
     std::optional<PartialFile> keys;
     checked = MakeLogCopy(from.log, log, progress);
     if (!from.keys.empty()) {
-      MakeKeysCopy(from.keys, keys.emplace(target.keys));
+      MakeCopyOf("keys", from.keys, keys.emplace(target.keys));
       WithCopy(log.Partial(), [&](Database& copy) {
         CheckKeysBelong(copy, keys->Partial());
         return 0;
       });
       keys->Keep();
+    }
+    if (!from.documents.empty()) {
+      PartialFile documents(target.documents);
+      MakeCopyOf("documents", from.documents, documents, progress);
+      documents.Keep();
     }
     // Last: only now is there a store.
     log.Keep();

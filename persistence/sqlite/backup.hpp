@@ -35,26 +35,28 @@ struct CopiedFile {
 /// The files of one backup.
 struct BackupFiles {
   std::string log;
-  std::string keys;  ///< Empty: the keys are not part of it.
+  std::string keys;         ///< Empty: the keys are not part of it.
+  std::string documents{};  ///< Empty: documents are not part of it.
 };
 
 struct Backup {
   CopiedFile log;
   std::optional<CopiedFile> keys;
+  std::optional<CopiedFile> documents;
   CheckedLog cases;
   CheckedLog access;
 };
 
 /// Copies the log as it is now, also beside the process that owns it, and checks the copy; then the
-/// keys, so that no event of the copy lacks its key. The files are readable by their owner only.
-/// The copy of the log carries no identity: whoever opens it begins a new epoch. Refused
-/// (kConflict): `file_exists`.
+/// documents and the keys, so that nothing of the copy lacks its key. The files are readable by
+/// their owner only. The copy of the log carries no identity: whoever opens it begins a new epoch.
+/// Refused (kConflict): `file_exists`.
 Expected<Backup> BackUpStore(const SqlitePaths& paths, const BackupFiles& to,
                              const BackupProgress& progress = {});
 
 /// Makes a new store of a backup: checked before it takes its name, owned while it is made, with a
 /// new epoch. Without keys in the backup, those that lie at the target stay. Refused (kConflict):
-/// `store_exists` where a log, or keys that the backup brings, lie at the target. Throws StoreError
+/// `store_exists` where a log, or what the backup brings, lies at the target. Throws StoreError
 /// when the keys do not belong to the log, LogDamaged when the backup is damaged.
 Expected<RestoredLog> RestoreStore(const BackupFiles& from, const SqlitePaths& target,
                                    const BackupProgress& progress = {});

@@ -66,6 +66,10 @@ bool Statement::IsInteger(int column) const {
   return sqlite3_column_type(prepared_, column) == SQLITE_INTEGER;
 }
 
+bool Statement::IsBlob(int column) const {
+  return sqlite3_column_type(prepared_, column) == SQLITE_BLOB;
+}
+
 std::int64_t Statement::Integer(int column) const {
   return sqlite3_column_int64(prepared_, column);
 }

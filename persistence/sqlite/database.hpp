@@ -57,6 +57,7 @@ class Statement {
   int Columns() const;
   bool IsNull(int column) const;
   bool IsInteger(int column) const;
+  bool IsBlob(int column) const;
   std::int64_t Integer(int column) const;
   std::string Text(int column) const;
   /// Bytes of the column, valid until the next Step.

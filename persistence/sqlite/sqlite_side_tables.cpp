@@ -23,7 +23,10 @@ std::int64_t SqliteSideTables::Run(std::string_view sql, const ViewRow& paramete
 }
 
 Database& SqliteSideTables::Open() {
-  if (!database_) database_ = std::make_unique<Database>(path_);
+  if (!database_) {
+    database_ =
+        std::make_unique<Database>(options_.path, DatabaseOptions{.read_only = options_.read_only});
+  }
   return *database_;
 }
 

@@ -1,4 +1,4 @@
-/// Side tables in the file of the log, on a connection of their own.
+/// Side tables in the file of the log, or in one of their own, on a connection of their own.
 #pragma once
 
 #include <memory>
@@ -12,8 +12,12 @@ namespace docket {
 
 class SqliteSideTables : public SideTables {
  public:
+  struct Options {
+    std::string path;
+    bool read_only = false;
+  };
   /// The file is opened when first used.
-  explicit SqliteSideTables(std::string path) : path_(std::move(path)) {}
+  explicit SqliteSideTables(Options options) : options_(std::move(options)) {}
 
   std::vector<ViewRow> Query(std::string_view sql, const ViewRow& parameters) override;
   std::int64_t Run(std::string_view sql, const ViewRow& parameters) override;
@@ -21,7 +25,7 @@ class SqliteSideTables : public SideTables {
  private:
   Database& Open();
 
-  const std::string path_;
+  const Options options_;
   std::mutex mutex_;  ///< Guards database_.
   std::unique_ptr<Database> database_;
 };

@@ -117,7 +117,11 @@ Frontier TreeOf(Database& database, LogId log) {
 }  // namespace
 
 SqliteStore::SqliteStore(SqliteStoreOptions options)
-    : options_(std::move(options)), views_(options_.paths), side_(options_.paths.log) {
+    : options_(std::move(options)),
+      views_(options_.paths),
+      side_({.path = options_.paths.log}),
+      documents_({.path = options_.paths.documents,
+                  .read_only = options_.access == StoreAccess::kReader}) {
   StartSodium();
   if (options_.access == StoreAccess::kReader) {
     own_ = std::make_unique<Database>(options_.paths.log, DatabaseOptions{.read_only = true});
@@ -128,6 +132,8 @@ SqliteStore::SqliteStore(SqliteStoreOptions options)
   lock_.emplace(StoreLock::Options{.path = options_.paths.lock, .owner = options_.owner});
   own_ = std::make_unique<Database>(options_.paths.log);
   Migrate(*own_, MigrationsOf("log"));
+  Database documents(options_.paths.documents);
+  Migrate(documents, MigrationsOf("documents"));
   BindEpochs();
   CompleteTrees(*own_);
 }

@@ -44,6 +44,7 @@ class SqliteStore : public Store, public StoreSettings {
   /// Also of a store opened for reading: read models are no part of the log.
   ViewStore& Views() override { return views_; }
   SideTables& Side() override { return side_; }
+  SideTables& Documents() override { return documents_; }
 
   std::optional<std::string> FindSetting(const std::string& name) const override;
   void Write(const Setting& setting) override;
@@ -73,6 +74,7 @@ class SqliteStore : public Store, public StoreSettings {
   LocalLeases leases_{*this};
   SqliteViews views_;
   SqliteSideTables side_;
+  SqliteSideTables documents_;
 };
 
 /// Makes the Merkle trees of logs that were written before trees were kept.

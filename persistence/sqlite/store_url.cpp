@@ -29,6 +29,7 @@ Expected<SqlitePaths> ParseSqliteUrl(std::string_view url) {
   return SqlitePaths{.log = path,
                      .keys = stem + ".keys.db",
                      .views = stem + ".views.db",
+                     .documents = stem + ".documents.db",
                      .lock = path + ".lock",
                      .mark = path + ".mark"};
 }

@@ -14,8 +14,10 @@ struct SqlitePaths {
   std::string log;    ///< `office.db`
   std::string keys;   ///< `office.keys.db`: never in the same backup as the log.
   std::string views;  ///< `office.views.db`: can be rebuilt from the log.
-  std::string lock;   ///< `office.db.lock`: who owns the store, in words.
-  std::string mark;   ///< `office.db.mark`: tells a restored log from the one that was left.
+  /// `office.documents.db`: sealed, so that without the keys nobody reads them.
+  std::string documents;
+  std::string lock;  ///< `office.db.lock`: who owns the store, in words.
+  std::string mark;  ///< `office.db.mark`: tells a restored log from the one that was left.
 };
 
 /// Refusals (kInvalid): `store_url_scheme`, `store_url_path`.

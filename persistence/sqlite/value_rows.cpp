@@ -9,6 +9,8 @@ void BindOne(Statement& statement, const ViewValue& value) {
     statement.Bind(*number);
   } else if (const auto* text = std::get_if<std::string>(&value)) {
     statement.Bind(*text);
+  } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
+    statement.Bind(Blob{bytes->value});
   } else {
     statement.Bind(std::nullopt);
   }
@@ -27,6 +29,7 @@ ViewRow ReadRow(const Statement& statement) {
   for (int column = 0; column < columns; ++column) {
     if (statement.IsNull(column)) row.emplace_back();
     else if (statement.IsInteger(column)) row.emplace_back(statement.Integer(column));
+    else if (statement.IsBlob(column)) row.emplace_back(Bytes{std::string(statement.View(column))});
     else row.emplace_back(statement.Text(column));
   }
   return row;

@@ -143,7 +143,7 @@ TEST_F(BackupVerbTest, MigratingSaysWhatItDid) {
   EXPECT_EQ(first.exit_code, 0);
   EXPECT_NE(first.said.find("log  0001_log.sql"), std::string::npos) << first.said;
   const auto again = RunDocket({"migrate", "--store", Url("office.db"), "--json"});
-  EXPECT_EQ(again.said, "{\"log\":[]}\n");
+  EXPECT_EQ(again.said, "{\"documents\":[],\"log\":[]}\n");
   Process server(ServeArguments("office.db", kMorning));
   ASSERT_NE(server.ReadLine().find("http://"), std::string::npos);
   const auto owned = RunDocket({"migrate", "--store", Url("office.db")});
@@ -152,7 +152,7 @@ TEST_F(BackupVerbTest, MigratingSaysWhatItDid) {
   server.Stop();
   server.Wait();
   EXPECT_EQ(RunDocket({"migrate", "--store", Url("office.db"), "--json"}).said,
-            "{\"keys\":[],\"log\":[]}\n");
+            "{\"documents\":[],\"keys\":[],\"log\":[]}\n");
 }
 
 }  // namespace

@@ -37,7 +37,8 @@ bool Documented::IsStream() const {
 
 Json Documented::BodySchema() const {
   if (!json.contains("requestBody")) return nullptr;
-  return json["requestBody"]["content"]["application/json"]["schema"];
+  const Json& content = json["requestBody"]["content"];
+  return content.contains("application/json") ? content["application/json"]["schema"] : nullptr;
 }
 
 std::string Encoded(const Json& value) {

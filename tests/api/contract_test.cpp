@@ -29,13 +29,18 @@ struct World {
   std::map<std::string, std::string> cases;  ///< By workflow.
   std::string webhook;
   std::string erasure;
+  std::string document;
   std::string notification;  ///< Of intake-0001: that the complaint was lodged.
 
   World() {
     server.App().StartNotifying();
+    server.App().StartKeepingDocuments();
     EraseOne();
+    SendDocument();
     const auto& lodging = http::ExampleWalk().front();
-    const Reply lodged = server.As(lodging["as"]).Post("/v1/cases", lodging["body"]);
+    Json complaint = lodging["body"];
+    complaint["data"]["evidence"][0]["digest"] = document;
+    const Reply lodged = server.As(lodging["as"]).Post("/v1/cases", complaint);
     cases.emplace("complaint", lodged.body.value("case_id", ""));
     const Reply made =
         server.As("intake-0001").Post("/v1/webhooks", {{"url", "http://127.0.0.1:1/hook"}});
@@ -75,6 +80,15 @@ struct World {
       known = server.As("head-0001").Get("/v1/erasures/" + erasure).body;
     }
     EXPECT_TRUE(known.contains("erased_at")) << known;
+  }
+
+  /// What the example's complaint names.
+  void SendDocument() {
+    const std::string bytes = "%PDF-1.7\n% 质疑函\n";
+    const Reply sent = server.As("portal-0001")
+                           .PostText("/v1/documents", bytes, {{"Content-Type", "application/pdf"}});
+    EXPECT_EQ(sent.status, 201) << sent.text;
+    document = sent.body.value("digest", "");
   }
 
   std::string FirstNotification() const {
@@ -122,6 +136,8 @@ struct World {
         path[name] = webhook;
       } else if (name == "account") {
         path[name] = "zhao";
+      } else if (name == "digest") {
+        path[name] = document;
       } else if (name == "erasure") {
         path[name] = erasure;
       } else if (operation.path.starts_with("/v1/notifications/")) {

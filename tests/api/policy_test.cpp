@@ -86,8 +86,9 @@ class Policy : public ::testing::Test {
     request.headers.push_back({"Content-Type", "application/json"});
     request.headers.push_back(
         {"Authorization", "Bearer token-of-" + actor.id.value + "-0123456789"});
-    const auto answer =
-        router_->Handle(std::move(request), [&]() -> Expected<std::string> { return body; });
+    request.body_bytes = body.size();
+    const auto answer = router_->Handle(std::move(request),
+                                        [&](std::size_t) -> Expected<std::string> { return body; });
     const Json json = Json::parse(answer.response.body, nullptr, false);
     return {answer.response.status, json.is_object() ? json.value("code", "") : ""};
   }
