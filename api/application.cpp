@@ -118,6 +118,7 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       })),
       sweeper_(PortsOfSweeper(), Sweeper::Options{.report = options.report}),
       erasures_({*log_, *keys_, engine_}),
+      readings_({*log_, *keys_, engine_}),
       erasing_(erasures_, store_->SingleRunners(), Reporting(options.erasures, options.report)),
       document_store_(store_->Documents()),
       documents_({document_store_, *keys_, ids_, machine_}, options.documents),
@@ -256,6 +257,7 @@ http::Services Application::HttpServices() {
           cors_,
           [this] { return CheckReadiness(); },
           {*keys_, erasures_, erasing_},
+          readings_,
           {documents_, keeper_}};
 }
 

@@ -29,6 +29,7 @@
 #include "persistence/open_store.hpp"
 #include "persistence/projections/case_projection.hpp"
 #include "persistence/projections/stored_case_views.hpp"
+#include "persistence/readings/case_readings.hpp"
 #include "persistence/redis/rate_limiter.hpp"
 #include "persistence/redis/redis_link.hpp"
 #include "persistence/runners/projector_runner.hpp"
@@ -184,6 +185,7 @@ class Application {
   Sweeper sweeper_;
   std::optional<RedisLink> redis_;
   Erasures erasures_;
+  CaseReadings readings_;
   ErasureRunner erasing_;
   DocumentStore document_store_;
   Documents documents_;

@@ -79,6 +79,16 @@ bool Actor::Holds(Role role) const {
   return std::find(roles.begin(), roles.end(), role) != roles.end();
 }
 
+bool EventFields::Names(std::string_view event_type) const {
+  if (!type.ends_with('*')) return event_type == type;
+  return event_type.starts_with(std::string_view(type).substr(0, type.size() - 1));
+}
+
+bool Actor::IsNarrowed() const {
+  return std::any_of(scopes.begin(), scopes.end(),
+                     [](const Scope& scope) { return scope.events.has_value(); });
+}
+
 const Actor& ClockActor() {
   static const Actor clock{ActorId("clock"), UnitId("docket"), {Role::kClock}};
   return clock;

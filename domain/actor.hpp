@@ -94,6 +94,21 @@ struct Unit {
   }
 };
 
+/// What of some events a grant shows (字段授权).
+struct EventFields {
+  std::string type;  ///< `complaint.decided`; `complaint.*`: all that begin so; `*`: every type.
+  /// JSON Pointers into the message, `/data/outcome`, with all below them; `*` stands for every
+  /// item of a list. Empty: what happened and when, and nothing else.
+  std::vector<std::string> fields{};
+
+  bool Names(std::string_view event_type) const;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"type", &EventFields::type, "事件类型"},
+                      Field{"fields", &EventFields::fields, "字段"}};
+  }
+  friend bool operator==(const EventFields&, const EventFields&) = default;
+};
+
 /// A grant of data (数据授权, HN18-12): the matters of a division and of all below it, narrowed by
 /// whatever else it names, on the days that it names.
 struct Scope {
@@ -104,6 +119,8 @@ struct Scope {
   bool restricted = false;               ///< Restricted matters, too.
   std::optional<Date> from{};
   std::optional<Date> until{};  ///< The last day.
+  /// Absent: everything. Else these events and of them these fields, as feeds and not otherwise.
+  std::optional<std::vector<EventFields>> events{};
 
   static constexpr auto Fields() {
     return std::tuple{Field{"region", &Scope::region, "行政区划代码"},
@@ -112,7 +129,8 @@ struct Scope {
                       Field{"workflows", &Scope::workflows, "业务类型"},
                       Field{"restricted", &Scope::restricted, "含限定案件"},
                       Field{"from", &Scope::from, "起始日期"},
-                      Field{"until", &Scope::until, "截止日期"}};
+                      Field{"until", &Scope::until, "截止日期"},
+                      Field{"events", &Scope::events, "事件字段"}};
   }
   friend bool operator==(const Scope&, const Scope&) = default;
 };
@@ -126,6 +144,9 @@ struct Actor {
   std::vector<Scope> scopes{};
 
   bool Holds(Role role) const;
+  /// True when a grant shows it events field by field (字段授权): then it reads nothing but feeds,
+  /// whatever its other grants.
+  bool IsNarrowed() const;
   static constexpr auto Fields() {
     return std::tuple{Field{"id", &Actor::id, "账号"}, Field{"unit", &Actor::unit, "单位"},
                       Field{"roles", &Actor::roles, "角色"},

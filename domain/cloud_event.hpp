@@ -36,7 +36,7 @@ struct CloudAttribute {
   std::string_view en;
   std::string (*read)(const PlacedEvent&) = nullptr;
 };
-constexpr std::size_t kCloudAttributes = 27;
+constexpr std::size_t kCloudAttributes = 28;
 
 /// In the order in which they are written: those of the specification, then ours.
 const std::array<CloudAttribute, kCloudAttributes>& CloudAttributes();

@@ -19,6 +19,7 @@
 #include "domain/personal.hpp"
 #include "domain/time.hpp"
 #include "persistence/appender.hpp"
+#include "persistence/keys/sealing.hpp"
 
 namespace docket {
 
@@ -95,6 +96,8 @@ class KeyStore : public SubjectKeys {
   /// The keys of persons who are identified by any of these, in order of their names; also keys
   /// under which nothing was sealed in the end.
   virtual std::vector<FoundPerson> FindPersons(const std::vector<Identifier>& identifiers) = 0;
+  /// With what new texts are sealed.
+  virtual SealCipher Cipher() const = 0;
   /// Calls that failed because the key store did, since the start; for metrics.
   virtual std::uint64_t Failures() const = 0;
 };

@@ -85,7 +85,8 @@ bool IsWithinGrants(const CaseOutline& outline, const Reader& reader) {
 }
 
 bool IsClearedFor(const CaseOutline& outline, const Reader& reader) {
-  return outline.confidentiality == Confidentiality::kOrdinary ||
+  const bool is_named = outline.readers && IsAmong(*outline.readers, reader.actor.id);
+  return outline.confidentiality == Confidentiality::kOrdinary || is_named ||
          HasGrant(reader,
                   [&](const Scope& scope) { return scope.restricted && Covers(scope, outline); });
 }
@@ -103,11 +104,17 @@ bool IsOfRegion(const CaseOutline& outline, const Reader& reader) {
   return !reader.actor.scopes.empty() || reader.unit.region.Covers(outline.region);
 }
 
+/// Of the case's unit, and not among those who were named as its readers.
+bool IsShutOut(const CaseOutline& outline, const Actor& actor) {
+  return outline.readers && actor.unit == outline.unit && !actor.Holds(Role::kHead) &&
+         !IsAmong(*outline.readers, actor.id);
+}
+
 /// The unit that works the case. Until one has signed for it that is whoever is competent in the
 /// case's own division: it has to read what it is asked to sign for.
 bool IsOfCaseUnit(const CaseOutline& outline, const Reader& reader) {
   const Unit& unit = reader.unit;
-  if (reader.actor.unit != unit.id) return false;
+  if (reader.actor.unit != unit.id || IsShutOut(outline, reader.actor)) return false;
   if (!outline.unit.empty()) return unit.id == outline.unit;
   return unit.region == outline.region && IsCompetent(unit, outline);
 }
@@ -134,11 +141,16 @@ bool HasActs(const CaseOutline& outline, const Actor& actor) {
   });
 }
 
-/// Has nothing to do with the case, whatever its roles.
-bool IsExcluded(const CaseOutline& outline, const Reader& reader) {
+/// Never reads it, whatever anybody consents to.
+bool IsBarred(const CaseOutline& outline, const Reader& reader) {
   return !AreCompatible(reader.actor.roles) ||
          (IsAdministrator(reader.actor) && !HasActs(outline, reader.actor)) ||
-         IsAmong(outline.recused, reader.actor.id) ||
+         IsAmong(outline.recused, reader.actor.id);
+}
+
+/// Has nothing to do with the case, whatever its roles.
+bool IsExcluded(const CaseOutline& outline, const Reader& reader) {
+  return IsBarred(outline, reader) ||
          (!IsPortalOnly(reader.actor) && !IsWithinGrants(outline, reader));
 }
 
@@ -214,10 +226,15 @@ CaseOutline OutlineOf(std::string_view workflow, const CaseSummary& summary,
           summary.recused,
           summary.respondents,
           summary.confidentiality,
-          opened_by};
+          opened_by,
+          summary.readers,
+          summary.archived};
 }
 
-Reading ReadingOf(const CaseOutline& outline, const Reader& reader) {
+namespace {
+
+/// As if it were not in the archive.
+Reading ReadingOfFile(const CaseOutline& outline, const Reader& reader) {
   const Actor& actor = reader.actor;
   if (IsExcluded(outline, reader)) return {};
   const bool opened = HasOpened(outline, actor);
@@ -227,10 +244,50 @@ Reading ReadingOf(const CaseOutline& outline, const Reader& reader) {
     if (const auto role = CaseworkRole(outline, actor)) return {Access::kOpen, role};
   }
   if (opened) return {Access::kSealed, actor.roles.front()};
-  if (IsPortalOnly(actor) || !IsClearedFor(outline, reader)) return {};
+  if (IsPortalOnly(actor) || IsShutOut(outline, actor) || !IsClearedFor(outline, reader)) return {};
   if (own_unit) return {Access::kSealed, actor.roles.front()};
   const auto role = OfficeRole(outline, reader);
   return role ? Reading{Access::kSealed, role} : Reading{};
+}
+
+/// A file that must be kept confidential, and lies in the archive.
+bool IsLockedAway(const CaseOutline& outline) {
+  return outline.archived && outline.confidentiality != Confidentiality::kOrdinary;
+}
+
+}  // namespace
+
+Reading ReadingOf(const CaseOutline& outline, const Reader& reader) {
+  return NeedsConsent(outline, reader) ? Reading() : ReadingOfFile(outline, reader);
+}
+
+bool NeedsConsent(const CaseOutline& outline, const Reader& reader) {
+  if (!IsLockedAway(outline) || Answers(outline, reader)) return false;
+  const Access access = ReadingOfFile(outline, reader).access;
+  return access != Access::kNone && access != Access::kParty;
+}
+
+Reading ReadingWithConsent(const CaseOutline& outline, const Reader& reader) {
+  if (IsBarred(outline, reader)) return {};
+  const Reading reading = ReadingOfFile(outline, reader);
+  if (reading.access != Access::kNone) return reading;
+  return {Access::kSealed, reader.actor.roles.front()};
+}
+
+bool Answers(const CaseOutline& outline, const Reader& reader) {
+  return reader.actor.Holds(Role::kHead) && !outline.unit.empty() &&
+         IsOfCaseUnit(outline, reader) && !IsExcluded(outline, reader);
+}
+
+std::vector<const Scope*> GrantsFor(const std::optional<CaseOutline>& outline,
+                                    const Reader& reader) {
+  const bool secret = outline && outline->confidentiality != Confidentiality::kOrdinary;
+  std::vector<const Scope*> grants;
+  for (const auto& scope : reader.actor.scopes) {
+    if (!IsInForce(scope, reader.today) || (secret && !scope.restricted)) continue;
+    if (!outline || Covers(scope, *outline)) grants.push_back(&scope);
+  }
+  return grants;
 }
 
 std::optional<Rejection> RefusalToAct(const CaseOutline& outline, std::string_view state,

@@ -51,7 +51,9 @@ struct CaseOutline {
   std::vector<ActorId> recused;      ///< 应当回避的人员.
   std::vector<ActorId> respondents;  ///< Accounts through which respondents act.
   Confidentiality confidentiality = Confidentiality::kOrdinary;
-  ActorId opened_by;  ///< Actor of the case's first event.
+  ActorId opened_by;                              ///< Actor of the case's first event.
+  std::optional<std::vector<ActorId>> readers{};  ///< 限定查阅: see CaseSummary.
+  bool archived = false;                          ///< 已归档.
 };
 CaseOutline OutlineOf(std::string_view workflow, const CaseSummary& summary,
                       const ActorId& opened_by);
@@ -69,10 +71,23 @@ struct Reading {
 /// gives acts to, audit and discipline, of a region that covers the case's; whoever opened it.
 /// Everybody else: none. A grant of data takes the place of the unit's region and industries, and
 /// outside all of its grants an account reads nothing. Restricted cases are read by those to whom
-/// they are open, by who opened them, and where a grant says so. Never: a recused officer, an
+/// they are open, by who opened them, and where a grant says so; of the case's unit, where readers
+/// are named, by these and the head alone. A restricted case in the archive is read by the head of
+/// its unit and the complainant, and by others with consent. Never: a recused officer, an
 /// account whose roles exclude each other, and one of the three administrators, who read the cases
 /// in whose table they have acts, without personal texts.
 Reading ReadingOf(const CaseOutline& outline, const Reader& reader);
+/// With a consent in force that names the reader (同意查询, FJ18-16(2)): as it would without the
+/// archive, and sealed at the least; but none still for whom a case is nobody's business: recused
+/// officers, administrators, and accounts whose roles exclude each other.
+Reading ReadingWithConsent(const CaseOutline& outline, const Reader& reader);
+/// True when it is the archive alone that keeps the reader from a case (FJ18-16(2), FJ18-26).
+bool NeedsConsent(const CaseOutline& outline, const Reader& reader);
+/// True for the head of the unit whose case it is: who gives consents, names readers.
+bool Answers(const CaseOutline& outline, const Reader& reader);
+/// The grants under which the account reads the case, or, without one, a stream that is none.
+std::vector<const Scope*> GrantsFor(const std::optional<CaseOutline>& outline,
+                                    const Reader& reader);
 
 /// One act as it is sent.
 struct Act {

@@ -307,5 +307,67 @@ TEST(Access, SealedValuesAreReplacedHoweverDeep) {
   EXPECT_EQ(WithoutSealedValues(facts), shown);
 }
 
+CaseOutline RestrictedTo(std::vector<ActorId> readers) {
+  CaseOutline outline = TheCase();
+  outline.confidentiality = Confidentiality::kRestricted;
+  outline.readers = std::move(readers);
+  return outline;
+}
+
+TEST(Access, NamedReadersAndTheHeadAreWhatIsLeftOfTheUnit) {
+  const CaseOutline outline = RestrictedTo({ActorId("handler"), ActorId("colleague")});
+  EXPECT_EQ(AccessOf(outline, kHandlerOfCase, kFinance), Access::kOpen);
+  EXPECT_EQ(AccessOf(outline, "colleague", Role::kHandler, kFinance), Access::kSealed)
+      << "named, and still not assigned: nothing more than it had";
+  EXPECT_EQ(AccessOf(outline, "head", Role::kHead, kFinance), Access::kOpen);
+  for (const auto& [id, role] :
+       {std::pair("second", Role::kHandler), std::pair("clerk", Role::kIntake),
+        std::pair("legal", Role::kLegalReviewer), std::pair("admin", Role::kUnitAdministrator)}) {
+    EXPECT_EQ(AccessOf(outline, id, role, kFinance), Access::kNone) << id;
+    const Actor actor{ActorId(id), kFinance.id, {role}};
+    EXPECT_EQ(ToAct(outline, actor, kFinance, "investigate"), "case_not_readable") << id;
+  }
+  EXPECT_EQ(AccessOf(outline, "citizen", Role::kComplainant, kPortal), Access::kParty);
+  EXPECT_EQ(AccessOf(outline, "inspector", Role::kDiscipline, kOffice), Access::kNone);
+  Scope cleared{RegionCode("330482")};
+  cleared.restricted = true;
+  const Actor inspector{ActorId("inspector"), kOffice.id, {Role::kDiscipline}, {cleared}};
+  EXPECT_EQ(AccessOf(outline, inspector, kOffice), Access::kSealed);
+  const Actor shut_out{ActorId("second"), kFinance.id, {Role::kHandler}, {cleared}};
+  EXPECT_EQ(AccessOf(outline, shut_out, kFinance), Access::kNone) << "named readers go before it";
+}
+
+TEST(Access, AConfidentialFileInTheArchiveNeedsConsent) {
+  CaseOutline outline = TheCase();
+  outline.archived = true;
+  const Reader handler{kHandlerOfCase, kFinance, kToday};
+  EXPECT_FALSE(NeedsConsent(outline, handler)) << "an ordinary file";
+  outline.confidentiality = Confidentiality::kRestricted;
+  EXPECT_TRUE(NeedsConsent(outline, handler));
+  EXPECT_EQ(ReadingOf(outline, handler).access, Access::kNone);
+  EXPECT_EQ(ReadingWithConsent(outline, handler).access, Access::kOpen);
+  EXPECT_EQ(AccessOf(outline, "head", Role::kHead, kFinance), Access::kOpen);
+  EXPECT_EQ(AccessOf(outline, "citizen", Role::kComplainant, kPortal), Access::kParty);
+  const Actor centre{ActorId("centre"), kOffice.id, {Role::kTradingCentre}};
+  const Reader stranger{centre, kOffice, kToday};
+  EXPECT_FALSE(NeedsConsent(outline, stranger)) << "it would not read it anyway";
+  EXPECT_EQ(ReadingWithConsent(outline, stranger).access, Access::kSealed);
+  outline.recused = {ActorId("handler")};
+  EXPECT_EQ(ReadingWithConsent(outline, handler).access, Access::kNone);
+  const Actor operators{ActorId("operator"), kOffice.id, {Role::kSystemOperator}};
+  EXPECT_EQ(ReadingWithConsent(outline, {operators, kOffice, kToday}).access, Access::kNone);
+}
+
+TEST(Access, TheHeadOfItsUnitAnswersForACase) {
+  const Actor head{ActorId("head"), kFinance.id, {Role::kHead}};
+  const Actor other{ActorId("head"), kHousing.id, {Role::kHead}};
+  EXPECT_TRUE(Answers(TheCase(), {head, kFinance, kToday}));
+  EXPECT_FALSE(Answers(TheCase(), {other, kHousing, kToday}));
+  EXPECT_FALSE(Answers(TheCase(), {kHandlerOfCase, kFinance, kToday}));
+  CaseOutline unclaimed = TheCase();
+  unclaimed.unit = UnitId();
+  EXPECT_FALSE(Answers(unclaimed, {head, kFinance, kToday})) << "nobody's yet";
+}
+
 }  // namespace
 }  // namespace docket

@@ -7,6 +7,7 @@
 
 #include "api/auth/sample_office.hpp"
 #include "domain/evidence/leaf.hpp"
+#include "workflows/engine/event_catalogue.hpp"
 #include "workflows/engine/workflow.hpp"
 
 namespace docket {
@@ -101,6 +102,9 @@ class OfficeCheck {
         Add(at + "/workflows", {"workflow_unknown", "没有此业务类型", "there is no such workflow"});
       }
     }
+    if (!scope.events) return;
+    auto wrong = CheckEventFields(*scope.events, at + "/events");
+    errors_.insert(errors_.end(), wrong.begin(), wrong.end());
   }
 
   void CheckRoles(const OfficeAccount& account, const std::string& at) {

@@ -1,11 +1,27 @@
 #include "api/auth/operations.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace docket {
 
+namespace {
+
+/// And those of who reads a case besides.
+std::vector<OperationRule> WithReaders(std::vector<OperationRule> rules) {
+  rules.insert(rules.end(),
+               {{"POST", "/v1/cases/{id}/restriction", Audience::kHeads},
+                {"POST", "/v1/cases/{id}/restriction/lifting", Audience::kHeads},
+                {"GET", "/v1/cases/{id}/consents", Audience::kHeads},
+                {"POST", "/v1/cases/{id}/consents", Audience::kHeads},
+                {"POST", "/v1/cases/{id}/consents/{consent}/revocation", Audience::kHeads}});
+  return rules;
+}
+
+}  // namespace
+
 const std::vector<OperationRule>& OperationRules() {
-  static const std::vector<OperationRule> rules = {
+  static const std::vector<OperationRule> rules = WithReaders({
       {"GET", "/v1/health", Audience::kEverybody},
       {"GET", "/healthz", Audience::kEverybody},
       {"GET", "/readyz", Audience::kEverybody},
@@ -71,7 +87,7 @@ const std::vector<OperationRule>& OperationRules() {
       {"GET", "/v1/cases/{id}/holds", Audience::kOffices},
       {"POST", "/v1/cases/{id}/holds", Audience::kHeads},
       {"POST", "/v1/cases/{id}/holds/{hold}/lifting", Audience::kHeads},
-  };
+  });
   return rules;
 }
 
@@ -92,12 +108,22 @@ bool IsAmong(Audience audience, const std::vector<Role>& roles) {
   return false;
 }
 
+bool IsByField(std::string_view pattern) {
+  static constexpr std::array<std::string_view, 10> kResources{
+      "/healthz",      "/readyz",     "/v1/health",   "/v1/openapi.json", "/v1/clock",
+      "/v1/workflows", "/v1/session", "/v1/api-keys", "/v1/feed",         "/v1/webhooks"};
+  return std::any_of(kResources.begin(), kResources.end(), [&](std::string_view resource) {
+    return pattern.starts_with(resource) &&
+           (pattern.size() == resource.size() || pattern[resource.size()] == '/');
+  });
+}
+
 Expected<void> MayUse(std::string_view method, std::string_view pattern, const Actor& actor) {
   const std::string_view asked = method == "HEAD" ? "GET" : method;
   for (const auto& rule : OperationRules()) {
-    if (rule.method == asked && rule.pattern == pattern && IsAmong(rule.audience, actor.roles)) {
-      return {};
-    }
+    const bool is_rule = rule.method == asked && rule.pattern == pattern;
+    if (!is_rule || !IsAmong(rule.audience, actor.roles)) continue;
+    if (!actor.IsNarrowed() || IsByField(pattern)) return {};
   }
   return Refuse(RejectionKind::kForbidden, kOperationNotPermitted);
 }

@@ -34,6 +34,10 @@ bool IsAmong(Audience audience, const std::vector<Role>& roles);
 inline constexpr Refusal kOperationNotPermitted{"operation_not_permitted", "该账号无权使用此功能",
                                                 "this account may not use this operation",
                                                 "FJ18-14"};
+/// True for what shows nothing of a case, or no more of it than a grant by field does: there is
+/// nothing else for accounts that have one (Actor::IsNarrowed).
+bool IsByField(std::string_view pattern);
+
 /// Refused with it, also for an operation that the table does not list: what nobody has
 /// given an audience has none.
 Expected<void> MayUse(std::string_view method, std::string_view pattern, const Actor& actor);

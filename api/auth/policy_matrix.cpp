@@ -24,7 +24,8 @@ std::vector<std::string> NamesOf(const std::vector<Role>& roles) {
 std::string OperationLines() {
   std::string out;
   for (const auto& rule : OperationRules()) {
-    out += fmt::format("use {} {}: {}\n", rule.method, rule.pattern, NameOf(rule.audience));
+    out += fmt::format("use {} {}: {}{}\n", rule.method, rule.pattern, NameOf(rule.audience),
+                       IsByField(rule.pattern) ? " by-field" : "");
   }
   return out;
 }

@@ -1,9 +1,15 @@
 #include "api/cli/case.hpp"
 
+#include <pwd.h>
+#include <unistd.h>
+
+#include <array>
+
 #include "api/application.hpp"
 #include "api/as_of.hpp"
 #include "api/render/case_json.hpp"
 #include "api/render/deadline_json.hpp"
+#include "persistence/access/offline_reading.hpp"
 
 namespace docket::cli {
 
@@ -48,6 +54,30 @@ void PrintCase(const Json& json, std::ostream& out) {
   out << "\n事实 facts\n" << json["facts"].dump(2) << '\n';
 }
 
+/// As the operating system gives it: `os:zhang`. No account of Docket has a colon in its name.
+ActorId OperatingSystemUser() {
+  std::array<char, 4096> buffer{};
+  passwd entry{};
+  passwd* found = nullptr;
+  const bool known =
+      getpwuid_r(getuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr;
+  return ActorId("os:" + (known ? std::string(entry.pw_name) : std::to_string(getuid())));
+}
+
+/// Before anything is shown. Personal texts are not, so that a reading which cannot be recorded
+/// is still answered: whoever reads the files needs no verb for it.
+void RecordReading(const CaseArguments& arguments, const std::string& verb, Terminal& terminal) {
+  AccessNote note;
+  note.account = OperatingSystemUser();
+  note.role = Role::kSystemOperator;
+  note.operation = "docket case " + verb;
+  note.case_id = StreamId(arguments.case_id);
+  note.reason = NameOf(Access::kSealed);
+  if (const auto reason = RecordOffline(arguments.store, note)) {
+    terminal.err << "查阅未记录 this reading is not recorded: " << *reason << '\n';
+  }
+}
+
 void Show(const CaseArguments& arguments, Terminal& terminal) {
   const auto as_of = AsOfOption(arguments.as_of);
   if (!as_of) return PrintRefusal(as_of.error(), terminal);
@@ -59,6 +89,7 @@ void Show(const CaseArguments& arguments, Terminal& terminal) {
   if (!model) return PrintRefusal(model.error(), terminal);
   const auto now = engine.Load(case_id);
   if (!now) return PrintRefusal(now.error(), terminal);
+  RecordReading(arguments, "show", terminal);
   const Json json =
       CaseJson({case_id, **model, engine.Ports().calendars, LegalInstant(engine.Ports(), *as_of),
                 Access::kSealed, (*now)->PersonalRecord().Erased()});
@@ -76,6 +107,7 @@ void Timeline(const CaseArguments& arguments, Terminal& terminal) {
   if (!events) return PrintRefusal(events.error(), terminal);
   const auto now = (*reader)->Engine().Load(case_id);
   if (!now) return PrintRefusal(now.error(), terminal);
+  RecordReading(arguments, "timeline", terminal);
   for (const auto& event : *events) {
     const Json json = TimelineJson(event, (*now)->PersonalRecord().Erased());
     if (arguments.json) {

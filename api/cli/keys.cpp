@@ -13,6 +13,7 @@ namespace docket::cli {
 namespace {
 
 struct KeysArguments {
+  std::string cipher;  ///< Empty: it is only shown.
   std::string store;
   std::string keys;
   std::string kek;
@@ -68,6 +69,22 @@ void Rotate(const KeysArguments& arguments, Terminal& terminal) {
   }
   terminal.out << fmt::format("已改由 {} 保护 rewrapped {} keys under it\n", (*keks)->CurrentId(),
                               rotated->rewrapped);
+}
+
+/// Shows it, or changes it for whoever opens the key store from now on.
+void Cipher(const KeysArguments& arguments, Terminal& terminal) {
+  const auto table = OpenTable(arguments);
+  if (!table) return PrintRefusal(table.error(), terminal);
+  const std::string name(kCipherSetting);
+  if (!arguments.cipher.empty()) (*table)->Write({name, arguments.cipher});
+  const std::string used =
+      (*table)->FindSetting(name).value_or(std::string(NameOf(SealCipher::kXChaCha20Poly1305)));
+  if (arguments.json) {
+    terminal.out << CanonicalJson({{"cipher", used}}) << '\n';
+    return;
+  }
+  terminal.out << fmt::format("新文本的加密算法 new texts are sealed with {}\n", used);
+  if (!arguments.cipher.empty()) terminal.out << "重启各进程后生效 restart every process\n";
 }
 
 /// The log is only read, also beside the process that owns it.
@@ -134,6 +151,13 @@ void AddKeysVerb(CLI::App& app, Terminal& terminal) {
                    "密钥加密密钥 Key-encryption keys, file:PATH; the first line is the new one")
       ->required();
   rotate->callback([arguments, &terminal] { Rotate(*arguments, terminal); });
+  auto* cipher = keys->add_subcommand(
+      "cipher", "加密算法 With what new texts and documents are sealed, from the next start on");
+  AddOptions(*cipher, *arguments);
+  cipher->add_option("--use", arguments->cipher, "改用的算法 The cipher to use")
+      ->check(CLI::IsMember({std::string(NameOf(SealCipher::kXChaCha20Poly1305)),
+                             std::string(NameOf(SealCipher::kSm4Gcm))}));
+  cipher->callback([arguments, &terminal] { Cipher(*arguments, terminal); });
   auto* reindex = keys->add_subcommand(
       "reindex", "重建个人索引 Build the index of persons again from the log and the keys");
   AddOptions(*reindex, *arguments);

@@ -11,8 +11,11 @@ namespace {
 
 constexpr std::size_t kParkedShown = 200;
 
+constexpr std::size_t kPage = 200;
+
 struct NotificationsArguments {
   std::string store;
+  std::string account;
   bool json = false;
 };
 
@@ -35,6 +38,62 @@ void ShowStatus(const NotificationsArguments& arguments, Terminal& terminal) {
     terminal.out << fmt::format("{:>8}  {}  {}×  {}\n", one.notification, ChineseOf(one.channel),
                                 one.attempts, one.reason);
   }
+}
+
+void Print(const Json& json, const std::string& line, bool as_json, std::ostream& out) {
+  if (as_json) out << CanonicalJson(json) << '\n';
+  else out << line << '\n';
+}
+
+/// An account's inbox, oldest first.
+void ListInbox(const NotificationStore& notifications, const NotificationsArguments& arguments,
+               std::ostream& out) {
+  InboxAsk ask{.recipient = ActorId(arguments.account), .limit = kPage};
+  for (;;) {
+    const auto page = notifications.List(ask);
+    for (const auto& one : page) {
+      const auto deliveries = notifications.DeliveriesOf(one.number);
+      Print(NotificationJson(one, deliveries),
+            fmt::format("{:>8}  {}  {}  {:<24}{}  {}", one.number, one.created_at.ToString(),
+                        one.read_at ? "已读 read  " : "未读 unread", one.rule, one.case_id.value,
+                        one.text),
+            arguments.json, out);
+    }
+    if (page.size() < kPage) return;
+    ask.after = page.back().number;
+  }
+}
+
+/// Whatever waits to go out, or was given up, of all accounts.
+void ListUndelivered(const NotificationStore& notifications,
+                     const NotificationsArguments& arguments, std::ostream& out) {
+  for (std::int64_t after = 0;;) {
+    const auto page = notifications.ListUndelivered(after, kPage);
+    for (const auto& delivery : page) {
+      after = delivery.notification;
+      const auto notice = notifications.FindAny(delivery.notification);
+      // Forgotten since the page was read.
+      if (!notice) continue;
+      Json json = DeliveryJson(delivery);
+      json["notification"] = NotificationJson(*notice);
+      json["recipient"] = notice->recipient.value;
+      Print(json,
+            fmt::format("{:>8}  {}  {}  {:<20}{:<24}{}  {}", delivery.notification,
+                        ChineseOf(delivery.channel), ChineseOf(delivery.state),
+                        notice->recipient.value, notice->rule, notice->case_id.value,
+                        delivery.reason),
+            arguments.json, out);
+    }
+    if (page.empty()) return;
+  }
+}
+
+void List(const NotificationsArguments& arguments, Terminal& terminal) {
+  const auto store = OpenStore({.url = arguments.store, .access = StoreAccess::kReader});
+  if (!store) return PrintRefusal(store.error(), terminal);
+  const NotificationStore notifications((*store)->Side());
+  if (arguments.account.empty()) ListUndelivered(notifications, arguments, terminal.out);
+  else ListInbox(notifications, arguments, terminal.out);
 }
 
 void Retry(const NotificationsArguments& arguments, Terminal& terminal) {
@@ -62,6 +121,10 @@ void AddNotificationsVerb(CLI::App& app, Terminal& terminal) {
   auto* status = add("status", "待发送与已搁置的 What waits and what was given up");
   status->add_flag("--json", arguments->json, "输出 JSON Print JSON");
   status->callback([arguments, &terminal] { ShowStatus(*arguments, terminal); });
+  auto* list = add("list", "某账号的通知，或全部未送达的 Of an account, or all undelivered");
+  list->add_option("--account", arguments->account, "账号 Account whose inbox it is");
+  list->add_flag("--json", arguments->json, "输出 JSON Print JSON");
+  list->callback([arguments, &terminal] { List(*arguments, terminal); });
   add("retry", "重新发送已搁置的 Send again what was given up")->callback([arguments, &terminal] {
     Retry(*arguments, terminal);
   });

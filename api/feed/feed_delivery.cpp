@@ -43,10 +43,25 @@ void FeedHub::Check(Group& group) {
   group.checked = std::max(group.checked, recent_.After());
   while (group.checked < recent_.End()) {
     group.checked = group.checked.Next();
-    if (Shows(group.view, recent_.At(group.checked))) group.visible.push_back(group.checked);
+    const FeedEvent& event = recent_.At(group.checked);
+    if (!Shows(group.view, event)) continue;
+    const auto text = TextFor(group.view, event);
+    const bool is_whole = text == event.text;
+    group.visible.push_back(
+        {group.checked,
+         is_whole ? nullptr : MakeFrame("", {recent_.Epoch(), group.checked}, *text)});
   }
-  while (!group.visible.empty() && group.visible.front() <= recent_.After()) {
+  while (!group.visible.empty() && group.visible.front().position <= recent_.After()) {
     group.visible.pop_front();
+  }
+}
+
+void FeedHub::CheckAgain(const FeedEvent& restricted) {
+  recent_.Renew(restricted);
+  for (auto& [key, group] : groups_) {
+    std::erase_if(group->visible, [&, &view = group->view](const Visible& one) {
+      return one.position > recent_.After() && !Shows(view, recent_.At(one.position));
+    });
   }
 }
 
@@ -66,19 +81,21 @@ void FeedHub::Advance(Subscriber& one) {
     return Flush(one);
   }
   const auto& visible = one.group->visible;
-  if (!visible.empty() && visible.back() > one.position) return Finish(one);
+  if (!visible.empty() && visible.back().position > one.position) return Finish(one);
   one.position = one.told = std::max(one.position, recent_.End());
 }
 
 void FeedHub::TellFromRecent(Subscriber& one) {
   const auto& visible = one.group->visible;
-  auto next = std::upper_bound(visible.begin(), visible.end(), one.position);
+  auto next =
+      std::upper_bound(visible.begin(), visible.end(), one.position,
+                       [](Position told, const Visible& event) { return told < event.position; });
   for (; next != visible.end(); ++next) {
     // It goes on from here when the client has taken some.
     if (one.connection.Pending() >= options_.output_bytes_max) return;
-    TellOmitted(one, Position{next->value - 1});
-    one.connection.Add(recent_.FrameAt(*next));
-    one.position = one.told = *next;
+    TellOmitted(one, Position{next->position.value - 1});
+    one.connection.Add(next->frame ? next->frame : recent_.FrameAt(next->position));
+    one.position = one.told = next->position;
   }
   one.position = std::max(one.position, recent_.End());
   const auto untold = one.position.value - one.told.value;
@@ -111,7 +128,7 @@ void FeedHub::TellFromPage(Subscriber& one, const FeedPage& page) {
     if (one.waits_once) return Finish(one);
     if (one.connection.Pending() >= options_.output_bytes_max) return;
     tell_omitted(Position{position.value - 1});
-    one.connection.Add(MakeFrame("", {one.epoch, position}, *event.text));
+    one.connection.Add(MakeFrame("", {one.epoch, position}, *TextFor(one.group->view, event)));
     one.position = one.told = position;
   }
   const Position last = page.events.back().event.position;

@@ -8,6 +8,7 @@
 #include <sys/eventfd.h>
 
 #include "domain/ensure.hpp"
+#include "workflows/engine/reading_events.hpp"
 
 namespace docket {
 
@@ -280,7 +281,11 @@ void FeedHub::TakeEnd(bool starting, const std::shared_ptr<FeedPage>& page) {
   if (starting) return Start(page->head);
   if (page->head.epoch != recent_.Epoch()) return Fork();
   head_ = page->head.position;
-  for (auto& event : page->events) recent_.Add(std::move(event));
+  for (auto& event : page->events) {
+    const bool restricts = event.event.type == reading::Restricted::kType;
+    recent_.Add(std::move(event));
+    if (restricts) CheckAgain(recent_.At(recent_.End()));
+  }
   read_to_ = recent_.End().value;
   if (!page->events.empty()) AdvanceAll();
   if (page->events.size() == options_.page_events) ReadEnd();

@@ -98,6 +98,10 @@ class FeedHub {
  private:
   using SteadyTime = FeedHubOptions::SteadyTime;
   using Task = std::function<void()>;
+  struct Visible {
+    Position position;
+    Frame frame;  ///< nullptr: the one that is made for everybody.
+  };
   /// Subscribers that see the same.
   struct Group {
     FeedView view;
@@ -106,7 +110,7 @@ class FeedHub {
     std::size_t users = 0;
     Position begins;  ///< Whoever is further back has to begin anew with what is kept.
     Position checked;
-    std::deque<Position> visible;  ///< Of the recent events.
+    std::deque<Visible> visible;  ///< Of the recent events.
   };
   struct Subscriber {
     explicit Subscriber(ClientSocket socket) : connection(std::move(socket)) {}
@@ -148,6 +152,8 @@ class FeedHub {
   void CloseLater(Subscriber& subscriber);
   void CloseThose();
   void Check(Group& group);
+  /// Looks anew at what was found visible of a case whose readers were just named.
+  void CheckAgain(const FeedEvent& restricted);
   void ReadEnd();
   void TakeEnd(bool starting, const std::shared_ptr<FeedPage>& page);
   void Start(const Head& head);

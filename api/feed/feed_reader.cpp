@@ -62,9 +62,9 @@ class Cases {
 /// Two arrays in the making: what is shown, and the runs in between.
 class AnswerText {
  public:
-  void Show(const FeedEvent& event) {
+  void Show(const std::string& event) {
     EndRun();
-    Append(events_, *event.text);
+    Append(events_, event);
   }
   void Omit(const FeedEvent& event) {
     if (hashes_.empty()) first_ = event.event.position;
@@ -139,7 +139,7 @@ FeedAnswer FeedReader::ReadAnswer(const FeedView& view, Position after, std::siz
     for (const auto& event : page.events) {
       if (answer.shown == limit) break;
       if (Shows(view, event)) {
-        text.Show(event);
+        text.Show(*TextFor(view, event));
         ++answer.shown;
       } else {
         text.Omit(event);

@@ -1,5 +1,7 @@
 #include "api/feed/feed_view.hpp"
 
+#include "api/auth/shown_fields.hpp"
+
 namespace docket {
 
 namespace {
@@ -25,10 +27,22 @@ bool MayRead(const Asker& asker, const FeedEvent& event) {
   return IsToldOf(access, event.event, DataOf(event.event));
 }
 
+std::optional<ShownFields> ShownOf(const FeedView& view, const FeedEvent& event) {
+  const Reader reader{view.asker.actor, view.asker.unit, event.read_on};
+  return ShownTo(reader, event.outline, event.event.type);
+}
+
 }  // namespace
 
 bool Shows(const FeedView& view, const FeedEvent& event) {
-  return Passes(view.filter, event) && MayRead(view.asker, event);
+  if (!Passes(view.filter, event) || !MayRead(view.asker, event)) return false;
+  return !view.asker.actor.IsNarrowed() || ShownOf(view, event);
+}
+
+std::shared_ptr<const std::string> TextFor(const FeedView& view, const FeedEvent& event) {
+  const auto shown = view.asker.actor.IsNarrowed() ? ShownOf(view, event) : std::nullopt;
+  if (!shown || shown->whole) return event.text;
+  return std::make_shared<const std::string>(NarrowedText(*event.text, *shown));
 }
 
 std::string KeyOf(const FeedView& view) {

@@ -42,8 +42,13 @@ struct FeedView {
 };
 
 /// Is this event handed out to this subscriber? Access to a case is decided on the case as it is
-/// now; a text that is sealed stays in its box for everybody.
+/// now, and a grant by field has to name its type; a text that is sealed stays in its box for
+/// everybody.
 bool Shows(const FeedView& view, const FeedEvent& event);
+
+/// The message as this subscriber is sent it: the event's own, or without what its grant by field
+/// (api/auth/shown_fields.hpp) withholds. Of an event that the view shows.
+std::shared_ptr<const std::string> TextFor(const FeedView& view, const FeedEvent& event);
 
 /// The same text for views that show the same.
 std::string KeyOf(const FeedView& view);

@@ -28,6 +28,12 @@ void RecentEvents::Add(FeedEvent event) {
   after_ = after_.Next();
 }
 
+void RecentEvents::Renew(const FeedEvent& last) {
+  for (auto& entry : entries_) {
+    if (entry.event.event.stream == last.event.stream) entry.event.outline = last.outline;
+  }
+}
+
 Position RecentEvents::End() const {
   return Position{after_.value + static_cast<std::int64_t>(entries_.size())};
 }

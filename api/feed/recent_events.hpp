@@ -21,6 +21,8 @@ class RecentEvents {
   /// Forgets everything; the next event is the one after `after`.
   void Restart(const Epoch& epoch, Position after);
   void Add(FeedEvent event);
+  /// Its case is for all events that are kept of it as it is for this one.
+  void Renew(const FeedEvent& last);
 
   const docket::Epoch& Epoch() const { return epoch_; }
   Position After() const { return after_; }

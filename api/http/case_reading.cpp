@@ -1,5 +1,7 @@
 #include "api/http/case_reading.hpp"
 
+#include <thread>
+
 #include "api/http/access_notes.hpp"
 #include "api/http/limits.hpp"
 #include "api/http/problem.hpp"
@@ -11,27 +13,52 @@ namespace {
 
 constexpr auto kConsentHeader = "Docket-Consent";
 
+/// In which the asker reads the case, by itself or with the consent that it names.
+Expected<Reading> AdmittedTo(const ReadPlace& place, const CaseModel& model,
+                             const CaseOutline& outline) {
+  const Reader reader = ReaderOf(place.services, place.request);
+  const Reading own = ReadingOf(outline, reader);
+  const bool waits_for_consent = NeedsConsent(outline, reader);
+  const bool knows_of_it = own.access != Access::kNone || waits_for_consent;
+  if (const auto named = place.request.Header(kConsentHeader)) {
+    const auto* consent = model.ReadingRecord().Find(*named);
+    const bool copies = place.takes_copy || place.request.credential == CredentialUse::kApiKey;
+    const auto right = copies ? reading::Right::kCopy : reading::Right::kQuery;
+    const bool in_force =
+        consent != nullptr && consent->IsFor(reader.actor, reader.today) && consent->Gives(right);
+    const Reading with = in_force ? ReadingWithConsent(outline, reader) : Reading();
+    if (with.access != Access::kNone) return with;
+    if (knows_of_it) return tl::unexpected(ConsentNotInForce());
+  } else if (waits_for_consent) {
+    return tl::unexpected(ConsentNeeded());
+  }
+  if (own.access == Access::kNone) return tl::unexpected(CaseNotReadable());
+  return own;
+}
+
 }  // namespace
+
+CaseOutline OutlineFor(const StreamId& case_id, const CaseModel& model) {
+  return OutlineOf(WorkflowOf(case_id)->Name(), model.Summary(), model.OpenedBy());
+}
 
 Reading ReadingFor(const Services& services, const Request& request, const StreamId& case_id,
                    const CaseModel& model) {
-  const auto* workflow = WorkflowOf(case_id);
-  return ReadingOf(OutlineOf(workflow->Name(), model.Summary(), model.OpenedBy()),
-                   ReaderOf(services, request));
+  return ReadingOf(OutlineFor(case_id, model), ReaderOf(services, request));
 }
 
 Expected<ReadCase> EnterCase(const ReadPlace& place) {
   const StreamId case_id(place.request.Path("id"));
   auto model = place.services.engine.Load(case_id);
   if (!model) return tl::unexpected(model.error());
-  const Reading reading = ReadingFor(place.services, place.request, case_id, **model);
-  if (reading.access == Access::kNone) return tl::unexpected(CaseNotReadable());
-  auto note = ReadingNote(place.request, std::string(place.operation), case_id, reading);
+  const auto reading = AdmittedTo(place, **model, OutlineFor(case_id, **model));
+  if (!reading) return tl::unexpected(reading.error());
+  auto note = ReadingNote(place.request, std::string(place.operation), case_id, *reading);
   note.consent = place.request.Header(kConsentHeader).value_or("");
-  note.personal = place.shows_texts && OpensPersonalTexts(reading.access);
+  note.personal = place.shows_texts && OpensPersonalTexts(reading->access);
   place.services.accesses.Record(note);
   auto erased = (*model)->PersonalRecord().Erased();
-  return ReadCase{std::move(*model), reading.access, std::move(erased)};
+  return ReadCase{std::move(*model), reading->access, std::move(erased)};
 }
 
 Expected<ReadCase> OpenCase(const ReadPlace& place, const AsOf& as_of) {
@@ -81,6 +108,39 @@ Head HeadOf(const Services& services) {
 
 Asker AskerOf(const Request& request) { return {request.actor, request.unit}; }
 
+Rejection ConsentNeeded() {
+  return {RejectionKind::kForbidden,
+          {"consent_needed", "该案卷已归档且应当保密，查询须经同意",
+           "this file is in the archive and confidential: it is read with consent", "FJ18-16"}};
+}
+
+Rejection ConsentNotInForce() {
+  return {
+      RejectionKind::kForbidden,
+      {"consent_not_in_force", "没有对该账号有效的此项同意",
+       "no consent of this id is in force for this account and this way of reading", "FJ18-16"}};
+}
+
+std::vector<Rejection> ReadingRejections() {
+  return {UnknownCase(), CaseNotReadable(), ConsentNeeded(), ConsentNotInForce()};
+}
+
+Expected<void> AwaitProjection(const Services& services, std::optional<std::int64_t> position) {
+  constexpr std::chrono::milliseconds kPause{5};
+  const auto deadline = std::chrono::steady_clock::now() + kMinPositionWait;
+  while (position && services.views.ProjectedTo().value < *position) {
+    if (std::chrono::steady_clock::now() >= deadline) return tl::unexpected(ProjectionBehind());
+    std::this_thread::sleep_for(kPause);
+  }
+  return {};
+}
+
+Rejection ProjectionBehind() {
+  return {RejectionKind::kOverloaded,
+          {"projection_behind", "查询视图尚未更新到该位置",
+           "the views have not come to that position yet"}};
+}
+
 Rejection UnknownPageAsked() {
   return InvalidParameter(
       {{"/query/after", "page_unknown", "不是任何一页的 next", "not the next of any page"}});
@@ -98,9 +158,9 @@ Parameter AsOfInQuery() {
 
 Parameter ConsentInHeader() {
   return InHeader(kConsentHeader, Reference(),
-                  {"同意查询的文书编号，随查阅记录保存",
-                   "The document by which the department agreed to the query; it is recorded with "
-                   "the reading"});
+                  {"同意编号；有效的，凭以查询，并随查阅记录保存",
+                   "The id of a consent in force that names the account or its unit; with an API "
+                   "key, one to copy. It is recorded with the reading"});
 }
 
 Parameter AfterInQuery() {

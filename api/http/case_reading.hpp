@@ -17,6 +17,8 @@ struct ReadPlace {
   std::string_view operation;  ///< Method and pattern.
   /// The answer can hold personal texts.
   bool shows_texts = true;
+  /// What is taken leaves the house: a consent has to be one to copy.
+  bool takes_copy = false;
 };
 
 struct ReadCase {
@@ -25,10 +27,18 @@ struct ReadCase {
   personal::ErasedKeys erased = {};  ///< As known now, also for an earlier `as_of`.
 };
 
-/// `unknown_case`, or `case_not_readable` when the reader may not see it. Access is decided on the
+/// `unknown_case`, or `case_not_readable` when the reader may not see it; of a file in the archive
+/// `consent_needed`, and of a consent that is named (`Docket-Consent`) and is none for this reader
+/// `consent_not_in_force`. Access is decided on the
 /// case as it is now, also for an earlier `as_of`: a unit that has handed the case over is out.
 /// The reading is recorded; where personal texts are opened, before this returns.
 Expected<ReadCase> OpenCase(const ReadPlace& place, const AsOf& as_of);
+/// What it may be refused with.
+std::vector<Rejection> ReadingRejections();
+Rejection ConsentNeeded();
+Rejection ConsentNotInForce();
+/// What access to a case that was loaded rests on.
+CaseOutline OutlineFor(const StreamId& case_id, const CaseModel& model);
 /// What the asker may see of a case that was loaded. Not recorded.
 Reading ReadingFor(const Services& services, const Request& request, const StreamId& case_id,
                    const CaseModel& model);
@@ -55,6 +65,11 @@ class AccessMemo {
 
 /// Who asks, today by the legal clock. The request outlives it.
 Reader ReaderOf(const Services& services, const Request& request);
+
+/// Read your own writes: waits until the projection has come to `position`, two seconds at most;
+/// then `projection_behind`.
+Expected<void> AwaitProjection(const Services& services, std::optional<std::int64_t> position);
+Rejection ProjectionBehind();
 
 /// How far the log of cases has come.
 Head HeadOf(const Services& services);

@@ -1,6 +1,5 @@
 /// GET /v1/cases, /v1/cases/{id} and its timeline.
 #include <set>
-#include <thread>
 
 #include "api/as_of.hpp"
 #include "api/http/case_reading.hpp"
@@ -117,25 +116,6 @@ CaseFilter ReadFilter(Parameters& parameters) {
   filter.after = parameters.Text("after").value_or("");
   filter.limit = parameters.Integer("limit").value_or(kListPageDefault);
   return filter;
-}
-
-Rejection ProjectionBehind() {
-  return {RejectionKind::kOverloaded,
-          {"projection_behind", "查询视图尚未更新到该位置",
-           "the views have not come to that position yet"}};
-}
-
-/// Read your own writes: waits until the projection has come to `position`.
-Expected<void> AwaitProjection(const Services& services, std::optional<std::int64_t> position) {
-  constexpr std::chrono::milliseconds kPause{5};
-  const auto deadline = std::chrono::steady_clock::now() + kMinPositionWait;
-  while (position && services.views.ProjectedTo().value < *position) {
-    if (std::chrono::steady_clock::now() >= deadline) {
-      return tl::unexpected(ProjectionBehind());
-    }
-    std::this_thread::sleep_for(kPause);
-  }
-  return {};
 }
 
 Expected<Response> ListCases(const Services& services, const Request& request) {
@@ -265,7 +245,7 @@ Operation GetCaseOperation() {
                       {.status = status::kNotModified,
                        .about = {"副本仍有效", "The copy is still right"},
                        .headers = {tag}}},
-          .problems = {UnknownCase(), CaseNotReadable()}};
+          .problems = ReadingRejections()};
 }
 
 Operation GetTimelineOperation() {
@@ -286,7 +266,7 @@ Operation GetTimelineOperation() {
                            "Timeline", schema::Object({{"case_id", schema::Text()},
                                                        {"events", schema::ListOf(TimelineSchema())},
                                                        NextMember()}))}},
-          .problems = {UnknownCase(), CaseNotReadable()}};
+          .problems = ReadingRejections()};
 }
 
 }  // namespace

@@ -102,7 +102,7 @@ Operation OfCaseOperation() {
                         {"deadlines", ListOf(Component("CaseDeadline",
                                                        With(ClockSchema(),
                                                             {{"explain?", ExplainSchema()}})))}})}},
-      .problems = {UnknownCase(), CaseNotReadable()}};
+      .problems = ReadingRejections()};
 }
 
 Operation ListDeadlinesOperation() {

@@ -167,7 +167,8 @@ Response BytesResponse(const CasePaper& paper, DocumentReader reader,
 Expected<Response> Download(const Services& services, const Request& request) {
   auto transfer = Transfer::Begin();
   if (!transfer) return Refuse(RejectionKind::kOverloaded, kTransfersBusy);
-  const auto read = EnterCase({services, request, "GET /v1/cases/{id}/documents/{digest}"});
+  const auto read = EnterCase({services, request, "GET /v1/cases/{id}/documents/{digest}",
+                               /*shows_texts=*/true, /*takes_copy=*/true});
   if (!read) return tl::unexpected(read.error());
   if (!OpensPersonalTexts(read->access)) {
     return Refuse(RejectionKind::kForbidden, kDocumentNotReadable);
@@ -244,7 +245,7 @@ Operation ListOfCaseOperation() {
                            "CaseDocuments",
                            schema::Object({{"case_id", schema::Text()},
                                            {"documents", schema::ListOf(PaperSchema())}}))}},
-          .problems = {UnknownCase(), CaseNotReadable()}};
+          .problems = ReadingRejections()};
 }
 
 Operation DownloadOperation() {
@@ -263,7 +264,7 @@ Operation DownloadOperation() {
                                {kDigestHeader, text, {"内容摘要", "Digest, RFC 9530"}},
                                {"Docket-Media-Type", text, {"类型", "What it is"}}},
                    .media_type = kBytesType}},
-      .problems = {UnknownCase(), CaseNotReadable(),
+      .problems = {UnknownCase(), CaseNotReadable(), ConsentNeeded(), ConsentNotInForce(),
                    Of(RejectionKind::kForbidden, kDocumentNotReadable),
                    Of(RejectionKind::kNotFound, kUnknownInCase),
                    Of(RejectionKind::kNotFound, kDocumentNotKept),

@@ -203,7 +203,7 @@ Operation ListHoldsOperation() {
           .answers = {{.status = status::kOk,
                        .about = {"未解除的保留", "Holds that were not lifted"},
                        .schema = Component("Holds", Object({{"holds", ListOf(hold)}}))}},
-          .problems = {UnknownCase(), CaseNotReadable()}};
+          .problems = ReadingRejections()};
 }
 
 Json HoldSchema() {
@@ -211,18 +211,20 @@ Json HoldSchema() {
 }
 
 Operation PlaceHoldOperation() {
-  return {
-      .id = "placeHold",
-      .tag = kTag,
-      .summary = {"保留案件的个人信息", "Hold a case's personal data"},
-      .details = {"在解除或届满前不得删除。", "Nobody is erased from it until it is lifted."},
-      .parameters = {CaseIdInPath()},
-      .body = schema::Component("HoldRequest", Schema<HoldBody>()),
-      .answers = {{.status = status::kCreated,
-                   .about = {"已保留", "It is held"},
-                   .schema = HoldSchema(),
-                   .headers = {{"Location", schema::Text(), {"地址", "The case's holds"}}}}},
-      .problems = {UnknownCase(), CaseNotReadable(), {RejectionKind::kRefused, kSubjectErased}}};
+  return {.id = "placeHold",
+          .tag = kTag,
+          .summary = {"保留案件的个人信息", "Hold a case's personal data"},
+          .details = {"在解除或届满前不得删除。", "Nobody is erased from it until it is lifted."},
+          .parameters = {CaseIdInPath()},
+          .body = schema::Component("HoldRequest", Schema<HoldBody>()),
+          .answers = {{.status = status::kCreated,
+                       .about = {"已保留", "It is held"},
+                       .schema = HoldSchema(),
+                       .headers = {{"Location", schema::Text(), {"地址", "The case's holds"}}}}},
+          .problems = {UnknownCase(),
+                       CaseNotReadable(),
+                       ConsentNeeded(),
+                       {RejectionKind::kRefused, kSubjectErased}}};
 }
 
 Operation LiftHoldOperation() {
@@ -236,6 +238,7 @@ Operation LiftHoldOperation() {
                        .schema = HoldSchema()}},
           .problems = {UnknownCase(),
                        CaseNotReadable(),
+                       ConsentNeeded(),
                        {RejectionKind::kNotFound, kUnknownHold},
                        {RejectionKind::kRefused, kSubjectErased}}};
 }

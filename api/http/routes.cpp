@@ -42,6 +42,7 @@ Router MakeRouter(const Services& services) {
   AddApiKeyRoutes(router, services);
   AddPersonRoutes(router, services);
   AddErasureRoutes(router, services);
+  AddConsentRoutes(router, services);
   AddLoginRoutes(router, services);
   AddDocumentRoutes(router, services);
   AddOpenApiRoute(router);

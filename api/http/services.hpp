@@ -17,6 +17,7 @@
 #include "persistence/erasures/erasure_runner.hpp"
 #include "persistence/notifications/notification_store.hpp"
 #include "persistence/projections/case_views.hpp"
+#include "persistence/readings/case_readings.hpp"
 #include "workflows/engine/case_engine.hpp"
 
 namespace docket::http {
@@ -60,6 +61,7 @@ struct Services {
   /// Whether requests may be sent to this process.
   std::function<Readiness()> readiness;
   PersonalDataServices personal;
+  CaseReadings& readings;
   DocumentServices papers;
 };
 
@@ -79,6 +81,7 @@ void AddSessionRoutes(Router& router, const Services& services);
 void AddApiKeyRoutes(Router& router, const Services& services);
 void AddPersonRoutes(Router& router, const Services& services);   ///< POST /v1/persons/search.
 void AddErasureRoutes(Router& router, const Services& services);  ///< Erasures and holds.
+void AddConsentRoutes(Router& router, const Services& services);  ///< Restrictions and consents.
 void AddDocumentRoutes(Router& router, const Services& services);
 void AddLoginRoutes(Router& router, const Services& services);  ///< Certificates and tokens.
 

@@ -44,6 +44,8 @@ std::vector<Actor> CandidatesOf(NoticeAudience who, const ToldCase& told, const 
 }
 
 bool MayBeTold(NoticeAudience who, const Actor& actor, const ToldCase& told, const Roster& roster) {
+  // What a grant by field shows is told by feeds alone.
+  if (actor.IsNarrowed()) return false;
   const Unit unit = roster.UnitOf(actor);
   const Access access = ReadingOf(told.outline, {actor, unit, told.today}).access;
   if (who == NoticeAudience::kComplainant) {

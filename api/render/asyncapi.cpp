@@ -2,8 +2,7 @@
 
 #include "api/render/feed_json.hpp"
 #include "api/render/schema.hpp"
-#include "workflows/engine/deadline_events.hpp"
-#include "workflows/engine/workflow.hpp"
+#include "workflows/engine/event_catalogue.hpp"
 
 namespace docket {
 
@@ -65,25 +64,11 @@ Json EventMessage(const std::string& type, const std::string& zh, const Json& da
   return Message(zh, "Event " + type, narrowed, kCloudEvents);
 }
 
-template <class... Events>
-void AddEvents(Json& messages) {
-  (messages.emplace(
-       std::string(Events::kType),
-       EventMessage(std::string(Events::kType), std::string(Events::kZh), Schema<Events>())),
-   ...);
-}
-
 Json EventMessages() {
   Json messages = Json::object();
-  for (const auto* workflow : AllWorkflows()) {
-    for (const auto& event : workflow->Describe().events) {
-      messages[event.type] = EventMessage(event.type, event.zh, event.schema);
-    }
+  for (const auto& event : AllEvents()) {
+    messages[event.type] = EventMessage(event.type, event.zh, event.schema);
   }
-  using namespace deadline;
-  AddEvents<Started, Paused, Resumed, Met, EndedLate, FoundMet, Cancelled, Approaching, Lapsed,
-            Expired>(messages);
-  AddEvents<personal::Erased, personal::HoldPlaced, personal::HoldLifted>(messages);
   return messages;
 }
 
@@ -150,21 +135,23 @@ Json AsyncApiDocument() {
   std::vector<std::string> events;
   for (const auto& [name, message] : messages.items()) events.push_back(name);
   messages.update(StreamMessages());
-  return {{"asyncapi", "3.0.0"},
-          {"info",
-           {{"title", "案卷 Docket"},
-            {"version", "1"},
-            {"description",
-             "What Docket sends by itself. Every event is a CloudEvent 1.0; delivery is in the "
-             "order of positions and at least once."},
-            {"license", {{"name", "Apache-2.0"}}}}},
-          {"defaultContentType", kCloudEvents},
-          {"channels", Channels(events)},
-          {"operations",
-           {{"sendStream", {{"action", "send"}, {"channel", Ref("#/channels/stream")}}},
-            {"sendWebhook", {{"action", "send"}, {"channel", Ref("#/channels/webhook")}}},
-            {"sendRedis", {{"action", "send"}, {"channel", Ref("#/channels/redis")}}}}},
-          {"components", {{"schemas", components}, {"messages", messages}}}};
+  return {
+      {"asyncapi", "3.0.0"},
+      {"info",
+       {{"title", "案卷 Docket"},
+        {"version", "1"},
+        {"description",
+         "What Docket sends by itself. Every event is a CloudEvent 1.0; delivery is in the "
+         "order of positions and at least once. What `withheld` names is absent from a message, "
+         "also where the schema of its data asks for it."},
+        {"license", {{"name", "Apache-2.0"}}}}},
+      {"defaultContentType", kCloudEvents},
+      {"channels", Channels(events)},
+      {"operations",
+       {{"sendStream", {{"action", "send"}, {"channel", Ref("#/channels/stream")}}},
+        {"sendWebhook", {{"action", "send"}, {"channel", Ref("#/channels/webhook")}}},
+        {"sendRedis", {{"action", "send"}, {"channel", Ref("#/channels/redis")}}}}},
+      {"components", {{"schemas", components}, {"messages", messages}}}};
 }
 
 }  // namespace docket

@@ -22,6 +22,7 @@ std::string EventName(const RecordedEvent& event) {
   const auto* text = workflow == nullptr ? nullptr : workflow->Describe().FindEvent(event.type);
   if (text != nullptr) return text->zh;
   if (const auto zh = personal::ChineseOfType(event.type); !zh.empty()) return std::string(zh);
+  if (const auto zh = reading::ChineseOfType(event.type); !zh.empty()) return std::string(zh);
   using namespace deadline;
   return std::string(NameAmong<Started, Paused, Resumed, Met, EndedLate, FoundMet, Cancelled,
                                Approaching, Lapsed, Expired, BackEntryRecorded>(event.type));

@@ -91,16 +91,16 @@ bool WebhookDispatcher::Deliver(Webhook& webhook) {
   const Position stored = webhook.position;
   for (const auto& event : page.events) {
     if (!loop_.Holds()) return false;
-    if (Shows(*view, event) && !SendOne(webhook, event)) return false;
+    if (Shows(*view, event) && !SendOne(webhook, event, *TextFor(*view, event))) return false;
     webhook.position = event.event.position;
   }
   if (webhook.position != stored && !ports_.store.Update(webhook)) return false;
   return page.events.size() == options_.page_events;
 }
 
-bool WebhookDispatcher::SendOne(Webhook& webhook, const FeedEvent& event) {
+bool WebhookDispatcher::SendOne(Webhook& webhook, const FeedEvent& event, const std::string& body) {
   auto message = ports_.webhooks.MessageOf(
-      webhook, {event.event.id.value, "application/cloudevents+json", *event.text});
+      webhook, {event.event.id.value, "application/cloudevents+json", body});
   // What is between this one and the event's was not for this subscription.
   message.headers.push_back({"docket-after", std::to_string(webhook.delivered.value)});
   const Instant started = ports_.clock.Now();

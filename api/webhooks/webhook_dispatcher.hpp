@@ -60,7 +60,7 @@ class WebhookDispatcher {
   /// A page of its events; true: there may be more at once.
   bool Deliver(Webhook& webhook);
   /// False: it was not taken, or somebody has changed the subscription.
-  bool SendOne(Webhook& webhook, const FeedEvent& event);
+  bool SendOne(Webhook& webhook, const FeedEvent& event, const std::string& body);
   void TakeFailure(Webhook& webhook, const WebhookReply& reply);
   void Park(Webhook& webhook, std::string_view reason);
   std::optional<FeedView> ViewOf(const Webhook& webhook) const;

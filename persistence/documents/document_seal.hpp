@@ -1,8 +1,8 @@
 /// How the bytes of a document are sealed: in parts, under a key of the document's own, which is
 /// itself kept sealed, once for its owner and once for each case that names it.
 ///
-/// Stored format, version 1: a part is nonce ‖ XChaCha20-Poly1305 of at most kDocumentPartBytes;
-/// associated data `docket/document/1`, id, number and `more` or `last`, each on its line, so that
+/// Stored format, version 1: a part is nonce ‖ ciphertext ‖ tag of at most kDocumentPartBytes, by
+/// the cipher that the document names; associated data `docket/document/1`, id, number and `more` or `last`, each on its line, so that
 /// parts cannot be left out, exchanged or cut off. Golden bytes in document_seal_test.cpp.
 #pragma once
 
@@ -24,17 +24,22 @@ struct DocumentPart {
   std::int64_t number = 0;
   bool last = false;
 };
+/// The key of one document, and with what its parts are sealed.
+struct DocumentKey {
+  SealCipher cipher = SealCipher::kXChaCha20Poly1305;
+  SecretKey key;
+};
 /// `nonce`: of sealing::NewNonce.
-std::string SealPart(const SecretKey& key, std::string_view nonce, const DocumentPart& part,
+std::string SealPart(const DocumentKey& key, std::string_view nonce, const DocumentPart& part,
                      std::string_view clear);
 /// nullopt: it is not that part, or not as it was.
-std::optional<std::string> OpenPart(const SecretKey& key, const DocumentPart& part,
+std::optional<std::string> OpenPart(const DocumentKey& key, const DocumentPart& part,
                                     std::string_view sealed);
 
 /// `document/<id>`: under which its owner's claim keeps the document's key.
 KeyId KeyOfClaim(const std::string& id);
-/// The document's key sealed under another, for the document and for what it is kept for: a case
-/// and a digest. Throws KeyDestroyed.
+/// The document's key sealed under another: the version of the sealed value, a colon and its box.
+/// Throws KeyDestroyed.
 std::string SealDocumentKey(SubjectKeys& keys, const KeyId& under, const std::string& id,
                             const SecretKey& key);
 /// nullopt: `under` is gone, or the box is another's.

@@ -8,9 +8,9 @@
 namespace docket {
 namespace {
 
-SecretKey KeyOfOnes() {
-  SecretKey key;
-  std::fill(key.data(), key.data() + SecretKey::kBytes, 1);
+DocumentKey KeyOfOnes() {
+  DocumentKey key;
+  std::fill(key.key.data(), key.key.data() + SecretKey::kBytes, 1);
   return key;
 }
 
@@ -24,7 +24,8 @@ TEST(DocumentSeal, StoredBytesAreGolden) {
 }
 
 TEST(DocumentSeal, OpensWhatItSealed) {
-  const std::string sealed = SealPart(KeyOfOnes(), sealing::NewNonce(), {"d-1", 3, false}, kClear);
+  const std::string sealed = SealPart(
+      KeyOfOnes(), sealing::NewNonce(SealCipher::kXChaCha20Poly1305), {"d-1", 3, false}, kClear);
   EXPECT_EQ(OpenPart(KeyOfOnes(), {"d-1", 3, false}, sealed), kClear);
 }
 
@@ -33,7 +34,9 @@ TEST(DocumentSeal, APartIsThatOfItsDocumentAndPlaceOnly) {
   EXPECT_FALSE(OpenPart(KeyOfOnes(), {"d-2", 3, false}, sealed)) << "another document";
   EXPECT_FALSE(OpenPart(KeyOfOnes(), {"d-1", 2, false}, sealed)) << "another place";
   EXPECT_FALSE(OpenPart(KeyOfOnes(), {"d-1", 3, true}, sealed)) << "cut off behind it";
-  EXPECT_FALSE(OpenPart(sealing::NewKey(), {"d-1", 3, false}, sealed)) << "another key";
+  EXPECT_FALSE(
+      OpenPart({SealCipher::kXChaCha20Poly1305, sealing::NewKey()}, {"d-1", 3, false}, sealed))
+      << "another key";
   for (std::size_t i = 0; i < sealed.size(); ++i) {
     std::string changed = sealed;
     changed[i] = static_cast<char>(changed[i] ^ 1);

@@ -5,8 +5,8 @@ namespace docket {
 namespace {
 
 constexpr std::string_view kInsert =
-    "INSERT INTO documents (id, owner, digest, media_type, bytes, parts, sealed_digest, box,"
-    " received_at, kept_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO documents (id, owner, digest, media_type, bytes, parts, cipher, sealed_digest, box,"
+    " received_at, kept_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view kInsertPart =
     "INSERT INTO document_parts (document, number, sealed) VALUES (?, ?, ?)";
 constexpr std::string_view kFinish =
@@ -15,14 +15,17 @@ constexpr std::string_view kFinish =
 constexpr std::string_view kSelectPart =
     "SELECT sealed FROM document_parts WHERE document = ? AND number = ?";
 constexpr std::string_view kSelect =
-    "SELECT id, owner, digest, media_type, bytes, parts, sealed_digest, box, received_at,"
+    "SELECT id, owner, digest, media_type, bytes, parts, cipher, sealed_digest, box,"
+    " received_at,"
     " kept_until FROM documents WHERE id = ?";
 constexpr std::string_view kSelectWaiting =
-    "SELECT id, owner, digest, media_type, bytes, parts, sealed_digest, box, received_at,"
+    "SELECT id, owner, digest, media_type, bytes, parts, cipher, sealed_digest, box,"
+    " received_at,"
     " kept_until FROM documents WHERE owner = ? AND digest <> '' AND box <> '' AND kept_until > ?"
     " ORDER BY received_at, id";
 constexpr std::string_view kSelectWaitingOne =
-    "SELECT id, owner, digest, media_type, bytes, parts, sealed_digest, box, received_at,"
+    "SELECT id, owner, digest, media_type, bytes, parts, cipher, sealed_digest, box,"
+    " received_at,"
     " kept_until FROM documents WHERE owner = ? AND digest = ? AND box <> '' AND kept_until > ?"
     " ORDER BY received_at, id LIMIT 1";
 constexpr std::string_view kSelectUse =
@@ -49,7 +52,8 @@ constexpr std::string_view kDeleteParts =
     "DELETE FROM document_parts WHERE document = ? AND NOT EXISTS"
     " (SELECT 1 FROM documents AS d WHERE d.id = document AND d.box <> '')";
 constexpr std::string_view kSelectAfter =
-    "SELECT id, owner, digest, media_type, bytes, parts, sealed_digest, box, received_at,"
+    "SELECT id, owner, digest, media_type, bytes, parts, cipher, sealed_digest, box,"
+    " received_at,"
     " kept_until FROM documents WHERE id > ? ORDER BY id LIMIT ?";
 constexpr std::string_view kSelectStrays =
     "SELECT DISTINCT document FROM document_parts AS p WHERE NOT EXISTS"
@@ -100,6 +104,12 @@ std::int64_t Number(const ViewRow& row, std::size_t column) {
 }
 std::int64_t Limit(std::size_t limit) { return static_cast<std::int64_t>(limit); }
 
+SealCipher CipherOf(const std::string& name) {
+  const auto cipher = FromName<SealCipher>(name);
+  if (!cipher) throw StoreError("a document is sealed in a way that is not known here: " + name);
+  return *cipher;
+}
+
 StoredDocument DocumentOf(const ViewRow& row) {
   return {.id = Text(row, 0),
           .owner = ActorId(Text(row, 1)),
@@ -107,10 +117,11 @@ StoredDocument DocumentOf(const ViewRow& row) {
           .media_type = Text(row, 3),
           .bytes = Number(row, 4),
           .parts = Number(row, 5),
-          .sealed_digest = Text(row, 6),
-          .box = Text(row, 7),
-          .received_at = Instant::FromMicros(Number(row, 8)),
-          .kept_until = Instant::FromMicros(Number(row, 9))};
+          .cipher = CipherOf(Text(row, 6)),
+          .sealed_digest = Text(row, 7),
+          .box = Text(row, 8),
+          .received_at = Instant::FromMicros(Number(row, 9)),
+          .kept_until = Instant::FromMicros(Number(row, 10))};
 }
 
 DocumentReference ReferenceOf(const ViewRow& row) {
@@ -139,7 +150,8 @@ std::string IdOf(const ViewRow& row) { return Text(row, 0); }
 void DocumentStore::Add(const StoredDocument& document) {
   const StoredDocument& d = document;
   tables_.Run(kInsert, {d.id, d.owner.value, d.digest.value, d.media_type, d.bytes, d.parts,
-                        d.sealed_digest, d.box, d.received_at.Micros(), d.kept_until.Micros()});
+                        std::string(NameOf(d.cipher)), d.sealed_digest, d.box,
+                        d.received_at.Micros(), d.kept_until.Micros()});
 }
 
 void DocumentStore::AddPart(const std::string& id, std::int64_t number, std::string sealed) {

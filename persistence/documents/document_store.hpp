@@ -8,6 +8,7 @@
 
 #include "domain/event_log.hpp"
 #include "domain/time.hpp"
+#include "persistence/keys/sealing.hpp"
 #include "persistence/side_tables.hpp"
 #include "workflows/engine/case_engine.hpp"
 
@@ -20,6 +21,7 @@ struct StoredDocument {
   std::string media_type;
   std::int64_t bytes = 0;  ///< Clear. While they arrive: as announced.
   std::int64_t parts = 0;
+  SealCipher cipher = SealCipher::kXChaCha20Poly1305;  ///< Of its parts.
   std::string sealed_digest;  ///< `sha256:` of the sealed parts, one after the other.
   std::string box;            ///< Its key, sealed for its owner; empty: the owner's claim is over.
   Instant received_at;

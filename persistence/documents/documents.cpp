@@ -88,6 +88,7 @@ Expected<StoredDocument> Documents::Receive(const Arrival& arrival, const ByteSo
                           .media_type = arrival.media_type,
                           .bytes = arrival.bytes,
                           .parts = 0,
+                          .cipher = ports_.keys.Cipher(),
                           .sealed_digest = {},
                           .box = {},
                           .received_at = now,
@@ -95,7 +96,8 @@ Expected<StoredDocument> Documents::Receive(const Arrival& arrival, const ByteSo
   document.box = SealDocumentKey(ports_.keys, KeyOfClaim(document.id), document.id, key);
   Undo undo(ports_.store, ports_.keys, document.id);
   ports_.store.Add(document);
-  auto filled = Fill(std::move(document), key, arrival, std::move(*part), source);
+  const DocumentKey document_key{document.cipher, key};
+  auto filled = Fill(std::move(document), document_key, arrival, std::move(*part), source);
   if (!filled) return filled;
   filled->kept_until = ports_.clock.Now() + limits_.kept;
   if (auto known = ports_.store.FindWaiting(arrival.owner, filled->digest, ports_.clock.Now())) {
@@ -110,7 +112,7 @@ Expected<StoredDocument> Documents::Receive(const Arrival& arrival, const ByteSo
   return filled;
 }
 
-Expected<StoredDocument> Documents::Fill(StoredDocument document, const SecretKey& key,
+Expected<StoredDocument> Documents::Fill(StoredDocument document, const DocumentKey& key,
                                          const Arrival& arrival, std::string part,
                                          const ByteSource& source) {
   Sha256 clear_digest;
@@ -121,7 +123,7 @@ Expected<StoredDocument> Documents::Fill(StoredDocument document, const SecretKe
     last = document.bytes >= arrival.bytes;
     clear_digest.Add(part);
     std::string sealed =
-        SealPart(key, sealing::NewNonce(), {document.id, document.parts, last}, part);
+        SealPart(key, sealing::NewNonce(key.cipher), {document.id, document.parts, last}, part);
     sealed_digest.Add(sealed);
     ports_.store.AddPart(document.id, document.parts++, std::move(sealed));
     if (last) break;

@@ -42,7 +42,7 @@ using BeginningCheck = std::function<Expected<void>(std::string_view beginning)>
 class DocumentReader {
  public:
   DocumentReader(const DocumentStore& store, StoredDocument document, const SecretKey& key)
-      : store_(store), document_(std::move(document)), key_(key) {}
+      : store_(store), document_(std::move(document)), key_{document_.cipher, key} {}
   const StoredDocument& About() const { return document_; }
   /// The next part; nullopt: that was all. Throws StoreError where a part is missing or is not as
   /// it was.
@@ -51,7 +51,7 @@ class DocumentReader {
  private:
   const DocumentStore& store_;
   StoredDocument document_;
-  SecretKey key_;
+  DocumentKey key_;
   std::int64_t next_ = 0;
 };
 
@@ -105,7 +105,7 @@ class Documents {
 
  private:
   Expected<void> Admit(const Arrival& arrival) const;
-  Expected<StoredDocument> Fill(StoredDocument document, const SecretKey& key,
+  Expected<StoredDocument> Fill(StoredDocument document, const DocumentKey& key,
                                 const Arrival& arrival, std::string part, const ByteSource& source);
   /// Under which key the case, or the claim of whoever recorded it, has it.
   struct Found {

@@ -21,6 +21,7 @@ constexpr std::string_view kScheme = "file:";
 constexpr std::string_view kWrapped = "w1:";
 constexpr std::string_view kWrapPurpose = "docket/wrap/1";
 constexpr std::string_view kIdPurpose = "docket/kek-id/1";
+constexpr SealCipher kWrapCipher = SealCipher::kXChaCha20Poly1305;
 constexpr std::size_t kIdDigits = 16;
 constexpr std::size_t kLineBytes = SecretKey::kBytes * 2;
 /// A KEK that was put first is used for new keys after so long.
@@ -161,8 +162,9 @@ std::string KeyEncryption::Wrap(const KeyId& key, std::string_view secret_hex) {
   RefreshIfOld();
   const Kek& kek = keks_.front();
   const std::string_view bytes(reinterpret_cast<const char*>(secret->data()), SecretKey::kBytes);
-  return fmt::format("{}{}:{}", kWrapped, kek.id,
-                     sealing::SealBox(kek.wrap, sealing::NewNonce(), key.value, bytes));
+  return fmt::format(
+      "{}{}:{}", kWrapped, kek.id,
+      sealing::SealBox(kWrapCipher, kek.wrap, sealing::NewNonce(kWrapCipher), key.value, bytes));
 }
 
 std::string KeyEncryption::Unwrap(const KeyId& key, std::string_view wrapped) {
@@ -177,7 +179,8 @@ std::string KeyEncryption::Unwrap(const KeyId& key, std::string_view wrapped) {
   const std::lock_guard guard(mutex_);
   const Kek* kek = Find(*id);
   const auto box = wrapped.substr(std::min(wrapped.size(), kWrapped.size() + id->size() + 1));
-  auto bytes = kek == nullptr ? std::nullopt : sealing::OpenBox(kek->wrap, box, key.value);
+  auto bytes =
+      kek == nullptr ? std::nullopt : sealing::OpenBox(kWrapCipher, kek->wrap, box, key.value);
   if (!bytes || bytes->size() != SecretKey::kBytes) {
     throw StoreError("a key of the key store is damaged: it does not unwrap");
   }

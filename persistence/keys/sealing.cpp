@@ -1,15 +1,22 @@
 #include "persistence/keys/sealing.hpp"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include "domain/ensure.hpp"
+#include "persistence/keys/sealing_sm4.hpp"
 
 namespace docket {
 
 namespace {
 
-constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+static_assert(kTagBytes == sm4::kTagBytes);
+
+std::size_t NonceBytes(SealCipher cipher) {
+  return cipher == SealCipher::kSm4Gcm ? sm4::kNonceBytes
+                                       : crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+}
 
 const unsigned char* Bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -19,10 +26,17 @@ const unsigned char* Bytes(std::string_view text) {
 
 SecretKey::~SecretKey() { sodium_memzero(bytes_.data(), bytes_.size()); }
 
+std::optional<SealCipher> SealCipherOf(std::int64_t version) {
+  for (const auto& entry : EnumTable<SealCipher>::kNames) {
+    if (static_cast<std::int64_t>(entry.value) == version) return entry.value;
+  }
+  return std::nullopt;
+}
+
 namespace sealing {
 
-std::string NewNonce() {
-  std::string nonce(kNonceBytes, '\0');
+std::string NewNonce(SealCipher cipher) {
+  std::string nonce(NonceBytes(cipher), '\0');
   randombytes_buf(nonce.data(), nonce.size());
   return nonce;
 }
@@ -33,33 +47,47 @@ SecretKey NewKey() {
   return key;
 }
 
-std::string SealBytes(const SecretKey& key, std::string_view nonce,
+std::string SealPurpose(SealCipher cipher) {
+  return fmt::format("docket/seal/{}", static_cast<int>(cipher));
+}
+
+std::string SealBytes(SealCipher cipher, const SecretKey& key, std::string_view nonce,
                       std::string_view associated_data, std::string_view clear) {
-  ENSURE(nonce.size() == kNonceBytes, "a nonce has {} bytes", kNonceBytes);
+  ENSURE(nonce.size() == NonceBytes(cipher), "a nonce has {} bytes", NonceBytes(cipher));
   std::string bytes(nonce);
-  bytes.resize(kNonceBytes + clear.size() + kTagBytes);
-  auto* sealed = reinterpret_cast<unsigned char*>(bytes.data()) + kNonceBytes;
-  crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, nullptr, Bytes(clear), clear.size(),
-                                             Bytes(associated_data), associated_data.size(),
-                                             nullptr, Bytes(nonce), key.data());
+  bytes.resize(nonce.size() + clear.size() + kTagBytes);
+  auto* sealed = reinterpret_cast<unsigned char*>(bytes.data()) + nonce.size();
+  if (cipher == SealCipher::kSm4Gcm) {
+    sm4::Seal(key.data(), {nonce, associated_data}, clear, sealed);
+  } else {
+    crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, nullptr, Bytes(clear), clear.size(),
+                                               Bytes(associated_data), associated_data.size(),
+                                               nullptr, Bytes(nonce), key.data());
+  }
   return bytes;
 }
 
-std::optional<std::string> OpenBytes(const SecretKey& key, std::string_view sealed,
-                                     std::string_view associated_data) {
-  if (sealed.size() < kNonceBytes + kTagBytes) return std::nullopt;
-  std::string clear(sealed.size() - kNonceBytes - kTagBytes, '\0');
-  const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
-      reinterpret_cast<unsigned char*>(clear.data()), nullptr, nullptr,
-      Bytes(sealed.substr(kNonceBytes)), sealed.size() - kNonceBytes, Bytes(associated_data),
-      associated_data.size(), Bytes(sealed), key.data());
-  if (opened != 0) return std::nullopt;
+std::optional<std::string> OpenBytes(SealCipher cipher, const SecretKey& key,
+                                     std::string_view sealed, std::string_view associated_data) {
+  const std::size_t nonce_bytes = NonceBytes(cipher);
+  if (sealed.size() < nonce_bytes + kTagBytes) return std::nullopt;
+  const auto nonce = sealed.substr(0, nonce_bytes);
+  const auto rest = sealed.substr(nonce_bytes);
+  std::string clear(rest.size() - kTagBytes, '\0');
+  auto* to = reinterpret_cast<unsigned char*>(clear.data());
+  const bool opened =
+      cipher == SealCipher::kSm4Gcm
+          ? sm4::Open(key.data(), {nonce, associated_data}, rest, to)
+          : crypto_aead_xchacha20poly1305_ietf_decrypt(
+                to, nullptr, nullptr, Bytes(rest), rest.size(), Bytes(associated_data),
+                associated_data.size(), Bytes(nonce), key.data()) == 0;
+  if (!opened) return std::nullopt;
   return clear;
 }
 
-std::string SealBox(const SecretKey& key, std::string_view nonce, std::string_view associated_data,
-                    std::string_view clear) {
-  const std::string bytes = SealBytes(key, nonce, associated_data, clear);
+std::string SealBox(SealCipher cipher, const SecretKey& key, std::string_view nonce,
+                    std::string_view associated_data, std::string_view clear) {
+  const std::string bytes = SealBytes(cipher, key, nonce, associated_data, clear);
   std::string box(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
   sodium_bin2base64(box.data(), box.size(), Bytes(bytes), bytes.size(),
                     sodium_base64_VARIANT_ORIGINAL);
@@ -67,7 +95,7 @@ std::string SealBox(const SecretKey& key, std::string_view nonce, std::string_vi
   return box;
 }
 
-std::optional<std::string> OpenBox(const SecretKey& key, std::string_view box,
+std::optional<std::string> OpenBox(SealCipher cipher, const SecretKey& key, std::string_view box,
                                    std::string_view associated_data) {
   std::string bytes(box.size(), '\0');
   std::size_t size = 0;
@@ -75,7 +103,7 @@ std::optional<std::string> OpenBox(const SecretKey& key, std::string_view box,
       sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), box.data(),
                         box.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
   if (code != 0) return std::nullopt;
-  return OpenBytes(key, std::string_view(bytes).substr(0, size), associated_data);
+  return OpenBytes(cipher, key, std::string_view(bytes).substr(0, size), associated_data);
 }
 
 std::string AuthenticateWith(const SecretKey& key, std::string_view content) {

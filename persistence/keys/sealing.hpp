@@ -1,8 +1,9 @@
 /// How personal texts are sealed, whatever store keeps the keys.
 ///
-/// Stored format of sealed values, version 1: box = base64(nonce ‖ XChaCha20-Poly1305 of the
-/// clear text with the associated data), 24 random bytes of nonce. Golden bytes in
-/// sqlite/key_store_test.cpp. Sealing and authenticating use different keys, both derived from the
+/// Stored format of sealed values: box = base64(nonce ‖ ciphertext ‖ 16 bytes of tag, over the clear
+/// text and the associated data). Version 1: XChaCha20-Poly1305, 24 random bytes of nonce. Version
+/// 2: SM4-GCM (GB/T 32907, GB/T 36624), 12. Golden bytes in sqlite/key_store_test.cpp and
+/// sealing_sm4_test.cpp. Each cipher and authenticating use keys of their own, all derived from the
 /// subject's, so that one key never serves two purposes.
 #pragma once
 
@@ -10,6 +11,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "domain/json.hpp"
 
 namespace docket {
 
@@ -28,27 +31,42 @@ class SecretKey {
   std::array<unsigned char, kBytes> bytes_{};
 };
 
+/// With what texts are sealed. The number is the version of the sealed value.
+enum class SealCipher : std::uint8_t { kXChaCha20Poly1305 = 1, kSm4Gcm = 2 };
+/// The cipher of a version; nullopt: it is of a later program.
+std::optional<SealCipher> SealCipherOf(std::int64_t version);
+
+template <>
+struct EnumTable<SealCipher> {
+  static constexpr std::array kNames{
+      EnumName<SealCipher>{SealCipher::kXChaCha20Poly1305, "xchacha20-poly1305",
+                           "XChaCha20-Poly1305"},
+      EnumName<SealCipher>{SealCipher::kSm4Gcm, "sm4-gcm", "SM4-GCM"},
+  };
+};
+
 namespace sealing {
 
 /// A key of random bytes.
 SecretKey NewKey();
 /// A nonce of random bytes.
-std::string NewNonce();
+std::string NewNonce(SealCipher cipher);
 /// As SealBox and OpenBox, without the base64: for what is stored as bytes.
-std::string SealBytes(const SecretKey& key, std::string_view nonce,
+std::string SealBytes(SealCipher cipher, const SecretKey& key, std::string_view nonce,
                       std::string_view associated_data, std::string_view clear);
-std::optional<std::string> OpenBytes(const SecretKey& key, std::string_view sealed,
-                                     std::string_view associated_data);
+std::optional<std::string> OpenBytes(SealCipher cipher, const SecretKey& key,
+                                     std::string_view sealed, std::string_view associated_data);
 /// The two halves without a key store: the nonce is given.
-std::string SealBox(const SecretKey& key, std::string_view nonce, std::string_view associated_data,
-                    std::string_view clear);
-std::optional<std::string> OpenBox(const SecretKey& key, std::string_view box,
+std::string SealBox(SealCipher cipher, const SecretKey& key, std::string_view nonce,
+                    std::string_view associated_data, std::string_view clear);
+std::optional<std::string> OpenBox(SealCipher cipher, const SecretKey& key, std::string_view box,
                                    std::string_view associated_data);
 /// The key that `secret` yields for one purpose.
 SecretKey Derive(const SecretKey& secret, std::string_view purpose);
 /// HMAC-SHA-256, hex.
 std::string AuthenticateWith(const SecretKey& key, std::string_view content);
-constexpr std::string_view kSealPurpose = "docket/seal/1";
+/// Of the key that seals with a cipher.
+std::string SealPurpose(SealCipher cipher);
 constexpr std::string_view kAuthenticatePurpose = "docket/authenticate/1";
 
 }  // namespace sealing

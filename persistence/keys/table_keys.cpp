@@ -14,10 +14,21 @@ namespace {
 
 constexpr std::string_view kKeyStoreSetting = "key_store";
 
+SealCipher CipherOf(const KeyTable& table) {
+  const auto name = table.FindSetting(std::string(kCipherSetting));
+  if (!name) return SealCipher::kXChaCha20Poly1305;
+  const auto cipher = FromName<SealCipher>(*name);
+  if (!cipher) throw StoreError("the key store wants a cipher that is not known here: " + *name);
+  return *cipher;
+}
+
 }  // namespace
 
 TableKeys::TableKeys(std::unique_ptr<KeyTable> table, std::shared_ptr<KeyEncryption> keks)
-    : table_(std::move(table)), keks_(std::move(keks)), id_(table_->Id()) {
+    : table_(std::move(table)),
+      keks_(std::move(keks)),
+      id_(table_->Id()),
+      cipher_(CipherOf(*table_)) {
   StartSodium();
   AdmitKeks(*table_, keks_.get());
 }
@@ -25,16 +36,18 @@ TableKeys::TableKeys(std::unique_ptr<KeyTable> table, std::shared_ptr<KeyEncrypt
 SealedValue TableKeys::Seal(const KeyId& key, const std::string& associated_data,
                             const std::string& clear) {
   const Derived derived = Take(key);
-  return {.version = 1,
+  return {.version = static_cast<std::int64_t>(cipher_),
           .key = key,
-          .box = sealing::SealBox(derived.seal, sealing::NewNonce(), associated_data, clear)};
+          .box = sealing::SealBox(cipher_, derived.For(cipher_), sealing::NewNonce(cipher_),
+                                  associated_data, clear)};
 }
 
 std::optional<std::string> TableKeys::Open(const SealedValue& value,
                                            const std::string& associated_data) const {
-  if (value.version != 1) return std::nullopt;
-  const auto derived = Find(value.key);
-  return derived ? sealing::OpenBox(derived->seal, value.box, associated_data) : std::nullopt;
+  const auto cipher = SealCipherOf(value.version);
+  const auto derived = cipher ? Find(value.key) : std::nullopt;
+  if (!derived) return std::nullopt;
+  return sealing::OpenBox(*cipher, derived->For(*cipher), value.box, associated_data);
 }
 
 std::string TableKeys::Authenticate(const KeyId& key, const std::string& content) {
@@ -200,7 +213,8 @@ TableKeys::Derived TableKeys::DeriveFrom(const KeyId& key, const std::string& st
                                   &size, nullptr);
   sodium_memzero(hex.data(), hex.size());
   if (code != 0 || size != SecretKey::kBytes) throw StoreError("a key in the key store is damaged");
-  return {sealing::Derive(secret, sealing::kSealPurpose),
+  return {sealing::Derive(secret, sealing::SealPurpose(SealCipher::kXChaCha20Poly1305)),
+          sealing::Derive(secret, sealing::SealPurpose(SealCipher::kSm4Gcm)),
           sealing::Derive(secret, sealing::kAuthenticatePurpose)};
 }
 

@@ -24,7 +24,7 @@ namespace docket {
 class TableKeys : public KeyStore {
  public:
   /// `keks`: under which secrets are kept; null: kept as they are. Throws StoreError when the
-  /// table needs another.
+  /// table needs another, or a cipher that this program does not know.
   explicit TableKeys(std::unique_ptr<KeyTable> table, std::shared_ptr<KeyEncryption> keks = {});
 
   void Ensure(const std::vector<KeyId>& keys, const std::vector<PersonMark>& marks) override;
@@ -42,12 +42,17 @@ class TableKeys : public KeyStore {
   std::chrono::milliseconds ForgottenAfter() const override;
   std::vector<FoundPerson> FindPersons(const std::vector<Identifier>& identifiers) override;
   std::uint64_t Failures() const override { return failures_.Value(); }
+  SealCipher Cipher() const override { return cipher_; }
   const std::string& Id() const { return id_; }
 
  private:
   struct Derived {
-    SecretKey seal;
+    SecretKey xchacha;
+    SecretKey sm4;
     SecretKey authenticate;
+    const SecretKey& For(SealCipher cipher) const {
+      return cipher == SealCipher::kSm4Gcm ? sm4 : xchacha;
+    }
   };
   struct Cached {
     Derived derived;
@@ -90,6 +95,7 @@ class TableKeys : public KeyStore {
   std::shared_ptr<KeyEncryption> keks_;
   mutable Tally failures_;
   std::string id_;
+  SealCipher cipher_;
   mutable std::mutex mutex_;  ///< Guards what follows.
   mutable std::map<KeyId, Cached> cache_;
   std::uint64_t destroyed_ = 0;  ///< By this process: keeps a key from being cached as it dies.
@@ -98,6 +104,8 @@ class TableKeys : public KeyStore {
   std::shared_ptr<Making> next_ = std::make_shared<Making>();
   bool is_making_ = false;
 };
+/// Setting of the key store: with what every process that opens it seals; absent: the first.
+inline constexpr std::string_view kCipherSetting = "cipher";
 constexpr std::size_t kCachedKeysMax = 16'384;
 constexpr std::chrono::seconds kCachedKeyAge{5};
 

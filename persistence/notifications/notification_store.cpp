@@ -74,6 +74,13 @@ constexpr std::string_view kListParked =
     "SELECT notification, channel, state, message_id, attempts, next_attempt_at, made_at, sent_at,"
     " receipt, reason FROM notification_deliveries"
     " WHERE state = 'parked' ORDER BY notification DESC, channel LIMIT ?";
+constexpr std::string_view kListUndelivered =
+    "SELECT notification, channel, state, message_id, attempts, next_attempt_at, made_at, sent_at,"
+    " receipt, reason FROM notification_deliveries"
+    " WHERE state IN ('pending', 'parked') AND notification > ? AND notification <="
+    " (SELECT max(notification) FROM (SELECT notification FROM notification_deliveries"
+    "  WHERE state IN ('pending', 'parked') AND notification > ? ORDER BY notification LIMIT ?)"
+    "  AS page) ORDER BY notification, channel";
 constexpr std::string_view kDeliveriesOf =
     "SELECT notification, channel, state, message_id, attempts, next_attempt_at, made_at, sent_at,"
     " receipt, reason FROM notification_deliveries"
@@ -246,6 +253,12 @@ std::vector<NoticeDelivery> NotificationStore::ListDue(Instant now, std::size_t 
 
 std::vector<NoticeDelivery> NotificationStore::ListParked(std::size_t limit) const {
   return ManyOf(tables_.Query(kListParked, {static_cast<std::int64_t>(limit)}), DeliveryOf);
+}
+
+std::vector<NoticeDelivery> NotificationStore::ListUndelivered(std::int64_t after,
+                                                               std::size_t limit) const {
+  return ManyOf(tables_.Query(kListUndelivered, {after, after, static_cast<std::int64_t>(limit)}),
+                DeliveryOf);
 }
 
 std::vector<NoticeDelivery> NotificationStore::DeliveriesOf(std::int64_t number) const {

@@ -116,6 +116,9 @@ class NotificationStore {
   /// What became of a notice outside the house.
   std::vector<NoticeDelivery> DeliveriesOf(std::int64_t number) const;
   std::vector<NoticeDelivery> ListParked(std::size_t limit) const;
+  /// Pending and parked ones behind the notice `after`, oldest first; those of one notice are
+  /// never on two pages.
+  std::vector<NoticeDelivery> ListUndelivered(std::int64_t after, std::size_t limit) const;
   /// Parked ones are pending again; how many.
   std::int64_t Retry(Instant now);
   DeliveryCounts Count() const;

@@ -86,7 +86,7 @@ bool TouchesClocks(const StreamEvents& events) {
 const ProjectionSchema& CaseProjection::TheSchema() {
   static const ProjectionSchema schema{
       .name = "cases",
-      .version = 4,
+      .version = 5,
       .tables = {
           {.name = "cases",
            .columns = {{"case_id"},
@@ -105,6 +105,7 @@ const ProjectionSchema& CaseProjection::TheSchema() {
                        {"opened_by"},
                        {"recused"},
                        {"confidentiality"},
+                       {"readers", kText, true},
                        {"version", kInteger},
                        {"people_version", kInteger},
                        {"opened_position", kInteger},
@@ -198,6 +199,7 @@ Changes CaseProjection::Apply(const StreamEvents& events) {
         summary.unit.value, DateValue(summary.received_on), summary.outcome,
         Json(summary.flags).dump(), Encode(summary.handlers).dump(), model.OpenedBy().value,
         Encode(summary.recused).dump(), std::string(NameOf(summary.confidentiality)),
+        summary.readers ? ViewValue(Encode(*summary.readers).dump()) : ViewValue(),
         model.Version().value, model.PeopleVersion().value, folded->opened_position.value,
         events.back()->position.value, folded->opened_at.Micros(),
         // A case in which people have not acted yet changed when it was opened.

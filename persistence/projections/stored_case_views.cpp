@@ -26,7 +26,7 @@ constexpr const char* kSelectCases =
     "SELECT case_id, workflow, state, profile, title, region, industry, unit, received_on,"
     " outcome, flags, handlers, version, people_version, opened_position, position, opened_at,"
     " changed_at, next_due, overdue, opened_by,"
-    " recused, confidentiality FROM {cases} WHERE true";
+    " recused, confidentiality, readers FROM {cases} WHERE true";
 constexpr const char* kWhereWorkflow = " AND workflow = ?";
 constexpr const char* kWhereState = " AND state = ?";
 constexpr const char* kWhereProfile = " AND profile = ?";
@@ -169,6 +169,8 @@ CaseRow ReadCase(const ViewRow& row) {
   read.summary.recused = Stored<std::vector<ActorId>>(TextAt(row, 21));
   const auto confidentiality = FromName<Confidentiality>(TextAt(row, 22));
   read.summary.confidentiality = confidentiality.value_or(Confidentiality::kRestricted);
+  if (!IsNullAt(row, 23)) read.summary.readers = Stored<std::vector<ActorId>>(TextAt(row, 23));
+  read.summary.archived = read.state == kArchivedState;
   return read;
 }
 
@@ -247,6 +249,7 @@ std::string ChineseOf(const std::string& type, const Workflow* workflow) {
   if (type == BackEntryRecorded::kType) return std::string(BackEntryRecorded::kZh);
   auto zh = deadline::ChineseOfType(type);
   if (zh.empty()) zh = personal::ChineseOfType(type);
+  if (zh.empty()) zh = reading::ChineseOfType(type);
   return zh.empty() ? type : std::string(zh);
 }
 

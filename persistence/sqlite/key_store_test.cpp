@@ -165,11 +165,13 @@ TEST(Sealing, GoldenBytes) {
   for (std::size_t i = 0; i < SecretKey::kBytes; ++i) {
     secret.data()[i] = static_cast<unsigned char>(i);
   }
-  const auto key = sealing::Derive(secret, sealing::kSealPurpose);
+  const auto key = sealing::Derive(secret, sealing::SealPurpose(SealCipher::kXChaCha20Poly1305));
   const std::string nonce = "012345678901234567890123";
-  const std::string box = sealing::SealBox(key, nonce, "event/complainant/name", "张三");
+  const std::string box = sealing::SealBox(SealCipher::kXChaCha20Poly1305, key, nonce,
+                                           "event/complainant/name", "张三");
   EXPECT_EQ(box, "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzPtOUX2lh+ske65+MC4D+9WzeMM8wYg==");
-  EXPECT_EQ(sealing::OpenBox(key, box, "event/complainant/name"), "张三");
+  EXPECT_EQ(sealing::OpenBox(SealCipher::kXChaCha20Poly1305, key, box, "event/complainant/name"),
+            "张三");
   EXPECT_NE(std::string_view(reinterpret_cast<const char*>(key.data()), SecretKey::kBytes),
             std::string_view(reinterpret_cast<const char*>(
                                  sealing::Derive(secret, sealing::kAuthenticatePurpose).data()),

@@ -114,6 +114,15 @@ Frontier TreeOf(Database& database, LogId log) {
   }
 }
 
+bool IsSameFile(Database& log, const SqlitePaths& paths) {
+  const auto fingerprint = ReadSetting(log, kFingerprint);
+  if (!fingerprint || *fingerprint != FingerprintOf(paths.log)) return false;
+  // A backup copied over the file in place keeps its inode, but brings an older mark with it.
+  const std::string beside = ReadMark(paths.mark);
+  const auto is = [&](const char* name) { return ReadSetting(log, name) == beside; };
+  return !beside.empty() && (is(kMark) || is(kPreviousMark));
+}
+
 }  // namespace
 
 SqliteStore::SqliteStore(SqliteStoreOptions options)
@@ -189,18 +198,9 @@ Instant SqliteStore::LatestRecordedAt() const {
 }
 
 void SqliteStore::BindEpochs() {
-  if (!IsSameFile()) MintEpochs();
+  if (!IsSameFile(*own_, options_.paths)) MintEpochs();
   file_id_ = ReadSetting(*own_, kFileId).value();
   LeaveMark();
-}
-
-bool SqliteStore::IsSameFile() const {
-  const auto fingerprint = ReadSetting(*own_, kFingerprint);
-  if (!fingerprint || *fingerprint != FingerprintOf(options_.paths.log)) return false;
-  // A backup copied over the file in place keeps its inode, but brings an older mark with it.
-  const std::string beside = ReadMark(options_.paths.mark);
-  const auto is = [&](const char* name) { return ReadSetting(*own_, name) == beside; };
-  return !beside.empty() && (is(kMark) || is(kPreviousMark));
 }
 
 void SqliteStore::MintEpochs() {
@@ -237,6 +237,11 @@ void CompleteTrees(Database& database) {
     database.Prepare(kUpdateTree).Bind(Blob{tree}, static_cast<std::int64_t>(log)).Run();
     transaction.Commit();
   }
+}
+
+bool IsWhereItWasLeft(const SqlitePaths& paths) {
+  Database log(paths.log, {.read_only = true});
+  return IsSameFile(log, paths);
 }
 
 void ForgetFile(Database& log) {

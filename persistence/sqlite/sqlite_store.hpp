@@ -61,7 +61,6 @@ class SqliteStore : public Store, public StoreSettings {
 
  private:
   void BindEpochs();
-  bool IsSameFile() const;
   void MintEpochs();
   /// Leaves the same new nonce in the log and beside it.
   void LeaveMark();
@@ -79,6 +78,10 @@ class SqliteStore : public Store, public StoreSettings {
 
 /// Makes the Merkle trees of logs that were written before trees were kept.
 void CompleteTrees(Database& database);
+
+/// True where the owner who opens this log goes on with it, and does not take it for a copy, whose
+/// history begins a new epoch. Reads only.
+bool IsWhereItWasLeft(const SqlitePaths& paths);
 
 /// Makes a log forget which file it is, so that its next owner mints a new epoch wherever the file
 /// has come to lie. For copies.

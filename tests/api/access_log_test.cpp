@@ -1,9 +1,11 @@
 // The second log over HTTP: what is recorded, when, and who reads it.
 #include <set>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
 #include "tests/api/complaint_requests.hpp"
+#include "tests/api/process.hpp"
 
 namespace docket::test {
 namespace {
@@ -67,18 +69,59 @@ TEST_F(AccessLogOverHttp, OpenedPersonalTextsAreOnTheDiskBeforeTheAnswer) {
 }
 
 TEST_F(AccessLogOverHttp, SealedReadingsAreRecordedWithTheirConsent) {
-  walk_.Lodge();
-  const Headers consent = {{"Docket-Consent", "PHCZ-2024-17"}};
+  walk_.ToAccepted();
+  const Reply given =
+      server_.As("head-0001")
+          .Post(walk_.Path("/consents"),
+                {{"rights", {"query"}},
+                 {"unit", "discipline-330482"},
+                 {"until", "2024-12-31"},
+                 {"purpose", "核查线索"},
+                 {"document",
+                  {{"digest", "sha256:" + std::string(64, 'a')}, {"name", "同意书.pdf"}}}});
+  ASSERT_EQ(given.status, 201) << given.text;
+  const Headers consent = {{"Docket-Consent", given.body["consent"]}};
   EXPECT_EQ(server_.As("discipline-0001").Get(walk_.Path(), consent).status, 200);
   const Json read = Read("account=discipline-0001&type=access.read");
   ASSERT_EQ(read.size(), 1u);
   EXPECT_EQ(read[0]["access"], "sealed");
   EXPECT_EQ(read[0]["personal"], false);
-  EXPECT_EQ(read[0]["consent"], "PHCZ-2024-17");
+  EXPECT_EQ(read[0]["consent"], given.body["consent"]);
   const Reply wrong =
       server_.As("discipline-0001").Get(walk_.Path(), {{"Docket-Consent", "with space"}});
   EXPECT_EQ(wrong.status, 400);
   EXPECT_EQ(wrong.Errors(), std::vector<std::string>{"/header/Docket-Consent reference_invalid"});
+}
+
+TEST_F(AccessLogOverHttp, TheCommandLineIsRecordedToo) {
+  walk_.Lodge();
+  const auto show = [&](const char* verb) {
+    return RunDocket({"case", verb, walk_.CaseId(), "--store", server_.StoreUrl(), "--json"});
+  };
+  if (!OnPostgres()) {
+    const auto beside = show("show");
+    EXPECT_EQ(beside.exit_code, 0) << beside.said;
+    EXPECT_NE(beside.said.find("not recorded"), std::string::npos) << "the server owns the store";
+    EXPECT_NE(beside.said.find(walk_.CaseId()), std::string::npos);
+    server_.Stop();
+  }
+  for (const char* verb : {"show", "timeline"}) {
+    const auto shown = show(verb);
+    EXPECT_EQ(shown.exit_code, 0) << shown.said;
+    EXPECT_EQ(shown.said.find("not recorded"), std::string::npos) << shown.said;
+  }
+  const auto log = RunDocket({"access-log", "--store", server_.StoreUrl(), "--case", walk_.CaseId(),
+                              "--type", "access.read", "--json"});
+  std::vector<std::string> operations;
+  std::istringstream lines(log.said);
+  for (std::string line; std::getline(lines, line);) {
+    const Json event = Json::parse(line);
+    EXPECT_TRUE(event["account"].get<std::string>().starts_with("os:")) << line;
+    EXPECT_EQ(event["access"], "sealed");
+    operations.push_back(event["operation"]);
+  }
+  EXPECT_EQ(operations, (std::vector<std::string>{"docket case show", "docket case timeline"}))
+      << log.said;
 }
 
 TEST_F(AccessLogOverHttp, WithoutAnAccountOnlyReasonAndAddressAreCounted) {

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "persistence/clock/system_clock.hpp"
+#include "persistence/documents/documents.hpp"
+#include "persistence/ids/uuid7.hpp"
 #include "persistence/keys/key_rotation.hpp"
 #include "tests/api/complaint_requests.hpp"
 #include "tests/api/serving.hpp"
@@ -92,6 +95,36 @@ TEST_F(Keys, RotationWrapsEveryKeyAnewAndTakesAwayNoText) {
   EXPECT_EQ(keys->Open(wrapped, "a"), "under the first");
   EXPECT_EQ(keys->Open(destroyed, "a"), std::nullopt);
   EXPECT_EQ(RotateKeys(*Table(), **KeyEncryption::Open(second))->rewrapped, 0);
+}
+
+TEST_F(Keys, AStoreThatIsToldToSealsWithSm4AndReadsWhatWasBefore) {
+  const auto before = Open("")->Seal(KeyOf(1), "a", "王小满");
+  EXPECT_EQ(before.version, 1);
+  EXPECT_EQ(RunDocket({"keys", "cipher", "--store", url_, "--use", "des"}).exit_code, 2);
+  const auto told = RunDocket({"keys", "cipher", "--store", url_, "--use", "sm4-gcm", "--json"});
+  EXPECT_EQ(told.exit_code, 0) << told.said;
+  EXPECT_NE(told.said.find(R"({"cipher":"sm4-gcm"})"), std::string::npos) << told.said;
+  const auto keys = Open("");
+  const auto sealed = keys->Seal(KeyOf(1), "a", "李代表");
+  EXPECT_EQ(sealed.version, 2);
+  EXPECT_EQ(keys->Open(sealed, "a"), "李代表");
+  EXPECT_EQ(keys->Open(before, "a"), "王小满");
+
+  RandomIds ids;
+  const SystemClock clock;
+  DocumentStore rows(store_->Documents());
+  Documents documents({rows, *keys, ids, clock}, {});
+  const ActorId owner("portal-0001");
+  const std::string bytes = "投诉书";
+  const auto received = documents.Receive(
+      {.owner = owner, .media_type = "text/plain", .bytes = std::ssize(bytes)},
+      [&](std::size_t) -> Expected<std::string> { return bytes; },
+      [](std::string_view) -> Expected<void> { return {}; });
+  ASSERT_TRUE(received);
+  EXPECT_EQ(received->cipher, SealCipher::kSm4Gcm);
+  auto reader = documents.Open({StreamId("complaint-1"), received->digest, {{owner, KeyOf(2)}}});
+  ASSERT_TRUE(reader);
+  EXPECT_EQ(reader->Next(), bytes);
 }
 
 TEST_F(Keys, AKekThatIsNotInTheFileIsAskedForBeforeAnythingIsDone) {

@@ -190,6 +190,12 @@ TEST_F(NotificationDelivery, AnAddressThatIsRefusedIsGivenUpUntilSomebodyTriesAg
   const auto parked = Await(NoticeChannel::kEmail, DeliveryState::kParked);
   EXPECT_EQ(parked.reason, "smtp_550");
   EXPECT_EQ(parked.attempts, 1);
+  const auto listed =
+      RunDocket({"notifications", "list", "--store", server_->StoreUrl(), "--json"});
+  ASSERT_EQ(listed.exit_code, 0) << listed.said;
+  EXPECT_NE(listed.said.find("smtp_550"), std::string::npos) << listed.said;
+  EXPECT_NE(listed.said.find(R"("state":"parked")"), std::string::npos) << listed.said;
+  EXPECT_EQ(listed.said.find(kEmail), std::string::npos);
   mail_.AnswerWith([](Moment) { return ""; });
   const Client operators = server_->As("operator-0001");
   const Reply status = operators.Get("/v1/notification-deliveries");

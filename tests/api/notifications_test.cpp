@@ -72,6 +72,22 @@ TEST_F(NotificationsTest, EachIsToldOfWhatTheTableSaysAndNobodyElse) {
   EXPECT_NE(all.find(walk.CaseId()), std::string::npos);
 }
 
+TEST_F(NotificationsTest, TheVerbListsAnInbox) {
+  ComplaintWalk walk(server_);
+  walk.Lodge();
+  ASSERT_EQ(InboxOf("intake-0001", 1).size(), 1U);
+  const auto listed = RunDocket({"notifications", "list", "--store", server_.StoreUrl(),
+                                 "--account", "intake-0001", "--json"});
+  ASSERT_EQ(listed.exit_code, 0) << listed.said;
+  const Json notice = Json::parse(listed.said);
+  EXPECT_EQ(notice["rule"], "lodged");
+  EXPECT_EQ(notice["case_id"], walk.CaseId());
+  const auto undelivered =
+      RunDocket({"notifications", "list", "--store", server_.StoreUrl(), "--json"});
+  EXPECT_EQ(undelivered.exit_code, 0);
+  EXPECT_EQ(undelivered.said, "") << "the sample office has no addresses";
+}
+
 TEST_F(NotificationsTest, WhoActsIsNotToldOfItAndARecusedOfficerOfNothing) {
   ComplaintWalk walk(server_);
   walk.Lodge();

@@ -60,6 +60,7 @@ const std::vector<Edge>& Edges() {
       {"nlohmann/json", "nlohmann/", {"domain/json_view.hpp"}},
       {"simdjson", "simdjson.h", {"domain/json_view.hpp"}},
       {"CLI11", "CLI/", {"api/"}},
+      {"libgcrypt", "gcrypt.h", {"persistence/keys/"}},
       {"libmagic", "magic.h", {"api/documents/"}},
       {"prometheus-cpp", "prometheus/", {"api/metrics/"}},
       {"Valijson", "valijson/", {"tests/api/"}},

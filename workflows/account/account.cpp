@@ -1,5 +1,7 @@
 #include "workflows/account/account.hpp"
 
+#include <stdexcept>
+
 #include "workflows/engine/rules_text.hpp"
 #include "workflows/engine/workflow_for.hpp"
 
@@ -16,7 +18,8 @@ CaseSummary Account::Summarise(const Facts& facts) {
 }
 
 Json Account::Upcast(const std::string& type, std::int64_t version, Json data) {
-  if (type != PasswordWasReset::kType || version != 1) {
+  const bool is_known = type == PasswordWasReset::kType || type == ScopesGranted::kType;
+  if (!is_known || version != 1) {
     throw std::runtime_error("no upcaster for " + type + " version " + std::to_string(version));
   }
   return data;  // What is said since is optional.

@@ -507,6 +507,18 @@ TEST_F(AccountTest, ScopesAreGrantedWithinTheUnitAndRestrictedOnesByItsHead) {
   spec.As("admin").When(GrantScopes{}).ThenHappens(ScopesGranted{});
 }
 
+TEST_F(AccountTest, AGrantByFieldNamesWhatThereIs) {
+  Scope narrowed{RegionCode("330482"), {Industry::kGovernmentProcurement}};
+  narrowed.events = std::vector<EventFields>{{"complaint.decided", {"/data/outcome"}}};
+  const GrantScopes grant{{narrowed}};
+  In("active").As("admin").When(grant).ThenHappens(ScopesGranted{grant});
+  narrowed.events->push_back({"complaint.won", {}});
+  const GrantScopes wrong{{narrowed}};
+  spec.When(wrong).ThenRefused("invalid_fields");
+  ASSERT_EQ(wrong.WrongFields().size(), 1U);
+  EXPECT_EQ(wrong.WrongFields()[0].pointer, "/scopes/0/events/1/type");
+}
+
 TEST_F(AccountTest, ProposalsAreMadeInEveryStateByTheOwnUnit) {
   const ProposeChange propose{kReason};
   for (const char* state : {"active", "password_expired", "locked", "suspended", "disabled"}) {

@@ -170,6 +170,8 @@ struct RevokeLogin {
 struct GrantScopes {
   static constexpr std::string_view kName = "grant_scopes", kZh = "数据授权";
   std::vector<Scope> scopes;
+  /// Types and fields of events that there are none of (event_catalogue.hpp).
+  FieldErrors WrongFields() const;
   static constexpr auto Fields() {
     return std::tuple{Field{"scopes", &GrantScopes::scopes, "数据范围"}};
   }

@@ -124,6 +124,7 @@ struct LoginRevoked : RevokeLogin {
 };
 struct ScopesGranted : GrantScopes {
   static constexpr std::string_view kType = "account.scopes_granted", kZh = "数据范围已授权";
+  static constexpr std::int64_t kVersion = 2;  ///< 2: with the fields of events.
 };
 struct ContactChanged : ChangeContact {
   static constexpr std::string_view kType = "account.contact_changed", kZh = "联系方式已登记";

@@ -4,6 +4,7 @@
 
 #include "workflows/account/events.hpp"
 #include "workflows/account/guards.hpp"
+#include "workflows/engine/event_catalogue.hpp"
 
 namespace docket::account {
 
@@ -87,6 +88,17 @@ bool IsAccountName(const ActorId& account) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                   c == '-' || c == '_' || c == '.';
          });
+}
+
+FieldErrors GrantScopes::WrongFields() const {
+  FieldErrors wrong;
+  for (std::size_t i = 0; i < scopes.size(); ++i) {
+    if (!scopes[i].events) continue;
+    auto errors = CheckEventFields(*scopes[i].events, "/scopes/" + std::to_string(i) + "/events");
+    wrong.insert(wrong.end(), std::make_move_iterator(errors.begin()),
+                 std::make_move_iterator(errors.end()));
+  }
+  return wrong;
 }
 
 bool ScopesWithinUnit::Holds(const GrantScopes& c, const Facts& facts, const Context& context) {

@@ -28,13 +28,17 @@ void CaseModel::Apply(const RecordedEvent& event) {
 }
 
 void CaseModel::Apply(const RecordedEvent& event, const JsonView& data) {
-  // Why an act was entered later explains the act, and what becomes of personal data is none.
+  // Why an act was entered later explains the act; what becomes of personal data, and who reads
+  // the file, is none.
   const bool is_personal = personal::IsPersonalEvent(event.type);
-  const bool explains = is_personal || event.type == BackEntryRecorded::kType;
+  const bool is_reading = reading::IsReadingEvent(event.type);
+  const bool explains = is_personal || is_reading || event.type == BackEntryRecorded::kType;
   if (deadline::IsDeadlineEvent(event.type)) {
     clocks_.Apply(event.type, data, event.id);
   } else if (is_personal) {
     personal_.Apply(event.type, data, event.occurred_at);
+  } else if (is_reading) {
+    reading_.Apply(event.type, data, event.occurred_at);
   } else if (!explains) {
     ApplyFact(event, data);
   }
@@ -47,6 +51,14 @@ void CaseModel::Apply(const RecordedEvent& event, const JsonView& data) {
   if (explains) return;
   last_act_at_ = event.occurred_at;
   acts_[event.type].insert(event.actor);
+}
+
+CaseSummary CaseModel::Summary() const {
+  CaseSummary summary = Summarised();
+  summary.readers = reading_.Readers();
+  if (summary.readers) summary.confidentiality = Confidentiality::kRestricted;
+  summary.archived = State() == kArchivedState;
+  return summary;
 }
 
 const StateText* Description::FindState(std::string_view state) const {

@@ -19,6 +19,7 @@
 #include "workflows/engine/clocks.hpp"
 #include "workflows/engine/description.hpp"
 #include "workflows/engine/personal_events.hpp"
+#include "workflows/engine/reading_record.hpp"
 
 namespace docket {
 
@@ -81,7 +82,13 @@ struct CaseSummary {
   Confidentiality confidentiality = Confidentiality::kOrdinary;
   std::vector<ActorId> recused;      ///< Officers who have nothing more to do with it (回避).
   std::vector<ActorId> respondents;  ///< Accounts through which respondents act.
+  /// Who alone of the unit reads it, with its head (限定查阅); absent: not restricted so.
+  std::optional<std::vector<ActorId>> readers{};
+  bool archived = false;  ///< 已归档.
 };
+
+/// The state, in whichever workflow, of a file that lies in the archive.
+inline constexpr std::string_view kArchivedState = "archived";
 
 /// A command that the case's state and the actor's roles allow now; its guards judge the content.
 struct AllowedCommand {
@@ -124,7 +131,8 @@ class CaseModel {
                                    const Context& context) const = 0;
   virtual std::vector<AllowedCommand> Allowed(const Asker& asker, const Context& context) const = 0;
   virtual std::string_view State() const = 0;
-  virtual CaseSummary Summary() const = 0;
+  /// As the workflow says, and as was decided beside it.
+  CaseSummary Summary() const;
   /// The facts as JSON; personal texts as they were applied, sealed or open.
   virtual Json Facts() const = 0;
 
@@ -138,11 +146,14 @@ class CaseModel {
   const docket::Acts& Acts() const { return acts_; }
   /// Whose data were erased, and what is held.
   const personal::Record& PersonalRecord() const { return personal_; }
+  /// Who was named as its readers, and who was given consent to read it.
+  const reading::Record& ReadingRecord() const { return reading_; }
   const EventId& LastEvent() const { return last_event_; }
   /// Actor of the first event; empty for a case that is not open yet.
   const ActorId& OpenedBy() const { return opened_by_; }
 
  protected:
+  virtual CaseSummary Summarised() const = 0;
   virtual void ApplyFact(const RecordedEvent& event, const JsonView& data) = 0;
 
  private:
@@ -153,6 +164,7 @@ class CaseModel {
   CorrelationId correlation_;
   docket::Acts acts_;
   personal::Record personal_;
+  reading::Record reading_;
   EventId last_event_;
   ActorId opened_by_;
 };

@@ -4,7 +4,8 @@
 /// A definition has: kName, kZh, kPurpose, Facts (with `state` and Fields), Event (a variant),
 /// States (a TypeList in reading order), Rows, `Summarise(facts)`, and free functions
 /// `Apply(facts, event, envelope)` for every event. It may have `Upcast(type, version, data)`, and
-/// an event `Claims(facts)`, by the facts before it: see claims.hpp.
+/// an event `Claims(facts)`, by the facts before it: see claims.hpp, and a command `WrongFields()`:
+/// what is wrong with it in itself and no type of a field can say.
 #pragma once
 
 #include <memory>
@@ -109,7 +110,6 @@ class CaseOf final : public CaseModel {
  public:
   std::unique_ptr<CaseModel> Clone() const override { return std::make_unique<CaseOf>(*this); }
   std::string_view State() const override { return facts_.state; }
-  CaseSummary Summary() const override { return Front::Summarise(facts_); }
   Json Facts() const override { return Encode(facts_); }
 
   Expected<Decided> Decide(std::string_view command, const Json& body, const Actor& actor,
@@ -141,6 +141,7 @@ class CaseOf final : public CaseModel {
   }
 
  protected:
+  CaseSummary Summarised() const override { return Front::Summarise(facts_); }
   void ApplyFact(const RecordedEvent& event, const JsonView& data) override {
     workflow_detail::ApplyRecorded<Front>(facts_, event, data,
                                           static_cast<typename Front::Event*>(nullptr));
@@ -162,6 +163,11 @@ class CaseOf final : public CaseModel {
                     if (text.IsSealed()) json_detail::AddWrongType(sealed, pointer, "string");
                   });
     if (!sealed.empty()) return tl::unexpected(InvalidFields(std::move(sealed)));
+    if constexpr (requires { command->WrongFields(); }) {
+      if (auto wrong = command->WrongFields(); !wrong.empty()) {
+        return tl::unexpected(InvalidFields(std::move(wrong)));
+      }
+    }
     auto result = Machine<Front>::Decide(facts_, *command, actor, context);
     if (!result) return tl::unexpected(std::move(result.error()));
 

@@ -8,6 +8,7 @@ CREATE TABLE docket.documents (
   media_type    text   NOT NULL,
   bytes         bigint NOT NULL, -- clear
   parts         bigint NOT NULL,
+  cipher        text   NOT NULL, -- of the parts
   sealed_digest text   NOT NULL, -- sha256: of the sealed parts, one after the other
   box           text   NOT NULL, -- its key, sealed for the owner; empty: no more
   received_at   bigint NOT NULL, -- microseconds since 1970

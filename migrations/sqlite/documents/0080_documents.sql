@@ -8,6 +8,7 @@ CREATE TABLE documents (
   media_type    TEXT    NOT NULL,
   bytes         INTEGER NOT NULL, -- clear
   parts         INTEGER NOT NULL,
+  cipher        TEXT    NOT NULL, -- of the parts
   sealed_digest TEXT    NOT NULL, -- sha256: of the sealed parts, one after the other
   box           TEXT    NOT NULL, -- its key, sealed for the owner; empty: no more
   received_at   INTEGER NOT NULL, -- microseconds since 1970
