@@ -11,10 +11,10 @@ namespace docket {
 namespace {
 
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-static_assert(kTagBytes == sm4::kTagBytes);
+static_assert(kTagBytes == sealing::sm4::kTagBytes);
 
 std::size_t NonceBytes(SealCipher cipher) {
-  return cipher == SealCipher::kSm4Gcm ? sm4::kNonceBytes
+  return cipher == SealCipher::kSm4Gcm ? sealing::sm4::kNonceBytes
                                        : crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 }
 

@@ -1,6 +1,7 @@
 // `docket serve` as people run it: it prints its address, stops on SIGTERM, and owns its store.
 #include <fstream>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "tests/api/complaint_requests.hpp"
@@ -168,7 +169,7 @@ class ServeBeyondThisMachine : public ::testing::Test {
     EXPECT_EQ(end.exit_code, 1) << end.said;
     for (const char* code : {"office_exposed", "fixed_tokens_exposed", "plain_http_exposed",
                              "sample_office_exposed", "redis_plain", "secret_file_exposed"}) {
-      if (end.said.find(code) != std::string::npos) return code;
+      if (end.said.find(fmt::format("\"{}\"", code)) != std::string::npos) return code;
     }
     return end.said;
   }
