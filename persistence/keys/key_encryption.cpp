@@ -2,6 +2,7 @@
 
 #include "persistence/keys/key_encryption_file.hpp"
 #include "persistence/keys/key_encryption_pkcs11.hpp"
+#include "persistence/keys/pkcs11_uri.hpp"
 #include "persistence/keys/wrapping.hpp"
 #include "persistence/sodium.hpp"
 

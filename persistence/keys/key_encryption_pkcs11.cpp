@@ -1,6 +1,7 @@
 #include "persistence/keys/key_encryption_pkcs11.hpp"
 
 #include <mutex>
+#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -83,7 +84,7 @@ class TokenKek : public KeyEncryption {
 
   /// What `use` gives, with a session that is opened anew when it was lost.
   template <class Use>
-  auto OnToken(const Use& use) {
+  std::invoke_result_t<Use, Pkcs11Session&> OnToken(const Use& use) {
     const std::lock_guard guard(mutex_);
     if (session_) {
       auto answer = use(*session_);

@@ -101,6 +101,16 @@ CK_GCM_PARAMS GcmOf(std::array<unsigned char, kIvBytes>& iv, std::string_view as
           kTagBytes * kBitsOfByte};
 }
 
+/// Asked of the list: some tokens tell of mechanisms that were switched off.
+bool HasGcm(const CK_FUNCTION_LIST& api, CK_SLOT_ID slot) {
+  CK_ULONG count = 0;
+  if (api.C_GetMechanismList(slot, nullptr, &count) != CKR_OK) return false;
+  std::vector<CK_MECHANISM_TYPE> mechanisms(count);
+  if (api.C_GetMechanismList(slot, mechanisms.data(), &count) != CKR_OK) return false;
+  mechanisms.resize(count);
+  return std::find(mechanisms.begin(), mechanisms.end(), CKM_AES_GCM) != mechanisms.end();
+}
+
 CK_ATTRIBUTE AttributeOf(CK_ATTRIBUTE_TYPE type, auto& value) {
   return {type, &value, sizeof(value)};
 }
@@ -114,12 +124,7 @@ Expected<std::unique_ptr<Pkcs11Session>> Pkcs11Session::Open(const Pkcs11Uri& ur
   const auto& api = session->module_->Api();
   const auto slot = session->FindSlot(uri.token);
   if (!slot) return tl::unexpected(slot.error());
-  CK_MECHANISM_INFO gcm{};
-  constexpr CK_FLAGS kBothWays = CKF_ENCRYPT | CKF_DECRYPT;
-  if (api.C_GetMechanismInfo(*slot, CKM_AES_GCM, &gcm) != CKR_OK ||
-      (gcm.flags & kBothWays) != kBothWays) {
-    return Invalid(kNoMechanism);
-  }
+  if (!HasGcm(api, *slot)) return Invalid(kNoMechanism);
   const CK_RV opened =
       api.C_OpenSession(*slot, CKF_SERIAL_SESSION, nullptr, nullptr, &session->session_);
   if (opened != CKR_OK) return Failed(opened);

@@ -49,6 +49,14 @@ std::optional<std::string> PercentDecoded(std::string_view text) {
   return decoded;
 }
 
+/// What stands before the first `separator`; both are taken off `text`.
+std::string_view TakeUntil(std::string_view& text, char separator) {
+  const auto end = text.find(separator);
+  const auto part = text.substr(0, end);
+  text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  return part;
+}
+
 /// An attribute that is taken, and where its value goes.
 struct Attribute {
   std::string_view name;
@@ -65,16 +73,14 @@ bool Take(std::string_view text, char separator, const Attributes& attributes, P
           std::string& wrong) {
   if (text.ends_with(separator)) return false;
   while (!text.empty()) {
-    const auto end = std::min(text.find(separator), text.size());
-    const auto part = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    const auto equals = std::min(part.find('='), part.size());
+    std::string_view encoded = TakeUntil(text, separator);
+    const bool has_name = encoded.find('=') != std::string_view::npos;
     // Without a name it may be a secret.
-    wrong = equals == part.size() ? "=" : std::string(part.substr(0, equals));
+    wrong = has_name ? std::string(TakeUntil(encoded, '=')) : "=";
     const auto known = std::find_if(attributes.begin(), attributes.end(),
                                     [&](const Attribute& one) { return one.name == wrong; });
     if (known == attributes.end()) return false;
-    auto value = PercentDecoded(part.substr(equals + 1));
+    auto value = PercentDecoded(encoded);
     std::string& place = uri.*(known->value);
     if (!value || value->empty() || !place.empty()) return false;
     place = std::move(*value);
@@ -87,11 +93,11 @@ bool Take(std::string_view text, char separator, const Attributes& attributes, P
 Expected<Pkcs11Uri> ParsePkcs11Uri(std::string_view text) {
   if (!text.starts_with(kPkcs11Scheme) || text.size() > kPkcs11UriBytesMax) return Wrong("pkcs11");
   text.remove_prefix(kPkcs11Scheme.size());
-  const auto query = std::min(text.find('?'), text.size());
+  const auto path = TakeUntil(text, '?');
   Pkcs11Uri uri;
   std::string wrong = "=";
-  if (!Take(text.substr(0, query), ';', kPathAttributes, uri, wrong) ||
-      !Take(text.substr(std::min(query + 1, text.size())), '&', kQueryAttributes, uri, wrong)) {
+  if (!Take(path, ';', kPathAttributes, uri, wrong) ||
+      !Take(text, '&', kQueryAttributes, uri, wrong)) {
     return Wrong(wrong);
   }
   for (const auto& attributes : {kPathAttributes, kQueryAttributes}) {
