@@ -1,9 +1,9 @@
-/// How the bytes of a document are sealed: in parts, under a key of the document's own, which is
-/// itself kept sealed, once for its owner and once for each case that names it.
-///
-/// Stored format, version 1: a part is nonce ‖ ciphertext ‖ tag of at most kDocumentPartBytes, by
-/// the cipher that the document names; associated data `docket/document/1`, id, number and `more` or `last`, each on its line, so that
-/// parts cannot be left out, exchanged or cut off. Golden bytes in document_seal_test.cpp.
+/// How a document's bytes are sealed: in parts, under a key of its own, which is itself kept
+/// sealed, for its owner and for each case that names it. Stored format, version 1: a part is nonce
+/// ‖ ciphertext ‖ tag of at most kDocumentPartBytes, by the document's cipher; associated data
+/// `docket/document/1`, id, number and `more` or `last`, each on its line, so that parts cannot be
+/// left out, exchanged or cut off. Golden bytes in document_seal_test.cpp.
+
 #pragma once
 
 #include <optional>

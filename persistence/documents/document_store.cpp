@@ -5,8 +5,8 @@ namespace docket {
 namespace {
 
 constexpr std::string_view kInsert =
-    "INSERT INTO documents (id, owner, digest, media_type, bytes, parts, cipher, sealed_digest, box,"
-    " received_at, kept_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO documents (id, owner, digest, media_type, bytes, parts, cipher, sealed_digest,"
+    " box, received_at, kept_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view kInsertPart =
     "INSERT INTO document_parts (document, number, sealed) VALUES (?, ?, ?)";
 constexpr std::string_view kFinish =

@@ -1,7 +1,7 @@
 /// How personal texts are sealed, whatever store keeps the keys.
 ///
-/// Stored format of sealed values: box = base64(nonce ‖ ciphertext ‖ 16 bytes of tag, over the clear
-/// text and the associated data). Version 1: XChaCha20-Poly1305, 24 random bytes of nonce. Version
+/// Stored format of sealed values: box = base64(nonce ‖ ciphertext ‖ 16 bytes of tag, over clear
+/// text and associated data). Version 1: XChaCha20-Poly1305, 24 random bytes of nonce. Version
 /// 2: SM4-GCM (GB/T 32907, GB/T 36624), 12. Golden bytes in sqlite/key_store_test.cpp and
 /// sealing_sm4_test.cpp. Each cipher and authenticating use keys of their own, all derived from the
 /// subject's, so that one key never serves two purposes.

@@ -16,8 +16,8 @@ struct Binding {
   std::string_view nonce;
   std::string_view associated_data;
 };
-/// Writes clear.size() + kTagBytes bytes; the key has kKeyBytes. Throws std::runtime_error where the
-/// library fails.
+/// Writes clear.size() + kTagBytes bytes; the key has kKeyBytes. Throws std::runtime_error where
+/// the library fails.
 void Seal(const unsigned char* key, const Binding& binding, std::string_view clear,
           unsigned char* to);
 /// Writes sealed.size() - kTagBytes bytes. False: not what was sealed, and what was written counts
