@@ -1,7 +1,7 @@
-/// Key-encryption keys that a file lists, one a line: the key itself as 64 hex digits, or the URI of
-/// a key in a token (key_encryption_pkcs11.hpp). The first line wraps, the others only unwrap. The
-/// file is read again when it has changed and when a secret names a KEK that is not known, so that
-/// a KEK can be replaced while servers run, be it in a file or in a token.
+/// Key-encryption keys that a file lists, one a line: the key itself as 64 hex digits, or the URI
+/// of a key in a token (key_encryption_pkcs11.hpp). The first line wraps, the others only unwrap.
+/// The file is read again when it has changed and when a secret names a KEK that is not known, so
+/// that a KEK can be replaced while servers run, be it in a file or in a token.
 ///
 /// Wrapped under 64 hex digits, version `w1`: the box is that of sealing.hpp over the 32 secret
 /// bytes, under a key derived from the KEK, with the name of the subject's key as associated data.
