@@ -2,6 +2,7 @@
 /// answered with is decided case by case in access.hpp.
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -25,7 +26,7 @@ struct OperationRule {
   std::string_view pattern;  ///< As the route writes it.
   Audience audience;
 };
-const std::vector<OperationRule>& OperationRules();
+std::span<const OperationRule> OperationRules();
 
 /// True when an account with these roles is among the audience. One whose roles exclude each other
 /// is in none but the first.

@@ -83,7 +83,8 @@ TEST_F(Consents, ReadingsSayWithWhich) {
   const std::string consent = Given();
   ASSERT_EQ(Read("centre-0001", consent).status, 200);
   server_.App().Accesses().Write();
-  const Reply log = server_.As("auditor-0001").Get("/v1/access-log?account=centre-0001");
+  const Reply log =
+      server_.As("auditor-0001").Get("/v1/access-log?account=centre-0001&type=access.read");
   ASSERT_EQ(log.status, 200) << log.text;
   const Json& read = log.body["events"];
   ASSERT_EQ(read.size(), 1U) << log.text;

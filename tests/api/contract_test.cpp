@@ -46,6 +46,12 @@ struct World {
         server.As("intake-0001").Post("/v1/webhooks", {{"url", "http://127.0.0.1:1/hook"}});
     webhook = made.body.value("id", "");
     notification = FirstNotification();
+    // Consents are given, and read, by the head of the unit whose case it is.
+    const Reply signed_for =
+        server.As("intake-0001")
+            .Post("/v1/cases/" + cases["complaint"] + "/commands/sign_for",
+                  {{"data", {{"handlers", {"handler-0001", "handler-0002"}}}}});
+    EXPECT_EQ(signed_for.status, 200) << signed_for.text;
     const SchemaValues values(contract.Document());
     const auto& opening = contract.Find("openCase").BodySchema();
     for (const auto& body : values.Resolved(opening).value("oneOf", Json::array())) OpenOne(body);

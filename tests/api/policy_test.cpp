@@ -190,7 +190,7 @@ TEST_F(Policy, EveryRoleCommandAndStateIsAnsweredAsTheMatrixSays) {
 TEST_F(Policy, EveryRouteIsForItsAudience) {
   std::set<std::string> routes;
   for (const http::Route* route : router_->Routes()) {
-    const auto& rules = OperationRules();
+    const auto rules = OperationRules();
     const auto rule = std::find_if(rules.begin(), rules.end(), [&](const OperationRule& known) {
       return known.method == route->method && known.pattern == route->pattern;
     });
