@@ -1,6 +1,7 @@
 /// /v1/cases/{id}/restriction and /consents: who reads a case besides what the policy says of it.
 /// Both are for the head of the unit whose case it is.
 #include "api/http/case_reading.hpp"
+#include "api/http/json_body.hpp"
 #include "api/http/problem.hpp"
 #include "api/http/services.hpp"
 #include "workflows/engine/refusals.hpp"
@@ -57,13 +58,6 @@ struct ConsentBody {
                       Field{"document", &ConsentBody::document, "同意查询文书"}};
   }
 };
-
-template <class T>
-Expected<T> BodyOf(const Request& request) {
-  const auto json = ParseJson(request.body);
-  if (!json) return tl::unexpected(json.error());
-  return Decode<T>(*json);
-}
 
 StreamId CaseOf(const Request& request) { return StreamId(request.Path("id")); }
 

@@ -25,7 +25,6 @@ constexpr Refusal kTransfersBusy{"transfers_busy", "同时传输的文件过多�
                                  "too many documents are on their way; try again"};
 constexpr Refusal kDocumentNotReadable{"document_not_readable", "该账号无权查阅此文件",
                                        "the account may not read this document", "FJ18-18"};
-constexpr Refusal kUnknownInCase{"unknown_document", "没有此文件", "there is no such document"};
 
 /// A place among those that may be on their way; free again when the last copy goes.
 class Transfer {
@@ -178,7 +177,7 @@ Expected<Response> Download(const Services& services, const Request& request) {
   const DocumentDigest digest(request.Path("digest"));
   const auto named = std::find_if(papers->begin(), papers->end(),
                                   [&](const CasePaper& paper) { return paper.digest == digest; });
-  if (named == papers->end()) return Refuse(RejectionKind::kNotFound, kUnknownInCase);
+  if (named == papers->end()) return Refuse(RejectionKind::kNotFound, kUnknownDocument);
   auto reader = services.papers.documents.Open(NamedIn(StreamId(request.Path("id")), *named));
   if (!reader) return tl::unexpected(reader.error());
   return BytesResponse(*named, std::move(*reader), std::move(transfer));
@@ -266,7 +265,7 @@ Operation DownloadOperation() {
                    .media_type = kBytesType}},
       .problems = {UnknownCase(), CaseNotReadable(), ConsentNeeded(), ConsentNotInForce(),
                    Of(RejectionKind::kForbidden, kDocumentNotReadable),
-                   Of(RejectionKind::kNotFound, kUnknownInCase),
+                   Of(RejectionKind::kNotFound, kUnknownDocument),
                    Of(RejectionKind::kNotFound, kDocumentNotKept),
                    Of(RejectionKind::kNotFound, kDocumentErased),
                    Of(RejectionKind::kOverloaded, kTransfersBusy)}};
