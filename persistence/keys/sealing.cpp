@@ -5,6 +5,7 @@
 
 #include "domain/ensure.hpp"
 #include "persistence/keys/sealing_sm4.hpp"
+#include "persistence/keys/wrapping.hpp"
 
 namespace docket {
 
@@ -87,23 +88,13 @@ std::optional<std::string> OpenBytes(SealCipher cipher, const SecretKey& key,
 
 std::string SealBox(SealCipher cipher, const SecretKey& key, std::string_view nonce,
                     std::string_view associated_data, std::string_view clear) {
-  const std::string bytes = SealBytes(cipher, key, nonce, associated_data, clear);
-  std::string box(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(box.data(), box.size(), Bytes(bytes), bytes.size(),
-                    sodium_base64_VARIANT_ORIGINAL);
-  box.pop_back();
-  return box;
+  return wrapping::Base64Of(SealBytes(cipher, key, nonce, associated_data, clear));
 }
 
 std::optional<std::string> OpenBox(SealCipher cipher, const SecretKey& key, std::string_view box,
                                    std::string_view associated_data) {
-  std::string bytes(box.size(), '\0');
-  std::size_t size = 0;
-  const int code =
-      sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), box.data(),
-                        box.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
-  if (code != 0) return std::nullopt;
-  return OpenBytes(cipher, key, std::string_view(bytes).substr(0, size), associated_data);
+  const auto bytes = wrapping::BytesOfBase64(box);
+  return bytes ? OpenBytes(cipher, key, *bytes, associated_data) : std::nullopt;
 }
 
 std::string AuthenticateWith(const SecretKey& key, std::string_view content) {
