@@ -43,24 +43,31 @@ Side SideOf(Role role) {
     case Role::kResourceOffice: return Side::kDecision;
     case Role::kTradingCentre:
     case Role::kDataProvider:
-    case Role::kPlatformOperator: return Side::kExecution;
+    case Role::kPlatformOperator:
+    case Role::kSecurityManager: return Side::kExecution;
     case Role::kComplainant:
-    case Role::kRespondent: return Side::kParty;
+    case Role::kRespondent:
+    case Role::kTenderer: return Side::kParty;
     case Role::kSystemAdministrator:
     case Role::kSystemOperator:
     case Role::kSystemAuditor: return Side::kAdministration;
-    case Role::kClock: return Side::kTime;
+    case Role::kClock:
+    case Role::kProcessManager: return Side::kSystem;
     case Role::kUnitAdministrator:
     case Role::kRecordKeeper: return Side::kNone;
   }
-  return Side::kTime;
+  return Side::kSystem;
 }
 
 bool AreCompatible(const std::vector<Role>& roles) {
+  const auto holds = [&](Role role) {
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+  };
+  if (holds(Role::kSecurityManager) && holds(Role::kPlatformOperator)) return false;
   Side side = Side::kNone;
   for (const Role role : roles) {
     const Side here = SideOf(role);
-    if (here == Side::kTime) return false;
+    if (here == Side::kSystem) return false;
     if (here == Side::kAdministration && roles.size() > 1) return false;
     if (here == Side::kNone) continue;
     if (side != Side::kNone && side != here) return false;
@@ -92,6 +99,11 @@ bool Actor::IsNarrowed() const {
 const Actor& ClockActor() {
   static const Actor clock{ActorId("clock"), UnitId("docket"), {Role::kClock}};
   return clock;
+}
+
+const Actor& ProcessManagerActor() {
+  static const Actor manager{ActorId("process-manager"), UnitId("docket"), {Role::kProcessManager}};
+  return manager;
 }
 
 }  // namespace docket

@@ -25,14 +25,17 @@ enum class Role : std::uint8_t {
   kTradingCentre,     ///< 公共资源交易中心: provides data, decides nothing.
   kDataProvider,      ///< 信息提供单位 (电子交易平台).
   kPlatformOperator,  ///< 监督平台运行服务机构.
-  kComplainant,       ///< 投诉人.
+  kSecurityManager,   ///< 信息安全管理人, apart from whoever runs the platform (FJ18-17).
+  kComplainant,       ///< 投诉人、异议人、质疑供应商和其他利害关系人.
   kRespondent,        ///< 被投诉人.
+  kTenderer,  ///< 招标人、采购人及其代理机构: answer objections, register and file.
   kUnitAdministrator,    ///< 单位业务系统管理员: exactly one a unit.
   kSystemAdministrator,  ///< 系统管理员, one of the three administrators (三员).
   kSystemOperator,       ///< 系统操作员.
   kSystemAuditor,        ///< 系统审计员.
   kRecordKeeper,         ///< 历史数据录入员: enters recorded history, never ordinary acts.
   kClock,                ///< 系统时钟: writes facts of time, never a legal decision.
+  kProcessManager,       ///< 流程管理器: carries an act of one case into another.
 };
 
 /// Division code of GB/T 2260: six digits; `350000` province, `350100` city, `350102` county.
@@ -58,11 +61,12 @@ enum class Side : std::uint8_t {
   kSupervision,     ///< Departments, audit and discipline.
   kParty,           ///< 投诉人, 被投诉人.
   kAdministration,  ///< 三员: each of the three excludes every other role.
-  kTime,            ///< The clock's: no account holds it.
+  kSystem,          ///< The clock's and the process manager's: no account holds them.
 };
 Side SideOf(Role role);
 /// False when one person may not hold all of these: roles of two sides, one of the three
-/// administrators with anything else, the clock's, or none at all.
+/// administrators with anything else, security with running the platform, the system's own, or
+/// none at all.
 bool AreCompatible(const std::vector<Role>& roles);
 
 /// Level of a division (层级): by its code.
@@ -156,6 +160,8 @@ struct Actor {
 
 /// The actor of facts of time.
 const Actor& ClockActor();
+/// The actor of what one case brings about in another.
+const Actor& ProcessManagerActor();
 
 /// The port through which actors and units are known.
 class Directory {
@@ -178,14 +184,17 @@ struct EnumTable<Role> {
       EnumName<Role>{Role::kTradingCentre, "trading_centre", "公共资源交易中心"},
       EnumName<Role>{Role::kDataProvider, "data_provider", "信息提供单位"},
       EnumName<Role>{Role::kPlatformOperator, "platform_operator", "监督平台运行服务机构"},
+      EnumName<Role>{Role::kSecurityManager, "security_manager", "信息安全管理人"},
       EnumName<Role>{Role::kComplainant, "complainant", "投诉人"},
       EnumName<Role>{Role::kRespondent, "respondent", "被投诉人"},
+      EnumName<Role>{Role::kTenderer, "tenderer", "招标人（采购人）"},
       EnumName<Role>{Role::kUnitAdministrator, "unit_administrator", "单位业务系统管理员"},
       EnumName<Role>{Role::kSystemAdministrator, "system_administrator", "系统管理员"},
       EnumName<Role>{Role::kSystemOperator, "system_operator", "系统操作员"},
       EnumName<Role>{Role::kSystemAuditor, "system_auditor", "系统审计员"},
       EnumName<Role>{Role::kRecordKeeper, "record_keeper", "历史数据录入员"},
       EnumName<Role>{Role::kClock, "clock", "系统时钟"},
+      EnumName<Role>{Role::kProcessManager, "process_manager", "流程管理器"},
   };
 };
 template <>

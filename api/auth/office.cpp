@@ -113,9 +113,10 @@ class OfficeCheck {
     if (std::set<Role>(roles.begin(), roles.end()).size() != roles.size()) {
       Add(at, {"role_duplicate", "角色重复", "a role is given twice"});
     }
-    if (std::find(roles.begin(), roles.end(), Role::kClock) != roles.end()) {
-      Add(at,
-          {"role_reserved", "系统时钟角色不得授予账号", "the clock's role is not for accounts"});
+    if (std::any_of(roles.begin(), roles.end(),
+                    [](Role role) { return SideOf(role) == Side::kSystem; })) {
+      Add(at, {"role_reserved", "系统自身的角色不得授予账号",
+               "the system's own roles are not for accounts"});
     } else if (roles.size() > 1 && std::any_of(roles.begin(), roles.end(), IsAdministrator)) {
       Add(at,
           {"administrators_exclusive", "三员（系统管理员、系统操作员、系统审计员）不得兼任其他角色",

@@ -19,14 +19,14 @@ bool HoldsAny(const RowText& row, IsOne is_one) {
   return std::any_of(row.roles.begin(), row.roles.end(), is_one);
 }
 
-/// Rows by which somebody may act over HTTP: the clock has no account.
+/// Rows by which somebody may act over HTTP: the system's own roles have no account.
 bool IsForAccounts(const RowText& row) {
-  return HoldsAny(row, [](Role role) { return role != Role::kClock; });
+  return HoldsAny(row, [](Role role) { return SideOf(role) != Side::kSystem; });
 }
 
 bool IsForPeople(const RowText& row) {
-  return HoldsAny(row,
-                  [](Role role) { return role != Role::kClock && role != Role::kRecordKeeper; });
+  return HoldsAny(
+      row, [](Role role) { return SideOf(role) != Side::kSystem && role != Role::kRecordKeeper; });
 }
 
 /// A command of one workflow, as it is documented.
@@ -205,7 +205,7 @@ Performers PerformersOf(const Documented& one) {
       states.push_back(row->from);
     }
   }
-  roles.erase(Role::kClock);
+  std::erase_if(roles, [](Role role) { return SideOf(role) == Side::kSystem; });
   std::vector<std::string_view> names;
   std::vector<std::string_view> names_zh;
   for (const Role role : roles) {

@@ -51,9 +51,9 @@ class Walk {
       for (const auto& [state, _] : reached) open.push_back(state);
       for (; !open.empty(); open.pop_front()) {
         for (const auto& row : workflow_.Describe().rows) {
-          const bool by_clock = row.roles.front() == Role::kClock;
+          const bool by_system = SideOf(row.roles.front()) == Side::kSystem;
           if (row.from != open.front() || reached.contains(row.to)) continue;
-          if (row.roles.front() == Role::kRecordKeeper || (by_clock && last != Role::kClock)) {
+          if (row.roles.front() == Role::kRecordKeeper || (by_system && last != Role::kClock)) {
             continue;
           }
           auto next = Take(reached[row.from], row);

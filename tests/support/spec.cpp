@@ -102,7 +102,14 @@ Spec::Spec(const Workflow& workflow) : workflow_(workflow), rules_(&workflow.Rul
   add("provider", Role::kDataProvider, UnitId("platform"));
   for (const char* id : {"portal", "portal_2"}) add(id, Role::kComplainant, UnitId("public"));
   add("firm", Role::kRespondent, UnitId("public"));
+  add("tenderer", Role::kTenderer, UnitId("public"));
+  add("centre", Role::kTradingCentre, UnitId("centre"));
+  add("operator", Role::kPlatformOperator, UnitId("platform"));
+  add("security", Role::kSecurityManager, UnitId("platform"));
+  add("audit", Role::kAudit, UnitId("audit"));
+  add("discipline", Role::kDiscipline, UnitId("discipline"));
   actors_["clock"] = ClockActor();
+  actors_["process_manager"] = ProcessManagerActor();
   Fresh();
   At("2024-08-08");
   As("clerk");

@@ -34,8 +34,10 @@ class Spec : private Directory {
   Spec(Spec&&) = default;
 
   /// Known from the start: clerk, clerk_2 (intake), han, lin, wu (handler), legal, head, keeper,
-  /// portal, portal_2 (complainant), firm (respondent), provider, admin (unit administrator),
-  /// system, clock. All but parties belong to the unit `bureau`.
+  /// portal, portal_2 (complainant), firm (respondent), tenderer, of the unit `public`; provider,
+  /// operator, security of `platform`; centre, audit, discipline, each of a unit of its own name;
+  /// admin (unit administrator), office, system; clock, process_manager. All others belong to the
+  /// unit `bureau` in 330482.
   Spec& Actor(const docket::Actor& actor);
   Spec& Unit(const docket::Unit& unit);
   /// Rules in place of the workflow's own, e.g. with an option switched on. Must outlive the Spec.

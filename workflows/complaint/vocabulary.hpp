@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "domain/json.hpp"
+#include "domain/trade.hpp"
 
 namespace docket::complaint {
 
@@ -50,7 +51,6 @@ enum class AppraisalKind : std::uint8_t { kInspection, kTesting, kAppraisal, kEx
 enum class ServiceWay : std::uint8_t { kDirect, kPost, kElectronic, kPublicNotice };
 enum class ReviewKind : std::uint8_t { kReconsideration, kLitigation };
 enum class ReviewOutcome : std::uint8_t { kUpheld, kChanged, kAnnulled };
-enum class ExemptionGround : std::uint8_t { kStateSecret, kTradeSecret, kPersonalPrivacy, kOther };
 enum class ReferralTarget : std::uint8_t { kInvestigation, kDiscipline, kPolice };
 
 }  // namespace docket::complaint
@@ -108,10 +108,6 @@ DOCKET_NAMES(complaint::ReviewKind, {E::kReconsideration, "reconsideration", "�
              {E::kLitigation, "litigation", "行政诉讼"});
 DOCKET_NAMES(complaint::ReviewOutcome, {E::kUpheld, "upheld", "维持"},
              {E::kChanged, "changed", "变更"}, {E::kAnnulled, "annulled", "撤销并责令重作"});
-DOCKET_NAMES(complaint::ExemptionGround, {E::kStateSecret, "state_secret", "国家秘密"},
-             {E::kTradeSecret, "trade_secret", "商业秘密"},
-             {E::kPersonalPrivacy, "personal_privacy", "个人隐私"},
-             {E::kOther, "other", "其他依法应当保密"});
 DOCKET_NAMES(complaint::ReferralTarget, {E::kInvestigation, "investigation", "立案查处"},
              {E::kDiscipline, "discipline", "移送监察机关"},
              {E::kPolice, "police", "移送公安机关"});

@@ -46,7 +46,7 @@ void CaseModel::Apply(const RecordedEvent& event, const JsonView& data) {
   version_ = event.version;
   last_event_ = event.id;
   if (correlation_.empty()) correlation_ = event.correlation;
-  if (event.role == Role::kClock) return;
+  if (SideOf(event.role) == Side::kSystem) return;
   people_version_ = event.version;
   if (explains) return;
   last_act_at_ = event.occurred_at;

@@ -1,0 +1,134 @@
+/// Words of public resource trading that several workflows share: the keys of the published data
+/// standard, the stages of a project, violations, measures and grounds of secrecy.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "domain/json.hpp"
+
+namespace docket {
+
+/// Tender project code (招标项目编号): 20 letters and digits.
+struct ProjectCode {
+  std::string value;
+
+  static constexpr Refusal kMalformed{"project_code_malformed", "招标项目编号应为 20 位字母或数字",
+                                      "a project code has 20 letters and digits"};
+  static constexpr std::string_view kPattern = "^[0-9A-Z]{20}$";
+  ProjectCode() = default;
+  explicit ProjectCode(std::string text) : value(std::move(text)) {}
+  bool empty() const { return value.empty(); }
+  bool IsWellFormed() const;
+  friend auto operator<=>(const ProjectCode&, const ProjectCode&) = default;
+};
+
+/// Section code (标段编号): 23 letters and digits, of which the first 20 are the project's.
+struct SectionCode {
+  std::string value;
+
+  static constexpr Refusal kMalformed{"section_code_malformed", "标段编号应为 23 位字母或数字",
+                                      "a section code has 23 letters and digits"};
+  static constexpr std::string_view kPattern = "^[0-9A-Z]{23}$";
+  SectionCode() = default;
+  explicit SectionCode(std::string text) : value(std::move(text)) {}
+  bool empty() const { return value.empty(); }
+  bool IsWellFormed() const;
+  ProjectCode Project() const { return ProjectCode(value.substr(0, 20)); }
+  friend auto operator<=>(const SectionCode&, const SectionCode&) = default;
+};
+
+/// Unified social credit code (统一社会信用代码): 18 characters with a check character
+/// (GB 32100-2015).
+struct CreditCode {
+  std::string value;
+
+  static constexpr Refusal kMalformed{"credit_code_invalid", "统一社会信用代码无效（含校验码）",
+                                      "not a unified social credit code, or its check is wrong"};
+  static constexpr std::string_view kPattern = "^[0-9A-HJ-NPQRTUWXY]{18}$";
+  CreditCode() = default;
+  explicit CreditCode(std::string text) : value(std::move(text)) {}
+  bool empty() const { return value.empty(); }
+  bool IsWellFormed() const;
+  friend auto operator<=>(const CreditCode&, const CreditCode&) = default;
+};
+
+/// Stages of a project (阶段, HN17-1.2).
+enum class Stage : std::uint8_t {
+  kApproval,     ///< 审批
+  kTrading,      ///< 交易
+  kPerformance,  ///< 履约
+};
+
+/// Violations by the words of XX17-13.
+enum class Violation : std::uint8_t {
+  kDismembering,          ///< 肢解
+  kSplitting,             ///< 化整为零
+  kNotTendered,           ///< 应招不招
+  kPredetermined,         ///< 明招暗定
+  kShamTender,            ///< 虚假招标
+  kCompanionBidding,      ///< 陪标
+  kBidRigging,            ///< 串标
+  kBidRing,               ///< 围标
+  kOutsideCollusion,      ///< 场外串通
+  kOfficialInterference,  ///< 领导干部违规干预和插手 (XX17-2.1)
+  kOther,
+};
+
+/// Measures against a body that serves or uses the market (XX17-15, XX17-3.3): chosen case by
+/// case, not climbed.
+enum class Measure : std::uint8_t {
+  kCircular,             ///< 通报
+  kInterview,            ///< 约谈
+  kRectification,        ///< 限期整改
+  kTradeRestriction,     ///< 限制交易业务
+  kServiceCancellation,  ///< 取消提供服务资格: after an annual evaluation only.
+};
+
+/// What is not made public (FJ18-15).
+enum class ExemptionGround : std::uint8_t { kStateSecret, kTradeSecret, kPersonalPrivacy, kOther };
+
+template <>
+struct EnumTable<Stage> {
+  static constexpr std::array kNames{EnumName<Stage>{Stage::kApproval, "approval", "审批"},
+                                     EnumName<Stage>{Stage::kTrading, "trading", "交易"},
+                                     EnumName<Stage>{Stage::kPerformance, "performance", "履约"}};
+};
+template <>
+struct EnumTable<Violation> {
+  using E = Violation;
+  static constexpr std::array kNames{
+      EnumName<E>{E::kDismembering, "dismembering", "肢解"},
+      EnumName<E>{E::kSplitting, "splitting", "化整为零"},
+      EnumName<E>{E::kNotTendered, "not_tendered", "应招不招"},
+      EnumName<E>{E::kPredetermined, "predetermined", "明招暗定"},
+      EnumName<E>{E::kShamTender, "sham_tender", "虚假招标"},
+      EnumName<E>{E::kCompanionBidding, "companion_bidding", "陪标"},
+      EnumName<E>{E::kBidRigging, "bid_rigging", "串标"},
+      EnumName<E>{E::kBidRing, "bid_ring", "围标"},
+      EnumName<E>{E::kOutsideCollusion, "outside_collusion", "场外串通"},
+      EnumName<E>{E::kOfficialInterference, "official_interference", "违规干预和插手"},
+      EnumName<E>{E::kOther, "other", "其他违法违规行为"}};
+};
+template <>
+struct EnumTable<Measure> {
+  using E = Measure;
+  static constexpr std::array kNames{
+      EnumName<E>{E::kCircular, "circular", "通报"},
+      EnumName<E>{E::kInterview, "interview", "约谈"},
+      EnumName<E>{E::kRectification, "rectification", "限期整改"},
+      EnumName<E>{E::kTradeRestriction, "trade_restriction", "限制交易业务"},
+      EnumName<E>{E::kServiceCancellation, "service_cancellation", "取消提供服务资格"}};
+};
+template <>
+struct EnumTable<ExemptionGround> {
+  using E = ExemptionGround;
+  static constexpr std::array kNames{
+      EnumName<E>{E::kStateSecret, "state_secret", "国家秘密"},
+      EnumName<E>{E::kTradeSecret, "trade_secret", "商业秘密"},
+      EnumName<E>{E::kPersonalPrivacy, "personal_privacy", "个人隐私"},
+      EnumName<E>{E::kOther, "other", "其他依法应当保密"}};
+};
+
+}  // namespace docket
