@@ -42,6 +42,15 @@ function(docket_precompile target)
     <simdjson.h> <tl/expected.hpp> ${ARGN})
 endfunction()
 
+# docket_together(target files): so many source files are compiled as one, because what a file costs
+# is mostly the templates of the JSON, HTTP and option libraries, which are then instantiated once.
+# Names in anonymous namespaces have to differ inside a target.
+option(DOCKET_TOGETHER "Compile several source files as one" ON)
+function(docket_together target files)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${DOCKET_TOGETHER}
+                        UNITY_BUILD_BATCH_SIZE ${files})
+endfunction()
+
 # docket_allocator(target): an executable that people run gets its memory from jemalloc, unless a
 # sanitizer must see every allocation.
 function(docket_allocator target)

@@ -10,13 +10,14 @@ namespace {
 using testing::Request;
 using testing::Write;
 
-const Instant kNow = *Instant::Parse("2024-09-21T10:00:00+08:00");
+const Instant kPlannedAt = *Instant::Parse("2024-09-21T10:00:00+08:00");
 
 class BatchPlanTest : public ::testing::Test {
  protected:
   /// Decides the request on `state`, and has the memory confirm what it would write.
   AppendResult Commit(AppendRequest request, BatchState state) {
-    BatchPlan plan(LogId::kCases, std::move(state), kNow, "batch-" + std::to_string(++batches_));
+    BatchPlan plan(LogId::kCases, std::move(state), kPlannedAt,
+                   "batch-" + std::to_string(++batches_));
     auto result = plan.Add(Prepare(std::move(request)));
     rows_ = plan.TakeRows();
     memory_.Confirm(rows_);

@@ -166,7 +166,7 @@ TEST(ShownFields, ASealedBoxIsOneValueAndAnEmptyListHidesItsLength) {
 }
 
 const Unit kUnit{UnitId("finance"), "财政局", RegionCode("330482"), {}};
-const Date kToday = *Date::Parse("2024-09-20");
+const Date kShownOn = *Date::Parse("2024-09-20");
 
 std::optional<CaseOutline> TheCase(Confidentiality confidentiality) {
   CaseSummary summary;
@@ -189,7 +189,7 @@ TEST(ShownFields, GrantsThatCoverTheCaseAddUp) {
   const auto shown = [&](std::vector<Scope> scopes, const char* type,
                          Confidentiality confidentiality = Confidentiality::kOrdinary) {
     const Actor actor{ActorId("credit"), kUnit.id, {Role::kAudit}, std::move(scopes)};
-    return ShownTo({actor, kUnit, kToday}, TheCase(confidentiality), type);
+    return ShownTo({actor, kUnit, kShownOn}, TheCase(confidentiality), type);
   };
   const Scope decided = ScopeWith({"complaint.decided", {"/data/outcome"}});
   const Scope all = ScopeWith({"complaint.*", {"/actor"}});

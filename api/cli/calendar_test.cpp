@@ -10,14 +10,14 @@
 namespace docket::cli {
 namespace {
 
-struct Texts {
+struct CalendarTexts {
   ExitCode code = ExitCode::kDone;
   std::string out;
   std::string err;
 };
 
 template <class Verb>
-Texts Run(const Verb& verb) {
+CalendarTexts RunVerb(const Verb& verb) {
   std::istringstream in;
   std::ostringstream out, err;
   Terminal terminal{in, out, err};
@@ -25,17 +25,17 @@ Texts Run(const Verb& verb) {
   return {code, out.str(), err.str()};
 }
 
-Texts Show(const CalendarShowOptions& options) {
-  return Run(
+CalendarTexts Show(const CalendarShowOptions& options) {
+  return RunVerb(
       [&](Terminal& terminal) { return ShowCalendar(CalendarSet::Builtin(), options, terminal); });
 }
 
-Texts Check(const Json& document) {
-  return Run([&](Terminal& terminal) { return CheckCalendar(document, terminal); });
+CalendarTexts Check(const Json& document) {
+  return RunVerb([&](Terminal& terminal) { return CheckCalendar(document, terminal); });
 }
 
-Texts RunDocket(const std::vector<std::string>& arguments) {
-  return Run(
+CalendarTexts RunCalendar(const std::vector<std::string>& arguments) {
+  return RunVerb(
       [&](Terminal& terminal) { return RunCommandLine({AddCalendarVerb}, arguments, terminal); });
 }
 
@@ -129,25 +129,25 @@ TEST(CalendarVerbTest, AnUnknownVerbIsNamed) {
   for (const auto& words :
        {Words{"frobnicate"}, Words{"frobnicate", "--help"}, Words{"calendar", "frobnicate"},
         Words{"calendar", "frobnicate", "--help"}, Words{"--help", "frobnicate"}}) {
-    const auto texts = RunDocket(words);
+    const auto texts = RunCalendar(words);
     EXPECT_EQ(texts.code, ExitCode::kUsage) << words.back();
     EXPECT_NE(texts.err.find("frobnicate"), std::string::npos) << texts.err;
   }
-  EXPECT_EQ(RunDocket({"calendar", "--help"}).code, ExitCode::kDone);
-  EXPECT_EQ(RunDocket({"calendar", "show", "--help"}).code, ExitCode::kDone);
-  EXPECT_EQ(RunDocket({}).code, ExitCode::kUsage);
+  EXPECT_EQ(RunCalendar({"calendar", "--help"}).code, ExitCode::kDone);
+  EXPECT_EQ(RunCalendar({"calendar", "show", "--help"}).code, ExitCode::kDone);
+  EXPECT_EQ(RunCalendar({}).code, ExitCode::kUsage);
 }
 
 TEST(CalendarVerbTest, RunsFromTheCommandLine) {
   const std::string file = DOCKET_SOURCE_DIR "/data/calendars/cn.json";
-  EXPECT_EQ(RunDocket({"calendar", "check", file}).code, ExitCode::kDone);
-  EXPECT_EQ(RunDocket({"calendar", "check"}).code, ExitCode::kUsage);
-  EXPECT_EQ(RunDocket({"calendar", "check", "/no/such/file"}).code, ExitCode::kInfrastructure);
-  EXPECT_EQ(RunDocket({"calendar", "check", DOCKET_SOURCE_DIR "/CMakeLists.txt"}).code,
+  EXPECT_EQ(RunCalendar({"calendar", "check", file}).code, ExitCode::kDone);
+  EXPECT_EQ(RunCalendar({"calendar", "check"}).code, ExitCode::kUsage);
+  EXPECT_EQ(RunCalendar({"calendar", "check", "/no/such/file"}).code, ExitCode::kInfrastructure);
+  EXPECT_EQ(RunCalendar({"calendar", "check", DOCKET_SOURCE_DIR "/CMakeLists.txt"}).code,
             ExitCode::kRefused);
-  EXPECT_EQ(RunDocket({"calendar", "show", "--calendar", file, "--year", "2026"}).code,
+  EXPECT_EQ(RunCalendar({"calendar", "show", "--calendar", file, "--year", "2026"}).code,
             ExitCode::kDone);
-  EXPECT_EQ(RunDocket({"calendar", "show", "--year", "0"}).code, ExitCode::kUsage);
+  EXPECT_EQ(RunCalendar({"calendar", "show", "--year", "0"}).code, ExitCode::kUsage);
 }
 
 }  // namespace

@@ -139,11 +139,11 @@ void List(const CaseArguments& arguments, Terminal& terminal) {
   } while (!filter.after.empty());
 }
 
-using Run = void (*)(const CaseArguments&, Terminal&);
+using CaseVerb = void (*)(const CaseArguments&, Terminal&);
 
 /// A subcommand with the options that all of them share.
 CLI::App* Add(CLI::App& verb, const std::string& name, const std::string& help,
-              const std::shared_ptr<CaseArguments>& arguments, Run run, Terminal& terminal) {
+              const std::shared_ptr<CaseArguments>& arguments, CaseVerb run, Terminal& terminal) {
   auto* command = verb.add_subcommand(name, help);
   command->add_option("--store", arguments->store, "存储 Store, sqlite:PATH or postgres://…")
       ->required();

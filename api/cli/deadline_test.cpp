@@ -19,13 +19,13 @@ std::vector<Json> Lines(const std::string& text) {
   return lines;
 }
 
-struct Run {
+struct Computed {
   ExitCode code = ExitCode::kDone;
   std::vector<Json> answers;
   std::vector<Json> problems;
 };
 
-Run Compute(const std::string& input, bool explain = false) {
+Computed Compute(const std::string& input, bool explain = false) {
   std::istringstream in(input);
   std::ostringstream out, err;
   Terminal terminal{in, out, err};
@@ -33,13 +33,13 @@ Run Compute(const std::string& input, bool explain = false) {
   return {code, Lines(out.str()), Lines(err.str())};
 }
 
-struct Texts {
+struct VerbTexts {
   ExitCode code = ExitCode::kDone;
   std::string out;
   std::string err;
 };
 
-Texts RunDocket(std::vector<std::string> arguments, const std::string& input = "") {
+VerbTexts RunVerbs(std::vector<std::string> arguments, const std::string& input = "") {
   std::istringstream in(input);
   std::ostringstream out, err;
   Terminal terminal{in, out, err};
@@ -170,27 +170,27 @@ TEST(DeadlineVerbTest, AnUnknownMemberIsIgnoredAloudOnce) {
 
 TEST(CommandLineTest, ComputesFromTheCommandLine) {
   const auto run =
-      RunDocket({"deadline", "compute"},
-                R"({"id":1,"start":"2011-01-31","rule":{"amount":3,"unit":"workday"}})");
+      RunVerbs({"deadline", "compute"},
+               R"({"id":1,"start":"2011-01-31","rule":{"amount":3,"unit":"workday"}})");
   EXPECT_EQ(run.code, ExitCode::kDone);
   EXPECT_EQ(run.out, R"({"due_date":"2011-02-10","due_instant_exclusive":)"
                      R"("2011-02-11T00:00:00+08:00","id":1,"provisional":false})"
                      "\n");
-  const auto file = RunDocket({"deadline", "compute", "--explain", "--calendar",
-                               DOCKET_SOURCE_DIR "/data/calendars/cn.json"},
-                              "nonsense");
+  const auto file = RunVerbs({"deadline", "compute", "--explain", "--calendar",
+                              DOCKET_SOURCE_DIR "/data/calendars/cn.json"},
+                             "nonsense");
   EXPECT_EQ(file.code, ExitCode::kRefused);
 }
 
 TEST(CommandLineTest, WrongUsageAndUnreadableFilesHaveTheirExitCodes) {
-  EXPECT_EQ(RunDocket({}).code, ExitCode::kUsage);
-  EXPECT_EQ(RunDocket({"deadline"}).code, ExitCode::kUsage);
-  EXPECT_EQ(RunDocket({"deadline", "compute", "--frobnicate"}).code, ExitCode::kUsage);
-  EXPECT_EQ(RunDocket({"--help"}).code, ExitCode::kDone);
-  const auto absent = RunDocket({"deadline", "compute", "--calendar", "/no/such/file"});
+  EXPECT_EQ(RunVerbs({}).code, ExitCode::kUsage);
+  EXPECT_EQ(RunVerbs({"deadline"}).code, ExitCode::kUsage);
+  EXPECT_EQ(RunVerbs({"deadline", "compute", "--frobnicate"}).code, ExitCode::kUsage);
+  EXPECT_EQ(RunVerbs({"--help"}).code, ExitCode::kDone);
+  const auto absent = RunVerbs({"deadline", "compute", "--calendar", "/no/such/file"});
   EXPECT_EQ(absent.code, ExitCode::kInfrastructure);
   EXPECT_NE(absent.err.find("/no/such/file"), std::string::npos);
-  const auto folder = RunDocket({"deadline", "compute", "--calendar", "/"});
+  const auto folder = RunVerbs({"deadline", "compute", "--calendar", "/"});
   EXPECT_EQ(folder.code, ExitCode::kInfrastructure);
 }
 

@@ -108,7 +108,7 @@ Expected<Json> Run(Application& application, const EraseArguments& arguments, Te
   return ErasureJson(*done);
 }
 
-Expected<Json> List(Application& application, const EraseArguments&, Terminal&) {
+Expected<Json> ListErasures(Application& application, const EraseArguments&, Terminal&) {
   Json list = Json::array();
   for (const auto& erasure : application.PersonalData().List()) {
     Json one = ErasureJson(erasure);
@@ -191,7 +191,7 @@ void AddEraseVerb(CLI::App& app, Terminal& terminal) {
       ->required()
       ->check(NamesOf<ErasureAskedBy>());
   run->add_option("--reference", arguments->reference, "收文编号 Number of the request");
-  AddUse(*erase, "list", "历次删除 All erasures", List, arguments, terminal);
+  AddUse(*erase, "list", "历次删除 All erasures", ListErasures, arguments, terminal);
   auto* hold =
       AddUse(*erase, "hold", "保留 Keep a case's personal data", Hold, arguments, terminal);
   auto* lift = AddUse(*erase, "lift", "解除保留 Lift a hold", Lift, arguments, terminal);

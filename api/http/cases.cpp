@@ -204,11 +204,11 @@ Json OwnCaseSchema() {
                       {{"allowed?", schema::Titled("当前可办理事项", AllowedSchema())}});
 }
 
-const Tag kTag{"cases", {"案件：列表、案卷、时间线", "Cases: lists, files and timelines"}};
+const Tag kCasesTag{"cases", {"案件：列表、案卷、时间线", "Cases: lists, files and timelines"}};
 
 Operation ListCasesOperation() {
   return {.id = "listCases",
-          .tag = kTag,
+          .tag = kCasesTag,
           .summary = {"案件列表", "List cases"},
           .details = {"按立案先后倒序。无权查看的案件不在其中，故一页可能少于 limit。",
                       "Newest first. Cases that the account may not read are left out, so that a "
@@ -226,7 +226,7 @@ Operation ListCasesOperation() {
 Operation GetCaseOperation() {
   const HeaderText tag{"ETag", schema::Text(), {"人工办理版本", "The people's version, quoted"}};
   return {.id = "getCase",
-          .tag = kTag,
+          .tag = kCasesTag,
           .summary = {"读取案件", "Read a case"},
           .details = {"无权查看的个人信息显示为 {\"sealed\": true}，已依法删除的显示为 "
                       "{\"erased\": true, \"erased_at\": …}。",
@@ -250,7 +250,7 @@ Operation GetCaseOperation() {
 
 Operation GetTimelineOperation() {
   return {.id = "getTimeline",
-          .tag = kTag,
+          .tag = kCasesTag,
           .summary = {"案件时间线", "Read a case's timeline"},
           .details = {"按事件先后，只列该账号可知的事件。",
                       "In order; only events that the account is told of."},

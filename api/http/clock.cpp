@@ -49,12 +49,12 @@ Expected<Response> MoveClock(const Services& services, const Request& request) {
   return JsonResponse({{"now", moved->now.ToString()}, {"cases_ticked", moved->cases_ticked}});
 }
 
-const Tag kTag{"clock", {"法定时钟与运行状况", "The legal clock and the server's health"}};
+const Tag kClockTag{"clock", {"法定时钟与运行状况", "The legal clock and the server's health"}};
 
 Operation GetHealthOperation() {
   using namespace schema;
   return {.id = "getHealth",
-          .tag = kTag,
+          .tag = kClockTag,
           .summary = {"运行状况", "Ask whether the server is well"},
           .answers = {
               {.status = status::kOk,
@@ -69,7 +69,7 @@ Operation GetHealthOperation() {
 Operation GetClockOperation() {
   using namespace schema;
   return {.id = "getClock",
-          .tag = kTag,
+          .tag = kClockTag,
           .summary = {"读取法定时钟", "Read the legal clock"},
           .answers = {{.status = status::kOk,
                        .about = {"当前时间", "The time"},
@@ -80,7 +80,7 @@ Operation GetClockOperation() {
 Operation MoveClockOperation() {
   using namespace schema;
   return {.id = "moveClock",
-          .tag = kTag,
+          .tag = kClockTag,
           .summary = {"移动虚拟时钟", "Move the virtual clock"},
           .details = {"仅供演示。先记录到期事项，再答复。",
                       "For demonstrations. What falls due is recorded before the answer."},

@@ -12,7 +12,8 @@ namespace docket::http {
 
 namespace {
 
-const Tag kTag{"commands", {"办理：立案与各项操作", "Acting: opening cases and working them"}};
+const Tag kCommandsTag{"commands",
+                       {"办理：立案与各项操作", "Acting: opening cases and working them"}};
 
 template <class IsOne>
 bool HoldsAny(const RowText& row, IsOne is_one) {
@@ -271,7 +272,7 @@ Operation OpenCaseOperation() {
   auto headers = OutcomeHeaders();
   headers.push_back({"Location", schema::Text(), {"案件的地址", "Where the case is"}});
   return {.id = "openCase",
-          .tag = kTag,
+          .tag = kCommandsTag,
           .summary = {"立案", "Open a case"},
           .details = {"不指定 name 时为该流程唯一的立案命令。",
                       "Without `name`: the one command with which people open such a case."},
@@ -302,7 +303,7 @@ Operation ActInOrderOperation() {
   list["properties"]["commands"]["maxItems"] = kCommandsMax;
   list["required"] = {"commands"};
   return {.id = "actInOrder",
-          .tag = kTag,
+          .tag = kCommandsTag,
           .summary = {"依次办理多项，全部成功或全部不作", "Give commands in order: all or none"},
           .parameters = {CaseIdInPath(), IdempotencyKeyInHeader(), IfMatchInHeader()},
           .body = std::move(list),
@@ -328,7 +329,7 @@ Operation ActOperation() {
   ValueType type = AnyText();
   type.schema["enum"] = names;
   return {.id = "act",
-          .tag = kTag,
+          .tag = kCommandsTag,
           .summary = {"办理", "Give a case a command"},
           .details = {"occurred_at 为日期或时间，缺省为现在；早于今日须有 back_entry。",
                       "`occurred_at` is a date or an instant, by default now; a day before today "

@@ -10,7 +10,7 @@ namespace docket::http {
 
 namespace {
 
-const Tag kTag{"readers", {"查阅：限定与同意", "Readers: restrictions and consents"}};
+const Tag kReadersTag{"readers", {"查阅：限定与同意", "Readers: restrictions and consents"}};
 
 struct RestrictionBody {
   std::vector<ActorId> readers;
@@ -174,7 +174,7 @@ Json ConsentIdSchema() {
 Operation RestrictOperation() {
   return {
       .id = "restrictCase",
-      .tag = kTag,
+      .tag = kReadersTag,
       .summary = {"限定查阅人员", "Name who reads a case"},
       .details = {"由承办单位负责人办理。此后本单位只有所列人员和负责人可以查阅和办理；外单位须有含"
                   "限定案件的数据授权。再次限定取代前次。",
@@ -192,7 +192,7 @@ Operation RestrictOperation() {
 
 Operation LiftOperation() {
   return {.id = "liftRestriction",
-          .tag = kTag,
+          .tag = kReadersTag,
           .summary = {"解除查阅限定", "Lift a restriction"},
           .parameters = {CaseIdInPath()},
           .body = schema::Component("ReadingReason", Schema<ReasonBody>()),
@@ -213,7 +213,7 @@ Operation ListConsentsOperation() {
                                    {"until", Titled("有效期至", DateText())},
                                    {"given_at", Titled("时间", InstantText())}}));
   return {.id = "listConsents",
-          .tag = kTag,
+          .tag = kReadersTag,
           .summary = {"案件的同意查询", "List a case's consents"},
           .parameters = {CaseIdInPath()},
           .answers = {{.status = status::kOk,
@@ -228,7 +228,7 @@ Operation GiveConsentOperation() {
     own.push_back({RejectionKind::kInvalid, refusal});
   }
   return {.id = "giveConsent",
-          .tag = kTag,
+          .tag = kReadersTag,
           .summary = {"同意查询、复制", "Consent to a case being read"},
           .details =
               {"由承办单位负责人办理（FJ18-16）。查询人以 Docket-Consent 写明同意编号；以接口密钥"
@@ -247,7 +247,7 @@ Operation GiveConsentOperation() {
 
 Operation RevokeConsentOperation() {
   return {.id = "revokeConsent",
-          .tag = kTag,
+          .tag = kReadersTag,
           .summary = {"撤销同意", "Revoke a consent"},
           .parameters = {CaseIdInPath(), InPath("consent", AnyText(), {"同意编号", "Its id"})},
           .body = schema::Component("ReadingReason", Schema<ReasonBody>()),

@@ -83,13 +83,14 @@ Expected<Response> ListDeadlines(const Services& services, const Request& reques
   return JsonResponse(json);
 }
 
-const Tag kTag{"deadlines", {"期限及其计算说明", "Deadlines, and why they run as they do"}};
+const Tag kDeadlinesTag{"deadlines",
+                        {"期限及其计算说明", "Deadlines, and why they run as they do"}};
 
 Operation OfCaseOperation() {
   using namespace schema;
   return {
       .id = "getCaseDeadlines",
-      .tag = kTag,
+      .tag = kDeadlinesTag,
       .summary = {"案件的期限", "Read a case's deadlines"},
       .parameters = {CaseIdInPath(), ConsentInHeader(),
                      InQuery("explain", Flag(),
@@ -112,7 +113,7 @@ Operation ListDeadlinesOperation() {
                                                               {"title", Titled("名称", Text())},
                                                               {"region", Text()}}));
   return {.id = "listDeadlines",
-          .tag = kTag,
+          .tag = kDeadlinesTag,
           .summary = {"期限列表", "List deadlines"},
           .details = {"按届满先后，停止计算的在后。不指定 state 时列出计算中、中止和超期的。",
                       "By due instant, those that stand still last. Without `state`: running, "

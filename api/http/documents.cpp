@@ -18,7 +18,7 @@ namespace docket::http {
 
 namespace {
 
-const Tag kTag{"documents", {"文书、材料", "Documents: uploads, and what cases name"}};
+const Tag kDocumentsTag{"documents", {"文书、材料", "Documents: uploads, and what cases name"}};
 constexpr auto kDigestHeader = "Content-Digest";
 constexpr auto kBytesType = "application/octet-stream";
 constexpr Refusal kTransfersBusy{"transfers_busy", "同时传输的文件过多，请稍后再试",
@@ -187,7 +187,7 @@ Rejection Of(RejectionKind kind, const Refusal& refusal) { return {kind, refusal
 
 Operation UploadOperation() {
   return {.id = "uploadDocument",
-          .tag = kTag,
+          .tag = kDocumentsTag,
           .summary = {"上传文件", "Upload a document"},
           .details = {"上传的文件在规定时间内由上传人办理的事项以摘要值引用，即成为案卷材料；"
                       "逾期未引用的自动删除。类型按内容判断。",
@@ -210,7 +210,7 @@ Operation UploadOperation() {
 
 Operation ListWaitingOperation() {
   return {.id = "listWaitingDocuments",
-          .tag = kTag,
+          .tag = kDocumentsTag,
           .summary = {"本账号的待用文件", "List the account's own uploads that wait"},
           .answers = {{.status = status::kOk,
                        .about = {"待用文件", "What no act has named yet, oldest first"},
@@ -222,7 +222,7 @@ Operation ListWaitingOperation() {
 Operation DiscardOperation() {
   return {
       .id = "discardDocument",
-      .tag = kTag,
+      .tag = kDocumentsTag,
       .summary = {"删除待用文件", "Discard an upload that waits"},
       .details = {"已成为案卷材料的不受影响。", "What is a case's already stays with the case."},
       .parameters = {InPath("digest", DigestText(), {"摘要值", "Its digest"})},
@@ -232,7 +232,7 @@ Operation DiscardOperation() {
 
 Operation ListOfCaseOperation() {
   return {.id = "listDocuments",
-          .tag = kTag,
+          .tag = kDocumentsTag,
           .summary = {"案卷材料目录", "List a case's documents"},
           .details = {"按首次引用的先后，只列该账号可知的事件所引用的。",
                       "In the order in which they were first named, as far as the account is told "
@@ -251,7 +251,7 @@ Operation DownloadOperation() {
   const Json text = schema::Text();
   return {
       .id = "downloadDocument",
-      .tag = kTag,
+      .tag = kDocumentsTag,
       .summary = {"下载案卷材料", "Download a case's document"},
       .details = {"下载在应答前记入查阅记录。", "The reading is recorded before the answer."},
       .parameters = {CaseIdInPath(), InPath("digest", DigestText(), {"摘要值", "Its digest"}),

@@ -12,7 +12,7 @@ namespace docket::http {
 
 namespace {
 
-const Tag kTag{"persons", {"个人：查找与删除", "Persons: finding and erasing them"}};
+const Tag kPersonsTag{"persons", {"个人：查找与删除", "Persons: finding and erasing them"}};
 /// On one process it is done at once; where others may know the keys still, they are waited for.
 constexpr std::chrono::milliseconds kAwaitDone{2'000};
 constexpr Refusal kUnknownErasure{"unknown_erasure", "没有此项删除", "there is no such erasure"};
@@ -158,7 +158,7 @@ Operation EraseOperation() {
   problems.push_back({RejectionKind::kOverloaded, kContention});
   return {
       .id = "erasePerson",
-      .tag = kTag,
+      .tag = kPersonsTag,
       .summary = {"删除个人信息", "Erase a person"},
       .details = {"由部门负责人对本单位案件办理（个人信息保护法 47）。先以 dry_run 查看将删除的内容"
                   "和不能删除的原因。同一幂等键得到首次的结果，不论内容。",
@@ -182,7 +182,7 @@ Operation EraseOperation() {
 
 Operation GetErasureOperation() {
   return {.id = "getErasure",
-          .tag = kTag,
+          .tag = kPersonsTag,
           .summary = {"查看一项删除", "Read an erasure"},
           .parameters = {InPath("erasure", AnyText(), {"删除编号", "Id of the erasure"})},
           .answers = {{.status = status::kOk,
@@ -197,7 +197,7 @@ Operation ListHoldsOperation() {
                                               {"placed_at", Titled("时间", InstantText())},
                                               {"until?", Titled("保留至", DateText())}}));
   return {.id = "listHolds",
-          .tag = kTag,
+          .tag = kPersonsTag,
           .summary = {"案件的保留", "List a case's holds"},
           .parameters = {CaseIdInPath(), ConsentInHeader()},
           .answers = {{.status = status::kOk,
@@ -212,7 +212,7 @@ Json HoldSchema() {
 
 Operation PlaceHoldOperation() {
   return {.id = "placeHold",
-          .tag = kTag,
+          .tag = kPersonsTag,
           .summary = {"保留案件的个人信息", "Hold a case's personal data"},
           .details = {"在解除或届满前不得删除。", "Nobody is erased from it until it is lifted."},
           .parameters = {CaseIdInPath()},
@@ -229,7 +229,7 @@ Operation PlaceHoldOperation() {
 
 Operation LiftHoldOperation() {
   return {.id = "liftHold",
-          .tag = kTag,
+          .tag = kPersonsTag,
           .summary = {"解除保留", "Lift a hold"},
           .parameters = {CaseIdInPath(), InPath("hold", AnyText(), {"保留编号", "Its id"})},
           .body = schema::Component("LiftingRequest", Schema<LiftingBody>()),

@@ -141,7 +141,7 @@ Expected<Response> StreamFeed(const Services& services, const Request& request) 
   return response;
 }
 
-const Tag kTag{"feed", {"事件流", "The log of events, in order"}};
+const Tag kFeedTag{"feed", {"事件流", "The log of events, in order"}};
 
 ValueType CheckpointText() {
   return {schema::Text(), [](const std::string& text) -> std::optional<FieldError> {
@@ -171,7 +171,7 @@ std::vector<Parameter> WithFilters(std::vector<Parameter> parameters) {
 Operation ReadFeedOperation() {
   return {
       .id = "readFeed",
-      .tag = kTag,
+      .tag = kFeedTag,
       .summary = {"读取事件流", "Read the feed"},
       .details = {"位置连续：`events` 与 `omitted` 合在一起，从 after 之后到 next 不缺一个位置。",
                   "Positions are dense: `events` and `omitted` together have every position "
@@ -193,7 +193,7 @@ Operation StreamFeedOperation() {
   auto problems = BreakRejections();
   problems.push_back(FeedFull());
   return {.id = "streamFeed",
-          .tag = kTag,
+          .tag = kFeedTag,
           .summary = {"持续接收事件流", "Stream the feed"},
           .details =
               {"服务器推送（text/event-stream）。消息的 id 是断点，重连时以 Last-Event-ID 带回。",

@@ -28,12 +28,12 @@ Expected<Response> GetReady(const Services& services, const Request& request) {
   return JsonResponse({{"status", "ready"}, {"checks", std::move(checks)}});
 }
 
-const Tag kTag{"process", {"进程状态", "The state of this process"}};
+const Tag kProcessTag{"process", {"进程状态", "The state of this process"}};
 
 Operation GetAliveOperation() {
   using namespace schema;
   return {.id = "getAlive",
-          .tag = kTag,
+          .tag = kProcessTag,
           .summary = {"进程是否在运行", "Ask whether the process runs"},
           .details = {"不检查存储；失败时才需重启。",
                       "The store is not looked at. Restart the process only where this fails."},
@@ -49,7 +49,7 @@ Operation GetReadyOperation() {
                                           {"ok", Boolean()},
                                           {"problem?", Titled("未通过的原因", Text())}}));
   return {.id = "getReady",
-          .tag = kTag,
+          .tag = kProcessTag,
           .summary = {"进程是否可受理请求", "Ask whether requests may be sent here"},
           .details = {"未通过时为 503，其 `checks` 说明原因。",
                       "503 when a check fails; its `checks` say which."},

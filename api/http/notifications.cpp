@@ -18,7 +18,7 @@ namespace docket::http {
 
 namespace {
 
-const Tag kTag{"notifications", {"通知与站内信", "What the account was told"}};
+const Tag kNotificationsTag{"notifications", {"通知与站内信", "What the account was told"}};
 
 struct ReadBody {
   std::int64_t up_to = 0;
@@ -131,7 +131,7 @@ Operation ListOperation() {
   using namespace schema;
   return {
       .id = "listNotifications",
-      .tag = kTag,
+      .tag = kNotificationsTag,
       .summary = {"本账号的通知", "The notifications of this account"},
       .details = {"按序号由小到大；序号在所有账号间共用，有间隔。",
                   "In order of their numbers, which all accounts share and which have gaps."},
@@ -151,7 +151,7 @@ Operation ListOperation() {
 Operation OfOne(std::string id, Words summary) {
   return {
       .id = std::move(id),
-      .tag = kTag,
+      .tag = kNotificationsTag,
       .summary = std::move(summary),
       .parameters = {NumberInPath()},
       .answers = {{.status = status::kOk,
@@ -163,7 +163,7 @@ Operation OfOne(std::string id, Words summary) {
 Operation MarkReadOperation() {
   using namespace schema;
   return {.id = "markNotificationsRead",
-          .tag = kTag,
+          .tag = kNotificationsTag,
           .summary = {"全部标为已读", "Mark all up to one as read"},
           .body = Schema<ReadBody>(),
           .answers = {{.status = status::kOk,
@@ -182,7 +182,7 @@ Json PreferencesSchema() {
 Operation ShowPreferencesOperation() {
   return {
       .id = "readNotificationPreferences",
-      .tag = kTag,
+      .tag = kNotificationsTag,
       .summary = {"通知偏好", "How this account wants to be told"},
       .answers = {{.status = status::kOk,
                    .about = {"偏好与可用的渠道", "Its preferences, and what channels there are"},
@@ -191,7 +191,7 @@ Operation ShowPreferencesOperation() {
 
 Operation ChangePreferencesOperation() {
   return {.id = "changeNotificationPreferences",
-          .tag = kTag,
+          .tag = kNotificationsTag,
           .summary = {"设置通知偏好", "Change how it is told"},
           .details = {"未列出的类别不以该渠道通知；超期和账号安全两类必须列出。站内信始终有。",
                       "A kind that is not listed does not go out by that channel; `overdue` and "
@@ -206,7 +206,7 @@ Operation ChangePreferencesOperation() {
 Operation ChangeContactOperation() {
   using namespace schema;
   return {.id = "changeContact",
-          .tag = kTag,
+          .tag = kNotificationsTag,
           .summary = {"登记联系方式", "Say where this account's holder is reached"},
           .details = {"未填写的即被删除。号码与邮箱加密保存，仅在发送时解密，不再显示。",
                       "What is absent is forgotten. Both are sealed, opened only to send to them, "
@@ -224,7 +224,7 @@ Operation ChangeContactOperation() {
 
 Operation ShowDeliveriesOperation() {
   return {.id = "readNotificationDeliveries",
-          .tag = kTag,
+          .tag = kNotificationsTag,
           .summary = {"通知的发送情况", "How deliveries outside the inbox stand"},
           .details = {"不含收件人和内容。", "Without recipients and without texts."},
           .answers = {{.status = status::kOk,
@@ -236,7 +236,7 @@ Operation ShowDeliveriesOperation() {
 Operation RetryDeliveriesOperation() {
   using namespace schema;
   return {.id = "retryNotificationDeliveries",
-          .tag = kTag,
+          .tag = kNotificationsTag,
           .summary = {"重新发送搁置的通知", "Send parked ones again"},
           .answers = {{.status = status::kOk,
                        .about = {"重新发送的条数", "How many"},

@@ -27,6 +27,14 @@
 
 namespace docket::http {
 
+/// What every connection shares.
+struct ServerShared {
+  const Router& router;
+  IdSource& ids;
+  const ServerOptions options;
+  Connections connections;
+};
+
 namespace {
 
 namespace net = Poco::Net;
@@ -34,20 +42,12 @@ namespace net = Poco::Net;
 /// For a year browsers come back by TLS only.
 constexpr auto kTransport = "max-age=31536000";
 
-/// What every connection shares.
-struct Shared {
-  const Router& router;
-  IdSource& ids;
-  const ServerOptions options;
-  Connections connections;
-};
-
 /// nullptr: the connection is plain.
 TlsSocket* TlsSocketOf(net::HTTPServerRequest& from) {
   return dynamic_cast<TlsSocket*>(static_cast<net::HTTPServerRequestImpl&>(from).socket().impl());
 }
 
-Request RequestFrom(net::HTTPServerRequest& from, const Shared& shared) {
+Request RequestFrom(net::HTTPServerRequest& from, const ServerShared& shared) {
   Request request;
   const std::string given = from.get("X-Request-Id", "");
   request.id = IsRequestId(given) ? given : shared.ids.NewUuid();
@@ -94,7 +94,7 @@ void Discard(net::StreamSocket socket) {
 
 class RequestHandler : public net::HTTPRequestHandler {
  public:
-  explicit RequestHandler(Shared& shared) : shared_(shared) {}
+  explicit RequestHandler(ServerShared& shared) : shared_(shared) {}
 
   void handleRequest(net::HTTPServerRequest& from, net::HTTPServerResponse& to) override {
     const auto started = std::chrono::steady_clock::now();
@@ -210,25 +210,25 @@ class RequestHandler : public net::HTTPRequestHandler {
     }
   }
 
-  Shared& shared_;
+  ServerShared& shared_;
 };
 
 class HandlerFactory : public net::HTTPRequestHandlerFactory {
  public:
-  explicit HandlerFactory(Shared& shared) : shared_(shared) {}
+  explicit HandlerFactory(ServerShared& shared) : shared_(shared) {}
   net::HTTPRequestHandler* createRequestHandler(const net::HTTPServerRequest&) override {
     shared_.connections.Enter(Connections::Phase::kAnswering);
     return std::make_unique<RequestHandler>(shared_).release();  // POCO owns it from here.
   }
 
  private:
-  Shared& shared_;
+  ServerShared& shared_;
 };
 
 class Connection : public net::HTTPServerConnection {
  public:
   Connection(const net::StreamSocket& socket, net::HTTPServerParams::Ptr parameters,
-             net::HTTPRequestHandlerFactory::Ptr factory, Shared& shared)
+             net::HTTPRequestHandlerFactory::Ptr factory, ServerShared& shared)
       : HTTPServerConnection(socket, parameters, factory), shared_(shared) {}
 
   void run() override {
@@ -241,12 +241,12 @@ class Connection : public net::HTTPServerConnection {
   }
 
  private:
-  Shared& shared_;
+  ServerShared& shared_;
 };
 
 class ConnectionFactory : public net::TCPServerConnectionFactory {
  public:
-  ConnectionFactory(net::HTTPServerParams::Ptr parameters, Shared& shared)
+  ConnectionFactory(net::HTTPServerParams::Ptr parameters, ServerShared& shared)
       : parameters_(std::move(parameters)),
         handlers_(std::make_unique<HandlerFactory>(shared).release()),
         shared_(shared) {}
@@ -258,7 +258,7 @@ class ConnectionFactory : public net::TCPServerConnectionFactory {
  private:
   net::HTTPServerParams::Ptr parameters_;
   net::HTTPRequestHandlerFactory::Ptr handlers_;
-  Shared& shared_;
+  ServerShared& shared_;
 };
 
 net::HTTPServerParams::Ptr ParametersOf() {
@@ -276,7 +276,7 @@ net::HTTPServerParams::Ptr ParametersOf() {
 }  // namespace
 
 struct Server::Implementation {
-  Shared shared;
+  ServerShared shared;
   std::string host;
   std::uint16_t port;
   Poco::ThreadPool threads;

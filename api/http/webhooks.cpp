@@ -12,7 +12,7 @@ namespace docket::http {
 
 namespace {
 
-const Tag kTag{"webhooks", {"推送订阅", "Events sent to a receiver of one's own"}};
+const Tag kWebhooksTag{"webhooks", {"推送订阅", "Events sent to a receiver of one's own"}};
 constexpr std::size_t kDeliveriesDefault = 50;
 
 struct ReplayBody {
@@ -144,7 +144,7 @@ Parameter IdInPath() { return InPath("id", AnyText(), {"订阅编号", "Id of th
 /// Of one webhook, which its owner alone sees.
 Operation OfOne(std::string id, Words summary, Words details, Json answer) {
   return {.id = std::move(id),
-          .tag = kTag,
+          .tag = kWebhooksTag,
           .summary = std::move(summary),
           .details = std::move(details),
           .parameters = {IdInPath()},
@@ -163,7 +163,7 @@ std::vector<Rejection> CreateRejections() {
 
 Operation CreateOperation() {
   return {.id = "createWebhook",
-          .tag = kTag,
+          .tag = kWebhooksTag,
           .summary = {"新建推送订阅", "Create a webhook"},
           .details = {"验签密钥只在此时显示；通过验证后才开始推送。",
                       "The secret is shown now only. Nothing is sent before the receiver has been "
@@ -178,7 +178,7 @@ Operation CreateOperation() {
 
 Operation ListOperation() {
   return {.id = "listWebhooks",
-          .tag = kTag,
+          .tag = kWebhooksTag,
           .summary = {"本账号的推送订阅", "The webhooks of this account"},
           .answers = {{.status = status::kOk,
                        .about = {"推送订阅", "Webhooks, oldest first"},

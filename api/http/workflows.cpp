@@ -25,13 +25,13 @@ Expected<Response> GetWorkflow(const Request& request) {
   return JsonResponse(DescriptionJson(workflow->Describe()));
 }
 
-const Tag kTag{"workflows", {"业务流程的定义", "What the workflows are"}};
+const Tag kWorkflowsTag{"workflows", {"业务流程的定义", "What the workflows are"}};
 
 Operation ListWorkflowsOperation() {
   using namespace schema;
   const Json row = Object({{"name", Text()}, {"zh", Text()}, {"purpose", Text()}});
   return {.id = "listWorkflows",
-          .tag = kTag,
+          .tag = kWorkflowsTag,
           .summary = {"流程列表", "List the workflows"},
           .answers = {{.status = status::kOk,
                        .about = {"全部流程", "All of them"},
@@ -40,7 +40,7 @@ Operation ListWorkflowsOperation() {
 
 Operation GetWorkflowOperation() {
   return {.id = "getWorkflow",
-          .tag = kTag,
+          .tag = kWorkflowsTag,
           .summary = {"读取流程定义", "Read a workflow's table"},
           .parameters = {InPath("name", AnyText(), {"流程", "The workflow's name"})},
           .answers = {{.status = status::kOk,

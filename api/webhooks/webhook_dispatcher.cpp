@@ -8,7 +8,7 @@ namespace docket {
 
 namespace {
 
-constexpr auto kSource = "webhooks";
+constexpr auto kNoticeSource = "webhooks";
 constexpr int kGone = 410;
 constexpr std::size_t kDetailBytesMax = 300;
 
@@ -63,7 +63,7 @@ void WebhookDispatcher::Begin(const std::string& id) {
       }
     } catch (const std::exception& error) {
       options_.report(
-          {NoticeLevel::kWarning, kSource, fmt::format("{} waits: {}", id, error.what())});
+          {NoticeLevel::kWarning, kNoticeSource, fmt::format("{} waits: {}", id, error.what())});
     }
     const std::lock_guard guard(mutex_);
     busy_.erase(id);

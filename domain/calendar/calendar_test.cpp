@@ -7,10 +7,10 @@
 namespace docket {
 namespace {
 
-Date Day(std::string_view text) { return *Date::Parse(text); }
+Date DayOf(std::string_view text) { return *Date::Parse(text); }
 
 DayKind KindOn(std::string_view text, std::string_view version = "") {
-  return CalendarSet::Builtin().Find(version)->On(Day(text)).kind;
+  return CalendarSet::Builtin().Find(version)->On(DayOf(text)).kind;
 }
 
 /// A small valid file of two years; tests spoil it with a JSON Patch (RFC 6902).
@@ -60,8 +60,8 @@ std::string Remove(const std::string& pointer) {
 TEST(CalendarTest, TheBuiltinCalendarHasThePublishedTotals) {
   const auto& calendar = *CalendarSet::Builtin().Newest();
   EXPECT_EQ(calendar.Version(), "cn-2026");
-  EXPECT_EQ(calendar.FirstDay(), Day("2010-01-01"));
-  EXPECT_EQ(calendar.LastDay(), Day("2026-12-31"));
+  EXPECT_EQ(calendar.FirstDay(), DayOf("2010-01-01"));
+  EXPECT_EQ(calendar.LastDay(), DayOf("2026-12-31"));
   const std::vector<int> totals{250, 250, 249, 250, 250, 249, 250, 249, 250,
                                 250, 249, 250, 249, 249, 251, 248, 248};
   for (int year = 2010; year <= 2026; ++year) {
@@ -79,30 +79,30 @@ TEST(CalendarTest, TheTrapsAreKnown) {
   EXPECT_EQ(KindOn("2011-12-31"), DayKind::kMakeup);  // Ordered by the following year's notice.
   EXPECT_EQ(KindOn("2026-09-20"), DayKind::kMakeup);  // A Sunday.
   EXPECT_EQ(KindOn("2024-03-08"), DayKind::kWorkday);
-  EXPECT_EQ(CalendarSet::Builtin().Newest()->On(Day("2015-09-03")).name,
+  EXPECT_EQ(CalendarSet::Builtin().Newest()->On(DayOf("2015-09-03")).name,
             "抗日战争暨世界反法西斯战争胜利70周年纪念日");
 }
 
 TEST(CalendarTest, OutsideThePublishedYearsDaysAreProvisional) {
   const auto& calendar = *CalendarSet::Builtin().Newest();
-  EXPECT_FALSE(calendar.On(Day("2026-12-31")).provisional);
-  EXPECT_EQ(calendar.On(Day("2027-01-01")), (DayInfo{DayKind::kHoliday, "元旦", true}));
-  EXPECT_EQ(calendar.On(Day("2027-01-04")), (DayInfo{DayKind::kWorkday, "", true}));
-  EXPECT_EQ(calendar.On(Day("2027-01-02")), (DayInfo{DayKind::kWeekend, "", true}));
+  EXPECT_FALSE(calendar.On(DayOf("2026-12-31")).provisional);
+  EXPECT_EQ(calendar.On(DayOf("2027-01-01")), (DayInfo{DayKind::kHoliday, "元旦", true}));
+  EXPECT_EQ(calendar.On(DayOf("2027-01-04")), (DayInfo{DayKind::kWorkday, "", true}));
+  EXPECT_EQ(calendar.On(DayOf("2027-01-02")), (DayInfo{DayKind::kWeekend, "", true}));
   for (const char* day : {"2028-05-01", "2028-05-02", "2030-10-01", "2030-10-02", "2030-10-03",
                           "2009-01-01", "2009-05-01", "2009-10-01"}) {
-    EXPECT_EQ(calendar.On(Day(day)).kind, DayKind::kHoliday) << day;
+    EXPECT_EQ(calendar.On(DayOf(day)).kind, DayKind::kHoliday) << day;
   }
-  // The second day of Labour Day is statutory from 2025 on only.
-  EXPECT_EQ(calendar.On(Day("2008-05-02")).kind, DayKind::kWorkday);
-  EXPECT_EQ(calendar.On(Day("2028-10-04")).kind, DayKind::kWorkday);
+  // The second day of Labour DayOf is statutory from 2025 on only.
+  EXPECT_EQ(calendar.On(DayOf("2008-05-02")).kind, DayKind::kWorkday);
+  EXPECT_EQ(calendar.On(DayOf("2028-10-04")).kind, DayKind::kWorkday);
 }
 
 TEST(CalendarTest, CountsWorkdaysBetween) {
   const auto& calendar = *CalendarSet::Builtin().Newest();
-  EXPECT_EQ(calendar.WorkdaysBetween(Day("2024-09-27"), Day("2024-10-08")), 3);
-  EXPECT_EQ(calendar.WorkdaysBetween(Day("2024-09-27"), Day("2024-09-27")), 0);
-  EXPECT_EQ(calendar.WorkdaysBetween(Day("2024-10-08"), Day("2024-09-27")), 0);
+  EXPECT_EQ(calendar.WorkdaysBetween(DayOf("2024-09-27"), DayOf("2024-10-08")), 3);
+  EXPECT_EQ(calendar.WorkdaysBetween(DayOf("2024-09-27"), DayOf("2024-09-27")), 0);
+  EXPECT_EQ(calendar.WorkdaysBetween(DayOf("2024-10-08"), DayOf("2024-09-27")), 0);
 }
 
 TEST(CalendarTest, SupersededVersionsAreNamedAfterTheirNotice) {
@@ -114,7 +114,7 @@ TEST(CalendarTest, SupersededVersionsAreNamedAfterTheirNotice) {
   EXPECT_EQ(calendars.Find("final"), calendars.Newest());
   EXPECT_EQ(calendars.Find(""), calendars.Newest());
   EXPECT_EQ(calendars.Find("2019-11-22-original"), nullptr);
-  EXPECT_EQ(calendars.Versions()[2]->LastDay(), Day("2020-12-31"));
+  EXPECT_EQ(calendars.Versions()[2]->LastDay(), DayOf("2020-12-31"));
 }
 
 TEST(CalendarTest, SupersededVersionsStillHaveTheDaysAsFirstAnnounced) {
@@ -123,10 +123,10 @@ TEST(CalendarTest, SupersededVersionsStillHaveTheDaysAsFirstAnnounced) {
   EXPECT_EQ(KindOn("2020-01-31", spring), DayKind::kWorkday);
   EXPECT_EQ(KindOn("2020-02-01", spring), DayKind::kMakeup);
   EXPECT_EQ(KindOn("2020-02-02", spring), DayKind::kWeekend);
-  EXPECT_EQ(CalendarSet::Builtin().Find(spring)->On(Day("2020-01-19")).name, "春节");
-  EXPECT_EQ(CalendarSet::Builtin().Find(spring)->On(Day("2020-02-01")).name, "春节");
+  EXPECT_EQ(CalendarSet::Builtin().Find(spring)->On(DayOf("2020-01-19")).name, "春节");
+  EXPECT_EQ(CalendarSet::Builtin().Find(spring)->On(DayOf("2020-02-01")).name, "春节");
   EXPECT_EQ(KindOn("2019-05-02", spring), DayKind::kHoliday);  // Revised before that notice.
-  EXPECT_TRUE(CalendarSet::Builtin().Find(spring)->On(Day("2021-03-01")).provisional);
+  EXPECT_TRUE(CalendarSet::Builtin().Find(spring)->On(DayOf("2021-03-01")).provisional);
   const std::string_view labour = "2018-12-06-original";
   EXPECT_EQ(KindOn("2019-05-01", labour), DayKind::kHoliday);
   EXPECT_EQ(KindOn("2019-05-02", labour), DayKind::kWorkday);
@@ -141,11 +141,11 @@ TEST(CalendarFileTest, AFileWithoutVersionIsFinal) {
   const auto calendars = CalendarSet::Parse(SmallFile());
   ASSERT_TRUE(calendars) << calendars.error().en;
   EXPECT_EQ(calendars->Newest()->Version(), "final");
-  EXPECT_EQ(calendars->Newest()->LastDay(), Day("2020-12-31"));
+  EXPECT_EQ(calendars->Newest()->LastDay(), DayOf("2020-12-31"));
   ASSERT_EQ(calendars->Versions().size(), 3u);
   EXPECT_EQ(calendars->Versions()[0]->Version(), "2018-12-06-original");
   EXPECT_EQ(calendars->Versions()[1]->Version(), "2019-11-21-original");
-  EXPECT_EQ(calendars->Versions()[1]->On(Day("2020-02-01")).kind, DayKind::kMakeup);
+  EXPECT_EQ(calendars->Versions()[1]->On(DayOf("2020-02-01")).kind, DayKind::kMakeup);
 }
 
 TEST(CalendarFileTest, InformativeMembersAreNotRead) {

@@ -6,7 +6,7 @@ namespace docket {
 
 namespace {
 
-constexpr std::size_t kReadPage = 1000;
+constexpr std::size_t kAccessPage = 1000;
 constexpr std::size_t kEventsLookedAtMax = 20'000;
 
 bool Has(const Json& data, const char* name, const std::string& value) {
@@ -31,14 +31,14 @@ AccessPage ReadAccesses(const EventLog& log, const AccessFilter& filter) {
   page.head = log.ReadHead(LogId::kAccess);
   page.next = filter.after;
   for (std::size_t looked_at = 0; looked_at < kEventsLookedAtMax;) {
-    const auto events = log.ReadLog(LogId::kAccess, page.next, kReadPage);
+    const auto events = log.ReadLog(LogId::kAccess, page.next, kAccessPage);
     for (const auto& event : events) {
       if (page.events.size() == filter.limit) return page;
       page.next = event.position;
       if (Suits(filter, event)) page.events.push_back(event);
     }
     looked_at += events.size();
-    if (events.size() < kReadPage) break;
+    if (events.size() < kAccessPage) break;
   }
   page.head.position = std::max(page.head.position, page.next);
   return page;

@@ -6,7 +6,7 @@ namespace docket {
 
 namespace {
 
-constexpr std::size_t kReadPage = 100;
+constexpr std::size_t kCalendarPage = 100;
 constexpr Refusal kVersionMissing{"calendar_version_missing", "日历文件须注明 version",
                                   "a calendar document names its version"};
 constexpr Refusal kVersionKnown{"calendar_version_known", "该版本的日历已经发布",
@@ -79,9 +79,9 @@ Expected<Appended> LogCalendars::Publish(const Json& document, const Publisher& 
 void LogCalendars::Refresh() {
   for (;;) {
     const auto page =
-        ports_.log.ReadStream(LogId::kCases, kCalendarStream, SeenVersion(), kReadPage);
+        ports_.log.ReadStream(LogId::kCases, kCalendarStream, SeenVersion(), kCalendarPage);
     for (const auto& event : page) Accept(event);
-    if (page.size() < kReadPage) return;
+    if (page.size() < kCalendarPage) return;
   }
 }
 

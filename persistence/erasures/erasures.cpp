@@ -11,7 +11,7 @@ namespace docket {
 
 namespace {
 
-constexpr std::size_t kReadPage = 500;
+constexpr std::size_t kErasurePage = 500;
 constexpr std::size_t kCasesMax = 200;
 constexpr int kPlansMax = 8;
 constexpr const char* kCommandMacKey = "log/commands";
@@ -165,7 +165,7 @@ std::vector<Erasure> Erasures::List() const {
   std::vector<Erasure> erasures;
   std::map<std::string, std::size_t> by_id;
   for (Version after;;) {
-    const auto page = ports_.log.ReadStream(LogId::kCases, kErasureStream, after, kReadPage);
+    const auto page = ports_.log.ReadStream(LogId::kCases, kErasureStream, after, kErasurePage);
     for (const auto& event : page) {
       after = event.version;
       if (event.type == ErasureOrdered::kType) {
@@ -181,7 +181,7 @@ std::vector<Erasure> Erasures::List() const {
         erasures.at(by_id.at(done.id)).erased_at = done.erased_at;
       }
     }
-    if (page.size() < kReadPage) return erasures;
+    if (page.size() < kErasurePage) return erasures;
   }
 }
 

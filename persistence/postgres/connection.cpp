@@ -107,7 +107,7 @@ void PostgresConnection::Rethrow() {
     throw;
   } catch (const pqxx::insufficient_privilege& error) {
     // libpqxx names these by type and forgets their code.
-    throw PostgresError(MessageOf(error), "42501");
+    throw PostgresError(MessageOf(error), kInsufficientPrivilege);
   } catch (const pqxx::transaction_rollback& error) {
     throw PostgresError(MessageOf(error), "40000");
   } catch (const pqxx::sql_error& error) {

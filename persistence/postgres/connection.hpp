@@ -27,6 +27,9 @@
 
 namespace docket {
 
+/// SQLSTATE of a statement that the role may not run.
+constexpr const char* kInsufficientPrivilege = "42501";
+
 /// The server refused a statement. Its connection is still good.
 class PostgresError : public StoreError {
  public:

@@ -23,9 +23,8 @@ constexpr PostgresStatement kInsertApplied{
     "insert_migration", "INSERT INTO docket.schema_migrations (name, checksum) VALUES ($1, $2)"};
 // Held by the session, which ends it however this ends.
 constexpr const char* kLock = "SELECT pg_advisory_lock(hashtextextended('docket.migrations', 0))";
-constexpr const char* kUnlock =
+constexpr const char* kUnlockMigrations =
     "SELECT pg_advisory_unlock(hashtextextended('docket.migrations', 0))";
-constexpr const char* kInsufficientPrivilege = "42501";
 
 AppliedMigrations ReadApplied(PostgresConnection& connection) {
   if (!connection.Execute(kHasTable)[0][0].as<bool>()) return {};
@@ -85,7 +84,7 @@ std::vector<std::string> MigratePostgres(PostgresConnection& connection,
     Apply(connection, file);
     applied.push_back(NameOfMigration(file));
   }
-  connection.Execute(kUnlock);
+  connection.Execute(kUnlockMigrations);
   return applied;
 }
 

@@ -40,7 +40,7 @@ constexpr const char* kSelectLockHolders =
     " (SELECT oid FROM pg_database WHERE datname = current_database()) AND"
     " (l.locktype = 'advisory' AND l.classid = 1146045259 OR l.mode <> 'AccessShareLock' AND"
     "  l.relation IN ('docket.heads'::regclass, 'docket.streams'::regclass))";
-constexpr const char* kUnlock = "SELECT pg_advisory_unlock_all(); SET idle_session_timeout = 0";
+constexpr const char* kGiveUpTurn = "SELECT pg_advisory_unlock_all(); SET idle_session_timeout = 0";
 
 constexpr const char* kStreamMoved = "DK002";
 constexpr const char* kLockNotAvailable = "55P03";
@@ -315,7 +315,7 @@ void PostgresBatchStore::Commit() {
 
 void PostgresBatchStore::GiveTurnsBack() noexcept {
   try {
-    First().connection->Execute(kUnlock);
+    First().connection->Execute(kGiveUpTurn);
   } catch (const StoreError&) {
     // What is committed stays so; the server unlocks when the session ends.
     First().connection.reset();
@@ -344,7 +344,7 @@ void PostgresBatchStore::Rollback() noexcept {
   auto& connection = First().connection;
   try {
     if (connection && waiting_.size() > 1) connection->Execute("ROLLBACK");
-    if (connection && turns_ > 0) connection->Execute(kUnlock);
+    if (connection && turns_ > 0) connection->Execute(kGiveUpTurn);
     if (connection && !connection->IsOpen()) connection.reset();
   } catch (const StoreError&) {
     // The server rolls back and unlocks when the session ends.

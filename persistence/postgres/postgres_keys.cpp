@@ -58,7 +58,6 @@ constexpr const char* kHasKeys = "SELECT to_regclass('docket.keys') IS NOT NULL"
 
 constexpr const char* kDuplicateDatabase = "42P04";
 constexpr const char* kUniqueViolation = "23505";
-constexpr const char* kInsufficientPrivilege = "42501";
 
 class PostgresKeyTable : public KeyTable {
  public:

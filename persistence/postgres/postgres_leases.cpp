@@ -9,7 +9,7 @@ namespace {
 // The first half of the key keeps our locks apart from those of other programs.
 constexpr PostgresStatement kTryLock{
     "try_lease", "SELECT pg_try_advisory_lock(hashtext('docket.leases'), hashtext($1))"};
-constexpr PostgresStatement kUnlock{
+constexpr PostgresStatement kEndLease{
     "end_lease", "SELECT pg_advisory_unlock(hashtext('docket.leases'), hashtext($1))"};
 constexpr PostgresStatement kNextToken{
     "next_token",
@@ -30,7 +30,7 @@ class PostgresLeases::Held : public Lease {
         connection_(std::move(connection)) {}
   ~Held() override {
     try {
-      connection_->Run(kUnlock, name_);
+      connection_->Run(kEndLease, name_);
     } catch (const StoreError&) {
       // The lock ends with the session.
     }

@@ -8,10 +8,10 @@ namespace docket {
 
 namespace {
 
-constexpr const char* kSelectHeads = "SELECT log, epoch, position FROM docket.heads ORDER BY log";
+constexpr const char* kSelectEpochs = "SELECT log, epoch, position FROM docket.heads ORDER BY log";
 
 SeenHeads ReadHeads(PostgresConnection& connection) {
-  const auto rows = connection.Execute(kSelectHeads);
+  const auto rows = connection.Execute(kSelectEpochs);
   SeenHeads heads;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     Head& head = heads[static_cast<LogId>(NumberAt(rows, i, 0))];

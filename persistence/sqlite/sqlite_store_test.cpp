@@ -15,7 +15,7 @@ using testing::OpenStore;
 using testing::Request;
 using testing::Write;
 
-const auto kAny = ExpectedVersion::Any();
+const auto kAnyVersion = ExpectedVersion::Any();
 
 TEST(StoreUrl, NamesTheFilesBesideTheLog) {
   const auto paths = *ParseSqliteUrl("sqlite:/var/lib/docket/office.db");
@@ -52,9 +52,9 @@ TEST(SqliteStore, ReaderSeesWhatTheOwnerAppendsAndCannotAppend) {
   LogFixture fixture;
   SqliteStore store({.paths = fixture.Paths(), .access = StoreAccess::kReader});
   SqliteLog reader(store, fixture.clock);
-  fixture.Log().Append(Request({Write("a", kAny, 3)}));
+  fixture.Log().Append(Request({Write("a", kAnyVersion, 3)}));
   EXPECT_EQ(reader.ReadLog(LogId::kCases, Position{}, 10).size(), 3u);
-  EXPECT_THROW(reader.Append(Request({Write("a", kAny, 1)})), StoreError);
+  EXPECT_THROW(reader.Append(Request({Write("a", kAnyVersion, 1)})), StoreError);
   EXPECT_EQ(store.FileId(), fixture.Store().FileId());
 }
 
@@ -94,7 +94,7 @@ TEST_F(EpochTest, SameFileKeepsItsEpoch) {
 }
 
 TEST_F(EpochTest, CopyOfTheFileBeginsANewEpoch) {
-  fixture_.Log().Append(Request({Write("a", kAny, 5)}));
+  fixture_.Log().Append(Request({Write("a", kAnyVersion, 5)}));
   const auto epoch = EpochNow();
   fixture_.Close();
   CopyTo("copy.db");
@@ -109,12 +109,12 @@ TEST_F(EpochTest, CopyOfTheFileBeginsANewEpoch) {
 }
 
 TEST_F(EpochTest, BackupCopiedBackInPlaceBeginsANewEpoch) {
-  fixture_.Log().Append(Request({Write("a", kAny, 2)}));
+  fixture_.Log().Append(Request({Write("a", kAnyVersion, 2)}));
   const auto epoch = EpochNow();
   fixture_.Close();
   CopyTo("backup");
   fixture_.Open();
-  fixture_.Log().Append(Request({Write("a", kAny, 3)}));
+  fixture_.Log().Append(Request({Write("a", kAnyVersion, 3)}));
   fixture_.Close();
   {
     // As `cp backup office.db` does: the same inode, older bytes.
@@ -125,15 +125,15 @@ TEST_F(EpochTest, BackupCopiedBackInPlaceBeginsANewEpoch) {
   fixture_.Open();
   EXPECT_NE(EpochNow(), epoch);
   EXPECT_EQ(LastFork(fixture_.Store()), 2);
-  const auto result = fixture_.Log().Append(Request({Write("a", kAny, 1)}));
+  const auto result = fixture_.Log().Append(Request({Write("a", kAnyVersion, 1)}));
   EXPECT_EQ(std::get<Appended>(result).first, Position{3});
   EXPECT_EQ(std::get<Appended>(result).epoch, EpochNow());
 }
 
 TEST(Triggers, RefuseToChangeOrRemoveHistory) {
   LogFixture fixture;
-  fixture.Log().Append(Request({Write("a", kAny, 2)}, "c1"));
-  auto access = Request({Write("a", kAny, 1)});
+  fixture.Log().Append(Request({Write("a", kAnyVersion, 2)}, "c1"));
+  auto access = Request({Write("a", kAnyVersion, 1)});
   access.log = LogId::kAccess;
   fixture.Log().Append(std::move(access));
   fixture.Close();

@@ -20,7 +20,7 @@ constexpr std::size_t kSharedBytes = 32;
 constexpr std::size_t kSharedBytesMin = 24;
 constexpr std::size_t kSharedBytesMax = 64;
 
-using Bytes = std::vector<unsigned char>;
+using KeyBytes = std::vector<unsigned char>;
 
 std::string Base64(const unsigned char* data, std::size_t size) {
   std::string text(sodium_base64_ENCODED_LEN(size, sodium_base64_VARIANT_ORIGINAL), '\0');
@@ -30,8 +30,8 @@ std::string Base64(const unsigned char* data, std::size_t size) {
 }
 
 /// nullopt: other characters, or more than fits.
-std::optional<Bytes> FromBase64(std::string_view text) {
-  Bytes bytes(text.size());
+std::optional<KeyBytes> FromBase64(std::string_view text) {
+  KeyBytes bytes(text.size());
   std::size_t size = 0;
   const int code = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr,
                                      &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
@@ -40,7 +40,7 @@ std::optional<Bytes> FromBase64(std::string_view text) {
   return bytes;
 }
 
-std::optional<Bytes> BytesBehind(std::string_view prefix, std::string_view text) {
+std::optional<KeyBytes> BytesBehind(std::string_view prefix, std::string_view text) {
   if (!text.starts_with(prefix)) return std::nullopt;
   return FromBase64(text.substr(prefix.size()));
 }
@@ -53,7 +53,7 @@ const unsigned char* Data(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::string Hmac(const Bytes& key, std::string_view text) {
+std::string Hmac(const KeyBytes& key, std::string_view text) {
   crypto_auth_hmacsha256_state state;
   std::array<unsigned char, crypto_auth_hmacsha256_BYTES> mac{};
   crypto_auth_hmacsha256_init(&state, key.data(), key.size());
@@ -67,13 +67,13 @@ std::string Hmac(const Bytes& key, std::string_view text) {
 WebhookSecret NewWebhookSecret(WebhookAlgorithm algorithm) {
   StartSodium();
   if (algorithm == WebhookAlgorithm::kHmacSha256) {
-    Bytes secret(kSharedBytes);
+    KeyBytes secret(kSharedBytes);
     randombytes_buf(secret.data(), secret.size());
     const std::string text = std::string(kShared) + Base64(secret.data(), secret.size());
     return {text, text};
   }
-  Bytes open(crypto_sign_PUBLICKEYBYTES);
-  Bytes secret(crypto_sign_SECRETKEYBYTES);
+  KeyBytes open(crypto_sign_PUBLICKEYBYTES);
+  KeyBytes secret(crypto_sign_SECRETKEYBYTES);
   crypto_sign_keypair(open.data(), secret.data());
   return {std::string(kPrivate) + Base64(secret.data(), secret.size()),
           std::string(kPublic) + Base64(open.data(), open.size())};

@@ -235,7 +235,7 @@ TEST_F(DocumentsOverHttp, ADamagedOneBreaksOffAndSaysSoInTheLog) {
   const auto document = server_.App().DocumentRows().ListAfter("", 1).at(0);
   server_.App().DocumentTables().Run(
       "UPDATE document_parts SET sealed = ? WHERE document = ? AND number = 1",
-      {Bytes{"altered"}, document.id});
+      {docket::Bytes{"altered"}, document.id});
   bool broken = false;
   try {
     const Reply read = Download(path, bytes, "head-0001");

@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TestServer::Options OwnNetwork() {
+TestServer::Options GrantingServer() {
   TestServer::Options options;
   options.second_factor = false;
   options.adjust = [](ApplicationOptions& application) {
@@ -31,7 +31,7 @@ const Json kCreditPlatform = {
 
 class FeedGrants : public ::testing::Test {
  protected:
-  FeedGrants() : server_(OwnNetwork()), walk_(server_) { token_ = walk_.ToComplete(false); }
+  FeedGrants() : server_(GrantingServer()), walk_(server_) { token_ = walk_.ToComplete(false); }
 
   Reply Grant(const Json& events) const {
     return walk_.Do("grant_scopes", {{"scopes",

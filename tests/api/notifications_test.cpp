@@ -201,9 +201,9 @@ TEST_F(NotificationsTest, WhatWasReadOrDoneGoesNoFurther) {
 }
 
 /// A server on a store that outlives it.
-class Office {
+class OneOffice {
  public:
-  Office(const std::string& url, const std::string& clock)
+  OneOffice(const std::string& url, const std::string& clock)
       : process_({"serve", "--store", url, "--office", DOCKET_SOURCE_DIR "/data/sample/office.json",
                   "--listen", "127.0.0.1:0", "--virtual-clock" + clock}) {
     const std::string line = process_.ReadLine();
@@ -230,7 +230,7 @@ TEST(NotificationsThroughKills, EveryNoticeIsInTheInboxExactlyOnce) {
   std::vector<std::string> lodged;
   std::string clock = "=2024-08-08T09:00:00+08:00";
   for (int life = 0; life < kLives; ++life, clock.clear()) {
-    Office office(url, clock);
+    OneOffice office(url, clock);
     for (int i = 0; i < kCasesOfLife; ++i) {
       const Reply reply = office.As("portal-0001").Post("/v1/cases", LodgeBody());
       ASSERT_EQ(reply.status, 201) << reply.text;
@@ -240,7 +240,7 @@ TEST(NotificationsThroughKills, EveryNoticeIsInTheInboxExactlyOnce) {
     if (life % 2 == 1) Inbox(office.As("intake-0001"), lodged.size() - 1);
     office.Kill();
   }
-  Office office(url, clock);
+  OneOffice office(url, clock);
   const Json inbox = Inbox(office.As("intake-0001"), lodged.size());
   std::vector<std::string> told;
   for (const auto& one : inbox) told.push_back(one["case_id"]);
@@ -252,8 +252,8 @@ TEST(NotificationsThroughKills, OfTwoProcessesOneTells) {
   if (!OnPostgres()) GTEST_SKIP() << "a SQLite store has one process";
   TemporaryFolder folder;
   const std::string url = StoreUrlIn(folder.Path());
-  Office first(url, "=2024-08-08T09:00:00+08:00");
-  Office second(url, "");
+  OneOffice first(url, "=2024-08-08T09:00:00+08:00");
+  OneOffice second(url, "");
   std::vector<std::string> lodged;
   for (int i = 0; i < 6; ++i) {
     const Client portal = (i % 2 == 0 ? first : second).As("portal-0001");

@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::Positions;
 
-TestServer::Options OwnNetwork() {
+TestServer::Options CallingServer() {
   TestServer::Options options;
   options.adjust = [](ApplicationOptions& application) {
     application.webhooks.allow_private = true;
@@ -29,7 +29,7 @@ TestServer::Options OwnNetwork() {
 
 class WebhooksTest : public ::testing::Test {
  protected:
-  WebhooksTest() : server_(OwnNetwork()), owner_(server_.As("resource-0001")) {
+  WebhooksTest() : server_(CallingServer()), owner_(server_.As("resource-0001")) {
     server_.App().StartDispatching();
   }
 

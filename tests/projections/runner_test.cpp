@@ -17,7 +17,7 @@ using testing::StoreKind;
 using testing::Write;
 
 /// A minute at most; a healthy machine needs a few milliseconds.
-constexpr auto kPatience = 60s;
+constexpr auto kRunnerPatience = 60s;
 
 class FailingProjection : public CountingProjection {
  public:
@@ -62,7 +62,7 @@ TEST_P(ProjectorRunnerTest, CatchesUpWhenWokenByAnAppend) {
   const auto subscription = fixture_.Log().OnAppended([&](Position) { runner.Wake(); });
   for (int i = 1; i <= 20; ++i) {
     Append("a");
-    EXPECT_TRUE(runner.CatchUpTo(Position{i}, kPatience));
+    EXPECT_TRUE(runner.CatchUpTo(Position{i}, kRunnerPatience));
   }
   EXPECT_EQ(runner.ProjectedTo(), Position{20});
   EXPECT_FALSE(runner.CatchUpTo(Position{21}, 1ms));
@@ -86,7 +86,7 @@ TEST_P(ProjectorRunnerTest, ReportsAFailingStoreAndTriesAgain) {
   projection_.failures = 2;
   Append("a");
   ProjectorRunner runner(Ports(projection_), {.poll = 1h, .retry = 1ms, .report = Reporting()});
-  EXPECT_TRUE(runner.CatchUpTo(Position{1}, kPatience));
+  EXPECT_TRUE(runner.CatchUpTo(Position{1}, kRunnerPatience));
   EXPECT_EQ(Reports().size(), 2u);
 }
 
@@ -94,9 +94,9 @@ TEST_P(ProjectorRunnerTest, ParkedStreamRaisesOneAlarmAndIsCounted) {
   Append("bad");
   Append("a");
   ProjectorRunner runner(Ports(projection_), {.poll = 1h, .report = Reporting()});
-  EXPECT_TRUE(runner.CatchUpTo(Position{2}, kPatience));
+  EXPECT_TRUE(runner.CatchUpTo(Position{2}, kRunnerPatience));
   Append("bad");
-  EXPECT_TRUE(runner.CatchUpTo(Position{3}, kPatience));
+  EXPECT_TRUE(runner.CatchUpTo(Position{3}, kRunnerPatience));
   ASSERT_EQ(Reports().size(), 1u);
   EXPECT_EQ(Reports()[0], "read model counting leaves out bad from position 1 on: cannot read it");
   EXPECT_EQ(runner.Status().parked, 1);
@@ -111,12 +111,12 @@ TEST_P(ProjectorRunnerTest, OneProcessProjectsAndTheOthersWatchAndTakeOver) {
   ProjectorRunner follower({*elsewhere, fixture_.Log(), same, fixture_.Store().SingleRunners()},
                            {.poll = 10ms, .watch = 1ms});
   Append("a");
-  EXPECT_TRUE(follower.CatchUpTo(Position{1}, kPatience));
+  EXPECT_TRUE(follower.CatchUpTo(Position{1}, kRunnerPatience));
   EXPECT_FALSE(follower.Status().holds_lease);
   EXPECT_EQ(same.applied, 0);
   holder.reset();
   Append("a");
-  EXPECT_TRUE(follower.CatchUpTo(Position{2}, kPatience));
+  EXPECT_TRUE(follower.CatchUpTo(Position{2}, kRunnerPatience));
   EXPECT_TRUE(follower.Status().holds_lease);
   EXPECT_EQ(same.applied, 1);
 }

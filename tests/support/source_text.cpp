@@ -10,7 +10,7 @@ namespace {
 
 bool IsIdentifier(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
-std::string_view Trimmed(std::string_view text) {
+std::string_view WithoutBlanks(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return "";
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
@@ -73,7 +73,7 @@ std::size_t MatchingOpen(std::string_view head) {
 
 /// The identifier that ends just before `at`; a closing bracket of a lambda is a word as well.
 std::string_view WordBefore(std::string_view head, std::size_t at) {
-  const auto before = Trimmed(head.substr(0, at));
+  const auto before = WithoutBlanks(head.substr(0, at));
   if (before.empty()) return "";
   if (before.back() == ']' || before.back() == '>') return "[]";
   auto begin = before.size();
@@ -83,12 +83,12 @@ std::string_view WordBefore(std::string_view head, std::size_t at) {
 
 /// `head` without what may stand between a parameter list and its body.
 std::string_view WithoutSpecifiers(std::string_view head) {
-  if (head.ends_with("]]")) head = Trimmed(head.substr(0, head.rfind("[[")));
+  if (head.ends_with("]]")) head = WithoutBlanks(head.substr(0, head.rfind("[[")));
   const auto arrow = head.rfind("->");
   const auto parenthesis = head.rfind(')');
   if (arrow != std::string_view::npos && parenthesis != std::string_view::npos &&
       arrow > parenthesis) {
-    head = Trimmed(head.substr(0, arrow));
+    head = WithoutBlanks(head.substr(0, arrow));
   }
   constexpr std::array<std::string_view, 7> kSpecifiers = {
       "const", "noexcept", "override", "final", "mutable", "&", "&&"};
@@ -96,7 +96,7 @@ std::string_view WithoutSpecifiers(std::string_view head) {
     again = false;
     for (const auto specifier : kSpecifiers) {
       if (!head.ends_with(specifier)) continue;
-      head = Trimmed(head.substr(0, head.size() - specifier.size()));
+      head = WithoutBlanks(head.substr(0, head.size() - specifier.size()));
       again = true;
     }
   }
@@ -105,7 +105,7 @@ std::string_view WithoutSpecifiers(std::string_view head) {
 
 /// What the brace behind `head` opens; `head` begins behind the last `;`, `{` or `}`.
 BraceKind KindOf(std::string_view head) {
-  head = WithoutSpecifiers(Trimmed(head));
+  head = WithoutSpecifiers(WithoutBlanks(head));
   if (head.empty()) return BraceKind::kOther;
   if (head.ends_with(':')) {  // A label, or the list in `for (auto x : {1, 2})`.
     const auto opened = std::count(head.begin(), head.end(), '(');
@@ -180,11 +180,11 @@ std::vector<Include> Includes(std::string_view text) {
   int number = 0;
   for (const auto line : Lines(code)) {
     ++number;
-    auto rest = Trimmed(line);
+    auto rest = WithoutBlanks(line);
     if (!rest.starts_with('#')) continue;
-    rest = Trimmed(rest.substr(1));
+    rest = WithoutBlanks(rest.substr(1));
     if (!rest.starts_with("include")) continue;
-    rest = Trimmed(rest.substr(7));
+    rest = WithoutBlanks(rest.substr(7));
     if (rest.empty() || (rest.front() != '"' && rest.front() != '<')) continue;
     const bool quoted = rest.front() == '"';
     const auto close = rest.find(quoted ? '"' : '>', 1);

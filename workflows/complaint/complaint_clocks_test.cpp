@@ -295,11 +295,11 @@ TEST(ComplaintClocks, SilenceOfAllMovesTheCaseToRepliesIn) {
 
 // Suspension of the trade.
 
-const SuspendTrade kSuspend{PersonalText("避免难以弥补的损失"), "停2号"};
+const SuspendTrade kSuspension{PersonalText("避免难以弥补的损失"), "停2号"};
 
 TEST(ComplaintClocks, ASuspensionEndsByItselfOnTheThirtiethDayAndNeverRolls) {
   Spec spec = In(kProcurement, "accepted");
-  spec.At("2024-08-16T10:00:00+08:00").As("head").When(kSuspend).Happens();
+  spec.At("2024-08-16T10:00:00+08:00").As("head").When(kSuspension).Happens();
   // A Sunday on which nobody works.
   EXPECT_EQ(DueOf(spec, "procurement_suspension"), "2024-09-15");
   spec.At("2024-09-15T23:59:59+08:00").TimePasses();
@@ -308,16 +308,16 @@ TEST(ComplaintClocks, ASuspensionEndsByItselfOnTheThirtiethDayAndNeverRolls) {
   EXPECT_FALSE(spec.Model().Facts().contains("trade_suspended_on"));
   EXPECT_EQ(spec.Model().Facts().at("suspension_days_used"), 30);
   EXPECT_EQ(StateOf(spec, "procurement_suspension"), "expired");
-  spec.As("head").When(kSuspend).ThenRefused("suspension_cap_reached");
+  spec.As("head").When(kSuspension).ThenRefused("suspension_cap_reached");
 }
 
 TEST(ComplaintClocks, ThirtyDaysAreCumulativeOverTwoSuspensions) {
   Spec spec = In(kProcurement, "accepted");
-  spec.At("2024-08-12T10:00:00+08:00").As("head").When(kSuspend).Happens();
+  spec.At("2024-08-12T10:00:00+08:00").As("head").When(kSuspension).Happens();
   spec.At("2024-08-22").When(ResumeTrade{"恢1号"}).Happens();
   EXPECT_EQ(StateOf(spec, "procurement_suspension"), "met");
   EXPECT_EQ(spec.Model().Facts().at("suspension_days_used"), 10);
-  spec.At("2024-09-02").When(kSuspend).ThenHappens(TradeSuspended{kSuspend, 20});
+  spec.At("2024-09-02").When(kSuspension).ThenHappens(TradeSuspended{kSuspension, 20});
   EXPECT_EQ(spec.TimeFacts(), Texts{"started procurement_suspension#2"});
   EXPECT_EQ(DueOf(spec, "procurement_suspension"), "2024-09-22");
   spec.At("2024-09-23").TimePasses();
@@ -328,7 +328,7 @@ TEST(ComplaintClocks, ThirtyDaysAreCumulativeOverTwoSuspensions) {
 TEST(ComplaintClocks, TheHourOfAnOrderedResumptionDoesNotMatter) {
   for (const char* resumed : {"2024-08-22", "2024-08-22T10:00:00+08:00"}) {
     Spec spec = In(kProcurement, "accepted");
-    spec.At("2024-08-12").As("head").When(kSuspend).Happens();
+    spec.At("2024-08-12").As("head").When(kSuspension).Happens();
     spec.At(resumed).When(ResumeTrade{std::nullopt}).Happens();
     EXPECT_EQ(spec.Model().Facts().at("suspension_days_used"), 10);
   }
@@ -336,7 +336,7 @@ TEST(ComplaintClocks, TheHourOfAnOrderedResumptionDoesNotMatter) {
 
 TEST(ComplaintClocks, InTenderingASuspensionHasNoCap) {
   Spec spec = In(kTendering, "accepted");
-  spec.At("2024-08-12").As("head").When(kSuspend).Happens();
+  spec.At("2024-08-12").As("head").When(kSuspension).Happens();
   EXPECT_EQ(spec.Model().Clocks().Find("procurement_suspension"), nullptr);
   spec.At("2025-01-02").TimePasses();
   EXPECT_TRUE(spec.Model().Facts().contains("trade_suspended_on"));

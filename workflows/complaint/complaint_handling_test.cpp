@@ -13,7 +13,7 @@ const States kMaybeSuspended{"accepted",    "reply_notice_sent",    "replies_in"
                              "hearing",     "withdrawal_requested", "decision_drafted",
                              "legal_review"};
 
-void Suspend(Spec& spec) {
+void SuspendOnTheDay(Spec& spec) {
   spec.As("head").Given(TradeSuspended{{PersonalText("避免损失"), "停1号"}, 30});
 }
 
@@ -194,39 +194,42 @@ TEST(ComplaintHandling, AResultEndsTheAppraisalThatIsOpen) {
   }
 }
 
-const SuspendTrade kSuspend{PersonalText("避免难以弥补的损失"), "停2号"};
+const SuspendTrade kSuspendTrade{PersonalText("避免难以弥补的损失"), "停2号"};
 
 TEST(ComplaintHandling, TheHeadSuspendsATradeThatRuns) {
   for (const auto state : kInProcess) {
     SCOPED_TRACE(state);
     Spec spec = In(kProcurement, state);
-    spec.As("head").When(kSuspend).ThenHappens(TradeSuspended{kSuspend, 30});
+    spec.As("head").When(kSuspendTrade).ThenHappens(TradeSuspended{kSuspendTrade, 30});
     EXPECT_EQ(spec.State(), state);
     EXPECT_EQ(spec.Model().Summary().flags, std::vector<std::string>{"trade_suspended"});
-    spec.When(kSuspend).ThenRefused("trade_already_suspended");
+    spec.When(kSuspendTrade).ThenRefused("trade_already_suspended");
   }
   for (const char* state : {"accepted", "hearing"}) {
     SCOPED_TRACE(state);
     Spec spec = In(kTendering, state);
-    spec.As("head").When(kSuspend).ThenHappens(TradeSuspended{kSuspend, 30});
-    spec.When(kSuspend).ThenRefused("trade_already_suspended");
+    spec.As("head").When(kSuspendTrade).ThenHappens(TradeSuspended{kSuspendTrade, 30});
+    spec.When(kSuspendTrade).ThenRefused("trade_already_suspended");
   }
 }
 
 TEST(ComplaintHandling, ThirtyDaysOfSuspensionAreAll) {
   const auto used_up = [](Spec& spec) {
     spec.At("2024-06-01");
-    Suspend(spec);
+    SuspendOnTheDay(spec);
     spec.At("2024-07-02").Given(TradeResumed{"cap_reached", std::nullopt});
   };
   for (const auto state : kInProcess) {
     SCOPED_TRACE(state);
     In(kProcurement, state, used_up)
         .As("head")
-        .When(kSuspend)
+        .When(kSuspendTrade)
         .ThenRefused("suspension_cap_reached");
   }
-  In(kTendering, "accepted", used_up).As("head").When(kSuspend).Then(TradeSuspended{kSuspend, 0});
+  In(kTendering, "accepted", used_up)
+      .As("head")
+      .When(kSuspendTrade)
+      .Then(TradeSuspended{kSuspendTrade, 0});
 }
 
 TEST(ComplaintHandling, OnlyATradeThatStandsStillIsResumed) {
@@ -235,12 +238,12 @@ TEST(ComplaintHandling, OnlyATradeThatStandsStillIsResumed) {
   for (const auto state : kMaybeSuspended) {
     SCOPED_TRACE(state);
     In(kProcurement, state).As("head").When(resume).ThenRefused("trade_not_suspended");
-    Spec spec = In(kProcurement, state, Suspend);
+    Spec spec = In(kProcurement, state, SuspendOnTheDay);
     spec.As("head").When(resume).ThenHappens(resumed);
     EXPECT_EQ(spec.State(), state);
     EXPECT_TRUE(spec.Model().Summary().flags.empty());
   }
-  In(kTendering, "hearing", Suspend).As("head").When(resume).Then(resumed);
+  In(kTendering, "hearing", SuspendOnTheDay).As("head").When(resume).Then(resumed);
 }
 
 TEST(ComplaintHandling, InProcurementTheClockEndsASuspension) {
@@ -249,11 +252,11 @@ TEST(ComplaintHandling, InProcurementTheClockEndsASuspension) {
   for (const auto state : kMaybeSuspended) {
     SCOPED_TRACE(state);
     In(kProcurement, state).As("clock").When(expire).ThenRefused("trade_not_suspended");
-    Spec spec = In(kProcurement, state, Suspend);
+    Spec spec = In(kProcurement, state, SuspendOnTheDay);
     spec.As("clock").When(expire).ThenHappens(resumed);
     EXPECT_EQ(spec.State(), state);
   }
-  In(kTendering, "accepted", Suspend)
+  In(kTendering, "accepted", SuspendOnTheDay)
       .As("clock")
       .When(expire)
       .ThenRefused("command_not_allowed_in_state");

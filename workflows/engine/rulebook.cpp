@@ -70,9 +70,9 @@ bool HoldsDate(const EventText& event, const std::string& field) {
   return format == "date" || format == "date-time";
 }
 
-class Checker {
+class RuleChecker {
  public:
-  Checker(const Description& description, std::vector<std::string>& faults)
+  RuleChecker(const Description& description, std::vector<std::string>& faults)
       : description_(description), faults_(faults) {}
 
   void CheckAnchor(const ClockRule& rule, const Anchor& anchor) {
@@ -133,7 +133,7 @@ Expected<Rulebook> Rulebook::Parse(std::string_view text) {
 
 std::vector<std::string> Rulebook::CheckAgainst(const Description& description) const {
   std::vector<std::string> faults;
-  Checker checker(description, faults);
+  RuleChecker checker(description, faults);
   for (const auto& rule : rules_) {
     for (const auto& anchor : rule.start) checker.CheckAnchor(rule, anchor);
     for (const auto& anchor : rule.end) checker.CheckAnchor(rule, anchor);

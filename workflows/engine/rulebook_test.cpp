@@ -8,7 +8,7 @@ namespace docket {
 namespace {
 
 /// A rule that is right; tests change it by an RFC 7386 merge patch.
-Json RuleWith(const Json& patch) {
+Json RulebookWith(const Json& patch) {
   Json rule = Json::parse(R"({
     "id": "answer", "edition": "2012-02-01", "title": "答复", "title_en": "Answer",
     "basis": {"document": "某条例", "article": "1"}, "certainty": "A", "kind": "statutory",
@@ -42,39 +42,43 @@ std::string FaultOf(const std::vector<Json>& rules) {
 Date Day(std::string_view text) { return *Date::Parse(text); }
 
 TEST(RulebookTest, ARuleNamesItsBasisAndItsStart) {
-  EXPECT_EQ(FaultOf({RuleWith({})}), "none");
-  EXPECT_EQ(FaultOf({RuleWith({{"basis", nullptr}})}), "/rules/0/basis field_missing");
-  EXPECT_EQ(FaultOf({RuleWith({{"basis", {{"article", ""}}}})}),
+  EXPECT_EQ(FaultOf({RulebookWith({})}), "none");
+  EXPECT_EQ(FaultOf({RulebookWith({{"basis", nullptr}})}), "/rules/0/basis field_missing");
+  EXPECT_EQ(FaultOf({RulebookWith({{"basis", {{"article", ""}}}})}),
             "/rules/0/basis/article text_empty");
-  EXPECT_EQ(FaultOf({RuleWith({{"start", Json::array()}})}), "/rules/0/start rule_without_start");
-  EXPECT_EQ(FaultOf({RuleWith({{"certainty", "Z"}})}), "/rules/0/certainty unknown_choice");
-  EXPECT_EQ(FaultOf({RuleWith({{"lenient", true}})}), "/rules/0/lenient field_unknown");
+  EXPECT_EQ(FaultOf({RulebookWith({{"start", Json::array()}})}),
+            "/rules/0/start rule_without_start");
+  EXPECT_EQ(FaultOf({RulebookWith({{"certainty", "Z"}})}), "/rules/0/certainty unknown_choice");
+  EXPECT_EQ(FaultOf({RulebookWith({{"lenient", true}})}), "/rules/0/lenient field_unknown");
   EXPECT_EQ(Rulebook::Parse("{").error().code, "json_malformed");
 }
 
 TEST(RulebookTest, TimeAndRemindersRunOneWay) {
-  EXPECT_EQ(FaultOf({RuleWith({{"effective_to", "2012-01-31"}})}),
+  EXPECT_EQ(FaultOf({RulebookWith({{"effective_to", "2012-01-31"}})}),
             "/rules/0/effective_to rule_backwards_in_time");
-  EXPECT_EQ(FaultOf({RuleWith({{"effective_to", "2012-02-01"}})}), "none");
-  EXPECT_EQ(FaultOf({RuleWith({{"reminders", {1, 2}}})}),
+  EXPECT_EQ(FaultOf({RulebookWith({{"effective_to", "2012-02-01"}})}), "none");
+  EXPECT_EQ(FaultOf({RulebookWith({{"reminders", {1, 2}}})}),
             "/rules/0/reminders rule_reminders_unordered");
 }
 
 TEST(RulebookTest, EditionsAreDistinctAndDoNotOverlap) {
-  const Json first = RuleWith({{"effective_to", "2017-12-31"}});
-  const Json next = RuleWith({{"edition", "2018"}, {"effective_from", "2018-01-01"}});
+  const Json first = RulebookWith({{"effective_to", "2017-12-31"}});
+  const Json next = RulebookWith({{"edition", "2018"}, {"effective_from", "2018-01-01"}});
   EXPECT_EQ(FaultOf({first, next}), "none");
   EXPECT_EQ(FaultOf({first, first}), "/rules/1/edition rule_duplicate");
-  EXPECT_EQ(FaultOf({RuleWith({}), next}), "/rules/1/effective_from rule_editions_overlap");
-  EXPECT_EQ(FaultOf({next, RuleWith({})}), "/rules/1/effective_from rule_editions_overlap");
-  EXPECT_EQ(FaultOf({RuleWith({}), RuleWith({{"edition", "2018"}, {"region", "350000"}})}), "none");
-  EXPECT_EQ(FaultOf({RuleWith({}), RuleWith({{"edition", "2018"}, {"profile", "tendering"}})}),
+  EXPECT_EQ(FaultOf({RulebookWith({}), next}), "/rules/1/effective_from rule_editions_overlap");
+  EXPECT_EQ(FaultOf({next, RulebookWith({})}), "/rules/1/effective_from rule_editions_overlap");
+  EXPECT_EQ(FaultOf({RulebookWith({}), RulebookWith({{"edition", "2018"}, {"region", "350000"}})}),
             "none");
+  EXPECT_EQ(
+      FaultOf({RulebookWith({}), RulebookWith({{"edition", "2018"}, {"profile", "tendering"}})}),
+      "none");
 }
 
 TEST(RulebookTest, TheEditionOfTheDayIsInForce) {
-  const auto book = RulesOf({RuleWith({{"effective_to", "2017-12-31"}}),
-                             RuleWith({{"edition", "2018"}, {"effective_from", "2018-01-01"}})});
+  const auto book =
+      RulesOf({RulebookWith({{"effective_to", "2017-12-31"}}),
+               RulebookWith({{"edition", "2018"}, {"effective_from", "2018-01-01"}})});
   const auto edition = [&](const char* day) -> std::string {
     const auto* rule = book.InForce("answer", "", RegionCode("330482"), Day(day));
     return rule == nullptr ? "none" : rule->edition;
@@ -89,15 +93,15 @@ TEST(RulebookTest, TheEditionOfTheDayIsInForce) {
 }
 
 TEST(RulebookTest, AProfileHasItsOwnRules) {
-  const auto book = RulesOf({RuleWith({{"profile", "tendering"}})});
+  const auto book = RulesOf({RulebookWith({{"profile", "tendering"}})});
   EXPECT_EQ(book.InForce("tendering", {}, Day("2020-01-01")).size(), 1U);
   EXPECT_EQ(book.InForce("government_procurement", {}, Day("2020-01-01")).size(), 0U);
 }
 
 TEST(RulebookTest, ARegionalOverlayReplacesTheGeneralRule) {
-  const Json general = RuleWith({});
+  const Json general = RulebookWith({});
   const Json overlay =
-      RuleWith({{"edition", "fujian"}, {"region", "350000"}, {"period", {{"amount", 2}}}});
+      RulebookWith({{"edition", "fujian"}, {"region", "350000"}, {"period", {{"amount", 2}}}});
   for (const auto& rules : {std::vector{general, overlay}, std::vector{overlay, general}}) {
     const auto book = RulesOf(rules);
     const auto edition = [&](const char* region) {
@@ -148,7 +152,7 @@ Description CaseDescription() {
 using Faults = std::vector<std::string>;
 
 Faults FaultsAgainst(const Json& patch) {
-  return RulesOf({RuleWith(patch)}).CheckAgainst(CaseDescription());
+  return RulesOf({RulebookWith(patch)}).CheckAgainst(CaseDescription());
 }
 
 TEST(RulebookTest, RulesThatFitTheWorkflowHaveNoFault) {
