@@ -123,7 +123,11 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       document_store_(store_->Documents()),
       documents_({document_store_, *keys_, ids_, machine_}, options.documents),
       keeper_({document_store_, *keys_, *log_, machine_, store_->SingleRunners()},
-              Reporting(DocumentKeeper::Options{}, options.report)) {
+              Reporting(DocumentKeeper::Options{}, options.report)),
+      link_progress_(store_->Side(), std::string(ProcessManager::kLease)),
+      linking_({engine_, *log_, *keys_, link_progress_, store_->SingleRunners(), AllLinks()},
+               Reporting(ProcessManager::Options{}, options.report)),
+      wake_linking_(log_->OnAppended([this](Position) { linking_.Wake(); })) {
   // Before anything is served: the key store may be an older one than the log.
   if (const auto again = erasures_.Reapply(); again > 0) {
     options.report(

@@ -27,6 +27,7 @@
 #include "persistence/erasures/erasure_runner.hpp"
 #include "persistence/ids/uuid7.hpp"
 #include "persistence/open_store.hpp"
+#include "persistence/processes/process_manager.hpp"
 #include "persistence/projections/case_projection.hpp"
 #include "persistence/projections/stored_case_views.hpp"
 #include "persistence/readings/case_readings.hpp"
@@ -88,6 +89,7 @@ class Application {
   void StartSweeping() { sweeper_.Start(); }
   void StartDispatching() { dispatcher_.Start(); }
   void StartKeepingDocuments() { keeper_.Start(); }
+  void StartLinking() { linking_.Start(); }
   void StartNotifying() {
     notifier_.Start();
     courier_.Start();
@@ -120,6 +122,7 @@ class Application {
   DocumentStore& DocumentRows() { return document_store_; }
   SideTables& DocumentTables() { return store_->Documents(); }
   DocumentKeeper& Keeper() { return keeper_; }
+  ProcessManager& Linking() { return linking_; }
 
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
@@ -190,6 +193,9 @@ class Application {
   DocumentStore document_store_;
   Documents documents_;
   DocumentKeeper keeper_;
+  ProcessProgress link_progress_;
+  ProcessManager linking_;
+  Subscription wake_linking_;
 };
 
 /// A store owned for as long as one calendar takes to be published.

@@ -243,6 +243,7 @@ void Serve(const ServeArguments& arguments, Terminal& terminal) {
   (*application)->StartDispatching();
   (*application)->StartNotifying();
   (*application)->StartKeepingDocuments();
+  (*application)->StartLinking();
   PrintAddresses(listeners, (*application)->Accounts(), terminal);
   log.Write(NoticeLevel::kInfo, "started",
             {{"address", listeners.Url()},

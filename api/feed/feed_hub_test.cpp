@@ -141,6 +141,26 @@ TEST_F(FeedHubTest, WhoIsStoppedByItsOutputGoesOnWhereItStopped) {
   EXPECT_EQ(positions.shown.size(), static_cast<std::size_t>(Head().value));
 }
 
+// A client that took everything at once was told the rest only with the next event of the log.
+TEST_F(FeedHubTest, WhoIsStoppedAndTakesAllAtOnceGoesOnWithoutANewEvent) {
+  OpenHub({.output_bytes_max = 4096});
+  Client first;
+  Stream(first, View(), Head());
+  const auto begin = Head();
+  Lodge(1);
+  Positions at_once;
+  at_once.last = begin.value;
+  ReadTo(first, at_once, Head());
+  Lodge(20);
+  ReadTo(first, at_once, Head());
+  Client second;
+  Stream(second, View(), begin);
+  Positions positions;
+  positions.last = begin.value;
+  ReadTo(second, positions, Head());
+  EXPECT_EQ(positions.shown, at_once.shown);
+}
+
 TEST_F(FeedHubTest, AnIdleSubscriberLearnsWhereItIs) {
   Lodge(1);
   Client client;

@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::size_t kEscalatedAtOnce = 200;
 constexpr std::chrono::hours kForgetEvery{1};
-/// Facts that are entered long afterwards are history, not news.
-constexpr const char* kRecordedHistory = "recorded_history";
 constexpr const char* kEscalatedMark = "【逾期未读转报】";
 
 const CaseClock* ClockNamed(const CaseModel& model, const std::string& name) {
@@ -116,7 +114,7 @@ void Notifier::TellOf(const RecordedEvent& event) {
     if (!model) return;
     if (is_account) roster_.Take(AccountRecordOf(event.stream, **model));
     const auto flags = (*model)->Summary().flags;
-    if (std::find(flags.begin(), flags.end(), kRecordedHistory) != flags.end()) return;
+    if (std::find(flags.begin(), flags.end(), kRecordedHistoryFlag) != flags.end()) return;
     ToldCase told = ToldCaseOf(*workflow, **model, ports_.clock.Now().ChinaDate());
     told.event = &event;
     told.data = data;

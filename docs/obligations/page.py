@@ -20,7 +20,7 @@ PAGE = ROOT / "docs" / "obligations.md"
 SOURCES = ("domain", "workflows", "persistence", "api", "tests")
 TAG = re.compile(r"^\s*// Shows (A\d{3}(?:, A\d{3})*)\.$")
 TEST = re.compile(r"^\s*TEST(?:_F|_P)?\((\w+),\s*(\w+)\)")
-STARTS = ("// Shows", "/// Shows")
+NEARLY = re.compile(r"^\s*///? ?[Ss]hows:? A\d")
 
 INTRODUCTION = """\
 # Obligations
@@ -43,7 +43,7 @@ def tests_by_row(faults):
             for at, line in enumerate(lines):
                 tag = TAG.match(line)
                 if tag is None:
-                    if line.strip().startswith(STARTS):
+                    if NEARLY.match(line):
                         faults.append(f"{name}:{at + 1}: not of the form `// Shows A001, A002.`")
                     continue
                 test = TEST.match(lines[at + 1]) if at + 1 < len(lines) else None

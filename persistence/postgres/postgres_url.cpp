@@ -93,7 +93,7 @@ bool Sets(const std::string& query, std::string_view name) {
   return ("&" + query).find(wanted) != std::string::npos;
 }
 
-std::string Encode(std::string_view text) {
+std::string PercentEncoded(std::string_view text) {
   std::string encoded;
   for (const char c : text) {
     const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
@@ -109,7 +109,7 @@ std::string UserOf(const std::string& login) {
 }  // namespace
 
 std::string PostgresUrl::ConnectText() const {
-  std::string text = fmt::format("postgresql://{}{}/{}", login_, hosts_, Encode(database_));
+  std::string text = fmt::format("postgresql://{}{}/{}", login_, hosts_, PercentEncoded(database_));
   std::string query = query_;
   for (const auto setting : kDefaults) {
     if (Sets(query_, setting.substr(0, setting.find('=')))) continue;

@@ -147,6 +147,7 @@ class Execution {
     }
     Drafting drafting(ports_, *workflow_, case_id_, std::move(model), command_id_);
     drafting.Correlate(request_.correlation);
+    drafting.CausedBy(request_.causation);
     for (std::size_t i = 0; i < request_.commands.size(); ++i) {
       auto refusal = drafting.Act(request_.sender, request_.commands[i]);
       if (!refusal) continue;
@@ -363,6 +364,13 @@ Expected<std::unique_ptr<CaseModel>> CaseEngine::Load(const StreamId& case_id, c
   });
   if (refusal) return tl::unexpected(std::move(*refusal));
   return model;
+}
+
+std::optional<StreamId> CaseEngine::HolderOf(const StreamId& claim) const {
+  const auto read = ports_.log.ReadStreams(LogId::kCases, {claim});
+  if (read.front().empty()) return std::nullopt;
+  const StreamId holder = HolderAfter(read.front().back());
+  return holder.empty() ? std::nullopt : std::optional(holder);
 }
 
 std::vector<AllowedCommand> CaseEngine::Allowed(const CaseModel& model, const Asker& asker) const {

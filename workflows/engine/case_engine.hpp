@@ -88,6 +88,7 @@ struct CommandRequest {
   std::vector<CommandInput> commands;        ///< 1 to kCommandsMax.
   std::optional<Version> if_people_version;  ///< Refused when people have acted since.
   CorrelationId correlation;                 ///< Empty: the case's own.
+  EventId causation;                         ///< What brought this about; empty: a person did.
   /// Asked before anything else is said of the case, on the very case that is decided on: why the
   /// sender is turned away. Empty: nobody is.
   std::function<std::optional<Rejection>(const CaseModel&)> admit;
@@ -182,6 +183,9 @@ class CaseEngine {
   };
   Expected<std::vector<ReadEvent>> Timeline(const StreamId& case_id, const AsOf& as_of = {},
                                             const Reveal& reveal = {}) const;
+
+  /// The case that holds a claim now; absent: none does.
+  std::optional<StreamId> HolderOf(const StreamId& claim) const;
 
   /// The commands open to the asker now.
   std::vector<AllowedCommand> Allowed(const CaseModel& model, const Asker& asker) const;

@@ -6,16 +6,12 @@
 
 namespace docket {
 
-namespace {
-
 StreamId HolderAfter(const RecordedEvent& event) {
   if (event.type != ClaimTaken::kType) return {};
   const auto taken = Decode<ClaimTaken>(DataOf(event));
   if (!taken) throw std::runtime_error("unreadable " + event.type + " of " + event.stream.value);
   return taken->case_id;
 }
-
-}  // namespace
 
 Claiming::Claiming(const EnginePorts& ports) : ports_(ports) {}
 Claiming::~Claiming() = default;

@@ -14,6 +14,9 @@ namespace docket {
 
 class Drafting;
 
+/// The case that holds a claim by the last event of its stream; empty: none does.
+StreamId HolderAfter(const RecordedEvent& event);
+
 class Claiming {
  public:
   explicit Claiming(const EnginePorts& ports);

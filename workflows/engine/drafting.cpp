@@ -113,7 +113,7 @@ std::optional<Rejection> Drafting::Act(const Actor& sender, const CommandInput& 
   }
   doer.role = decided->role;
   const std::size_t first_event = events_.size();
-  if (auto refusal = AddAct(doer, decided->events)) return refusal;
+  if (auto refusal = AddAct(doer, decided->events, causation_)) return refusal;
   if (input.back_entry) AddBackEntry(doer, sender, *input.back_entry, first_event);
   return std::nullopt;
 }

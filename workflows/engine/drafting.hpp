@@ -36,6 +36,8 @@ class Drafting {
 
   /// Empty: the case's own correlation is kept.
   void Correlate(const CorrelationId& correlation) { correlation_ = correlation; }
+  /// What brought these acts about, in whatever case; empty: a person did.
+  void CausedBy(const EventId& causation) { causation_ = causation; }
   /// Decides one command of a person. On a refusal the drafting is spent.
   std::optional<Rejection> Act(const Actor& sender, const CommandInput& input);
   /// Adds what time alone has brought about by `now`.
@@ -89,6 +91,7 @@ class Drafting {
   std::unique_ptr<CaseModel> model_;
   CommandId command_id_;
   CorrelationId correlation_;
+  EventId causation_;
   ExpectedVersion expected_;
   std::shared_ptr<const WorkCalendar> calendar_;
   std::vector<NewEvent> events_;

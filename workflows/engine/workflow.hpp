@@ -90,6 +90,10 @@ struct CaseSummary {
 /// The state, in whichever workflow, of a file that lies in the archive.
 inline constexpr std::string_view kArchivedState = "archived";
 
+/// Flag of a case that was entered from elsewhere and not handled here (历史补录): nobody is told
+/// of it, and nothing follows from it.
+inline constexpr std::string_view kRecordedHistoryFlag = "recorded_history";
+
 /// A command that the case's state and the actor's roles allow now; its guards judge the content.
 struct AllowedCommand {
   std::string name;
