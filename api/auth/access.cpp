@@ -20,8 +20,17 @@ std::optional<Role> HeldOf(const Actor& actor, const std::array<Role, N>& roles)
 
 /// Those who work the cases of their unit in which the table gives them acts, without being
 /// assigned to them one by one.
-constexpr std::array kDeskRoles{Role::kIntake, Role::kLegalReviewer, Role::kHead,
-                                Role::kUnitAdministrator, Role::kDataProvider};
+constexpr std::array kDeskRoles{Role::kIntake,
+                                Role::kLegalReviewer,
+                                Role::kHead,
+                                Role::kUnitAdministrator,
+                                Role::kDataProvider,
+                                Role::kTradingCentre,
+                                Role::kPlatformOperator,
+                                Role::kSecurityManager,
+                                Role::kResourceOffice,
+                                Role::kAudit,
+                                Role::kDiscipline};
 /// Those who read the cases of every unit below them that is competent for the same.
 constexpr std::array kDepartmentRoles{Role::kIntake, Role::kHandler, Role::kLegalReviewer,
                                       Role::kHead, Role::kRecordKeeper};
@@ -106,15 +115,17 @@ bool IsOfRegion(const CaseOutline& outline, const Reader& reader) {
 
 /// Of the case's unit, and not among those who were named as its readers.
 bool IsShutOut(const CaseOutline& outline, const Actor& actor) {
-  return outline.readers && actor.unit == outline.unit && !actor.Holds(Role::kHead) &&
+  const bool is_theirs = actor.unit == outline.unit || IsAmong(outline.concerned, actor.unit);
+  return outline.readers && is_theirs && !actor.Holds(Role::kHead) &&
          !IsAmong(*outline.readers, actor.id);
 }
 
-/// The unit that works the case. Until one has signed for it that is whoever is competent in the
+/// The unit that works the case, or another that acts in it. Until one has signed for it that is whoever is competent in the
 /// case's own division: it has to read what it is asked to sign for.
 bool IsOfCaseUnit(const CaseOutline& outline, const Reader& reader) {
   const Unit& unit = reader.unit;
   if (reader.actor.unit != unit.id || IsShutOut(outline, reader.actor)) return false;
+  if (IsAmong(outline.concerned, unit.id)) return true;
   if (!outline.unit.empty()) return unit.id == outline.unit;
   return unit.region == outline.region && IsCompetent(unit, outline);
 }
@@ -187,6 +198,8 @@ bool BelongsTo(const CaseOutline& outline, const Reader& reader, Role role) {
   switch (role) {
     case Role::kComplainant: return HasOpened(outline, reader.actor);
     case Role::kRespondent: return IsAmong(outline.respondents, reader.actor.id);
+    case Role::kTenderer:
+      return HasOpened(outline, reader.actor) || IsAmong(outline.respondents, reader.actor.id);
     case Role::kResourceOffice:
     case Role::kAudit:
     case Role::kDiscipline:
@@ -225,6 +238,7 @@ CaseOutline OutlineOf(std::string_view workflow, const CaseSummary& summary,
           summary.handlers,
           summary.recused,
           summary.respondents,
+          summary.concerned,
           summary.confidentiality,
           opened_by,
           summary.readers,
@@ -238,7 +252,9 @@ Reading ReadingOfFile(const CaseOutline& outline, const Reader& reader) {
   const Actor& actor = reader.actor;
   if (IsExcluded(outline, reader)) return {};
   const bool opened = HasOpened(outline, actor);
-  if (opened && actor.Holds(Role::kComplainant)) return {Access::kParty, Role::kComplainant};
+  for (const Role party : {Role::kComplainant, Role::kTenderer}) {
+    if (opened && actor.Holds(party)) return {Access::kParty, party};
+  }
   const bool own_unit = IsOfCaseUnit(outline, reader) && !IsPortalOnly(actor);
   if (own_unit) {
     if (const auto role = CaseworkRole(outline, actor)) return {Access::kOpen, role};
@@ -276,7 +292,8 @@ Reading ReadingWithConsent(const CaseOutline& outline, const Reader& reader) {
 
 bool Answers(const CaseOutline& outline, const Reader& reader) {
   return reader.actor.Holds(Role::kHead) && !outline.unit.empty() &&
-         IsOfCaseUnit(outline, reader) && !IsExcluded(outline, reader);
+         reader.unit.id == outline.unit && IsOfCaseUnit(outline, reader) &&
+         !IsExcluded(outline, reader);
 }
 
 std::vector<const Scope*> GrantsFor(const std::optional<CaseOutline>& outline,

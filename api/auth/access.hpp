@@ -50,6 +50,7 @@ struct CaseOutline {
   std::vector<ActorId> handlers;     ///< 承办人.
   std::vector<ActorId> recused;      ///< 应当回避的人员.
   std::vector<ActorId> respondents;  ///< Accounts through which respondents act.
+  std::vector<UnitId> concerned;     ///< Other units that act in it.
   Confidentiality confidentiality = Confidentiality::kOrdinary;
   ActorId opened_by;                              ///< Actor of the case's first event.
   std::optional<std::vector<ActorId>> readers{};  ///< 限定查阅: see CaseSummary.

@@ -12,7 +12,7 @@ namespace docket {
 
 namespace {
 
-using Clock = ReplyDeadline::Clock;
+using SteadyClock = ReplyDeadline::Clock;
 
 /// One thread for all connections of the process. It looks again in time for whatever was added
 /// since, so that adding needs to wake it only when nothing else is watched.
@@ -30,25 +30,25 @@ class Watch {
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
 
-  std::uint64_t Add(Clock::time_point at, int socket) {
+  std::uint64_t Add(SteadyClock::time_point at, int socket) {
     const std::lock_guard guard(mutex_);
     const auto id = ++last_id_;
     sockets_.emplace(Key{at, id}, socket);
     if (at < next_look_) wake_.notify_one();
     return id;
   }
-  void Remove(Clock::time_point at, std::uint64_t id) {
+  void Remove(SteadyClock::time_point at, std::uint64_t id) {
     const std::lock_guard guard(mutex_);
     sockets_.erase({at, id});
   }
 
  private:
-  using Key = std::pair<Clock::time_point, std::uint64_t>;
+  using Key = std::pair<SteadyClock::time_point, std::uint64_t>;
 
   void Serve() {
     std::unique_lock guard(mutex_);
     while (!stopping_) {
-      const auto now = Clock::now();
+      const auto now = SteadyClock::now();
       while (!sockets_.empty() && sockets_.begin()->first.first <= now) {
         // Whoever waits on it removes it, and closes it, only after we have let go of the mutex.
         shutdown(sockets_.begin()->second, SHUT_RDWR);
@@ -64,7 +64,7 @@ class Watch {
   std::mutex mutex_;  ///< Guards what follows.
   std::condition_variable wake_;
   std::map<Key, int> sockets_;
-  Clock::time_point next_look_ = Clock::time_point::max();
+  SteadyClock::time_point next_look_ = SteadyClock::time_point::max();
   std::uint64_t last_id_ = 0;
   bool stopping_ = false;
   std::thread thread_;  ///< Last: it uses everything above.
@@ -78,7 +78,7 @@ Watch& TheWatch() {
 }  // namespace
 
 ReplyDeadline::ReplyDeadline(int socket, std::chrono::milliseconds wait)
-    : at_(Clock::now() + wait), id_(TheWatch().Add(at_, socket)) {}
+    : at_(SteadyClock::now() + wait), id_(TheWatch().Add(at_, socket)) {}
 
 ReplyDeadline::~ReplyDeadline() { TheWatch().Remove(at_, id_); }
 

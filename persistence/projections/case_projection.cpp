@@ -86,7 +86,7 @@ bool TouchesClocks(const StreamEvents& events) {
 const ProjectionSchema& CaseProjection::TheSchema() {
   static const ProjectionSchema schema{
       .name = "cases",
-      .version = 5,
+      .version = 6,
       .tables = {
           {.name = "cases",
            .columns = {{"case_id"},
@@ -106,6 +106,7 @@ const ProjectionSchema& CaseProjection::TheSchema() {
                        {"recused"},
                        {"confidentiality"},
                        {"readers", kText, true},
+                       {"concerned"},
                        {"version", kInteger},
                        {"people_version", kInteger},
                        {"opened_position", kInteger},
@@ -200,8 +201,8 @@ Changes CaseProjection::Apply(const StreamEvents& events) {
         Json(summary.flags).dump(), Encode(summary.handlers).dump(), model.OpenedBy().value,
         Encode(summary.recused).dump(), std::string(NameOf(summary.confidentiality)),
         summary.readers ? ViewValue(Encode(*summary.readers).dump()) : ViewValue(),
-        model.Version().value, model.PeopleVersion().value, folded->opened_position.value,
-        events.back()->position.value, folded->opened_at.Micros(),
+        Encode(summary.concerned).dump(), model.Version().value, model.PeopleVersion().value,
+        folded->opened_position.value, events.back()->position.value, folded->opened_at.Micros(),
         // A case in which people have not acted yet changed when it was opened.
         std::max(model.LastActAt(), folded->opened_at).Micros(), DateValue(NextDue(model)),
         std::int64_t{IsOverdue(model)}, next_tick ? ViewValue(next_tick->Micros()) : ViewValue()}});

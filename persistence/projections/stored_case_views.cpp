@@ -26,7 +26,7 @@ constexpr const char* kSelectCases =
     "SELECT case_id, workflow, state, profile, title, region, industry, unit, received_on,"
     " outcome, flags, handlers, version, people_version, opened_position, position, opened_at,"
     " changed_at, next_due, overdue, opened_by,"
-    " recused, confidentiality, readers FROM {cases} WHERE true";
+    " recused, confidentiality, readers, concerned FROM {cases} WHERE true";
 constexpr const char* kWhereWorkflow = " AND workflow = ?";
 constexpr const char* kWhereState = " AND state = ?";
 constexpr const char* kWhereProfile = " AND profile = ?";
@@ -170,6 +170,7 @@ CaseRow ReadCase(const ViewRow& row) {
   const auto confidentiality = FromName<Confidentiality>(TextAt(row, 22));
   read.summary.confidentiality = confidentiality.value_or(Confidentiality::kRestricted);
   if (!IsNullAt(row, 23)) read.summary.readers = Stored<std::vector<ActorId>>(TextAt(row, 23));
+  read.summary.concerned = Stored<std::vector<UnitId>>(TextAt(row, 24));
   read.summary.archived = read.state == kArchivedState;
   return read;
 }

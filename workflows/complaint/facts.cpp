@@ -56,6 +56,7 @@ void Apply(Facts& facts, const ComplaintLodged& e, const RecordedEvent& envelope
   facts.region = e.region;
   facts.industry = e.industry;
   facts.project_name = e.project_name;
+  facts.project_code = e.project_code;
   facts.subject_matter = e.subject_matter;
   facts.complainant = e.complainant;
   facts.respondents = e.respondents;

@@ -20,6 +20,7 @@ struct Facts {
   std::optional<Industry> industry;
   UnitId unit;  ///< The department that signed for it.
   std::string project_name;
+  std::optional<std::string> project_code;  ///< As the complainant gave it.
   std::optional<SubjectMatter> subject_matter;
   std::optional<Party> complainant;
   std::vector<Party> respondents;
@@ -65,6 +66,7 @@ struct Facts {
         Field{"industry", &Facts::industry, "行业领域"},
         Field{"unit", &Facts::unit, "承办单位"},
         Field{"project_name", &Facts::project_name, "项目名称"},
+        Field{"project_code", &Facts::project_code, "项目编号"},
         Field{"subject_matter", &Facts::subject_matter, "投诉对象"},
         Field{"complainant", &Facts::complainant, "投诉人", Subject::kComplainant},
         Field{"respondents", &Facts::respondents, "被投诉人", Subject::kRespondent},

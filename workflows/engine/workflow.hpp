@@ -82,6 +82,8 @@ struct CaseSummary {
   Confidentiality confidentiality = Confidentiality::kOrdinary;
   std::vector<ActorId> recused;      ///< Officers who have nothing more to do with it (回避).
   std::vector<ActorId> respondents;  ///< Accounts through which respondents act.
+  /// Other units that act in it (有关单位): an addressee, whoever issued it, a keeper, a provider.
+  std::vector<UnitId> concerned{};
   /// Who alone of the unit reads it, with its head (限定查阅); absent: not restricted so.
   std::optional<std::vector<ActorId>> readers{};
   bool archived = false;  ///< 已归档.
