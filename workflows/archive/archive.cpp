@@ -16,6 +16,7 @@ CaseSummary Archive::Summarise(const Facts& facts) {
   summary.region = facts.region;
   summary.industry = facts.industry;
   summary.unit = facts.unit;
+  if (!facts.keeper.empty()) summary.concerned = {facts.keeper};
   if (facts.HasOpenComplaint()) summary.flags.emplace_back("complaint_open");
   if (!facts.holds.empty()) summary.flags.emplace_back("on_hold");
   const auto& items = facts.items;

@@ -56,6 +56,7 @@ CaseSummary Catalogue::Summarise(const Facts& facts) {
   summary.title = facts.title;
   summary.region = facts.region;
   summary.unit = facts.unit;
+  summary.concerned = facts.departments;
   summary.outcome = facts.document_number;
   if (facts.missing > 0) summary.flags.emplace_back("entry_missing");
   return summary;

@@ -25,6 +25,8 @@ CaseSummary Inspection::Summarise(const Facts& facts) {
   }
   summary.region = facts.region;
   summary.industry = facts.industry;
+  summary.unit = facts.office;
+  summary.concerned = facts.departments;
   summary.handlers = facts.handlers;
   summary.outcome = OutcomeOf(facts);
   if (facts.kind == PlanKind::kAdHoc) summary.flags.emplace_back("ad_hoc");

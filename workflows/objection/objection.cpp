@@ -12,6 +12,7 @@ CaseSummary Objection::Summarise(const Facts& facts) {
   summary.region = facts.region;
   summary.industry = facts.industry;
   summary.unit = facts.unit;
+  if (!facts.addressee.empty()) summary.concerned = {facts.addressee};
   summary.received_on = facts.received_on;
   summary.outcome = facts.outcome;
   if (facts.trade_suspended) summary.flags.emplace_back("trade_suspended");

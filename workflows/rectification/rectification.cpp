@@ -12,6 +12,7 @@ CaseSummary Rectification::Summarise(const Facts& facts) {
   summary.region = facts.region;
   summary.industry = facts.industry;
   summary.unit = facts.unit;
+  if (facts.addressee) summary.concerned = {*facts.addressee};
   summary.handlers = facts.handlers;
   summary.outcome = facts.outcome;
   if (facts.persons_due && !facts.persons_handled) summary.flags.emplace_back("persons_due");

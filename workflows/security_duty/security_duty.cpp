@@ -17,6 +17,7 @@ CaseSummary SecurityDuty::Summarise(const Facts& facts) {
   }
   summary.region = facts.region;
   summary.unit = facts.unit;
+  if (!facts.managed_by.empty()) summary.concerned = {facts.managed_by};
   if (!facts.missed.empty()) summary.flags.emplace_back("period_missed");
   if (facts.severity == Severity::kMajor) summary.flags.emplace_back("major_incident");
   if (facts.circulated) summary.flags.emplace_back("circulated");

@@ -13,6 +13,19 @@
 
 namespace docket::warning {
 
+/// What a point found something in, such as the clock of a case: letters, digits and `-_:#.`.
+struct SubjectKey {
+  std::string value;
+
+  static constexpr Refusal kMalformed{"subject_key_malformed", "预警事项标识格式不正确",
+                                      "expected up to 200 letters, digits and -_:#."};
+  static constexpr std::string_view kPattern = "^[0-9A-Za-z_:#.-]{1,200}$";
+  SubjectKey() = default;
+  explicit SubjectKey(std::string text) : value(std::move(text)) {}
+  bool IsWellFormed() const;
+  friend bool operator==(const SubjectKey&, const SubjectKey&) = default;
+};
+
 /// One thing that a rule looked at; it may quote a record.
 struct RuleInput {
   std::string name;
@@ -34,6 +47,7 @@ struct Raise {
   PointMode mode = PointMode::kAutomatic;
   std::string point;  ///< Id of the supervision point (监督点).
   std::string point_name;
+  std::optional<SubjectKey> subject{};  ///< Only one warning is open about it.
   std::optional<std::string> rule;
   std::optional<std::string> rule_version;
   std::vector<RuleInput> inputs;
@@ -51,6 +65,7 @@ struct Raise {
                       Field{"mode", &Raise::mode, "触发方式"},
                       Field{"point", &Raise::point, "监督点编号"},
                       Field{"point_name", &Raise::point_name, "监督点名称"},
+                      Field{"subject", &Raise::subject, "预警事项标识"},
                       Field{"rule", &Raise::rule, "预警规则"},
                       Field{"rule_version", &Raise::rule_version, "规则版本"},
                       Field{"inputs", &Raise::inputs, "规则输入", Subject::kParties},

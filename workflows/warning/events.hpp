@@ -8,8 +8,12 @@
 
 namespace docket::warning {
 
+/// The name of what warnings claim (workflows/engine/claims.hpp). Stored in stream ids.
+inline constexpr std::string_view kSubjectRegistry = "warning_subject";
+
 struct WarningRaised : Raise {
   static constexpr std::string_view kType = "warning.raised", kZh = "预警已触发";
+  std::vector<Claim> Claims(const Facts& before) const;
 };
 struct WarningAssigned {
   static constexpr std::string_view kType = "warning.assigned", kZh = "预警已分派";
@@ -35,12 +39,14 @@ struct WarningTurnedRed : TurnRed {
 };
 struct WarningCleared : Clear {
   static constexpr std::string_view kType = "warning.auto_cleared", kZh = "预警已自动消除";
+  std::vector<Claim> Claims(const Facts& before) const;
 };
 struct CorrectionWasProposed : ProposeCorrection {
   static constexpr std::string_view kType = "warning.correction_proposed", kZh = "已提请纠正";
 };
 struct WarningCorrected : ConfirmCorrection {
   static constexpr std::string_view kType = "warning.corrected", kZh = "预警已纠正";
+  std::vector<Claim> Claims(const Facts& before) const;
 };
 struct CorrectionRejected : RejectCorrection {
   static constexpr std::string_view kType = "warning.correction_rejected", kZh = "未予纠正";
@@ -59,11 +65,13 @@ struct WarningReissued : Reissue {
 };
 struct WarningClosed : Close {
   static constexpr std::string_view kType = "warning.closed", kZh = "预警已办结";
+  std::vector<Claim> Claims(const Facts& before) const;
 };
 struct WarningConverted : Convert {
   static constexpr std::string_view kType = "warning.converted", kZh = "预警已转办";
   UnitId unit;  ///< The department whose head converts it.
 
+  std::vector<Claim> Claims(const Facts& before) const;
   static WarningConverted From(const Convert& c, const Facts&, const Context& context) {
     return {c, context.unit};
   }

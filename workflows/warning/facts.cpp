@@ -1,5 +1,7 @@
 #include "workflows/warning/facts.hpp"
 
+#include <algorithm>
+#include <string_view>
 #include <vector>
 
 #include "workflows/engine/department_guards.hpp"
@@ -8,6 +10,44 @@
 
 namespace docket::warning {
 
+namespace {
+
+std::vector<Claim> ClaimOn(const std::optional<SubjectKey>& subject, Claim::Kind kind) {
+  if (!subject) return {};
+  return {{.kind = kind,
+           .registry = std::string(kSubjectRegistry),
+           .name = subject->value,
+           .taken = {"already_warned", "该事项已有未办结的预警",
+                     "a warning about this is open already"}}};
+}
+
+}  // namespace
+
+bool SubjectKey::IsWellFormed() const {
+  constexpr std::size_t kLengthMax = 200;
+  return !value.empty() && value.size() <= kLengthMax &&
+         std::all_of(value.begin(), value.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                  std::string_view("-_:#.").find(c) != std::string_view::npos;
+         });
+}
+
+std::vector<Claim> WarningRaised::Claims(const Facts&) const {
+  return ClaimOn(subject, Claim::Kind::kTake);
+}
+std::vector<Claim> WarningCleared::Claims(const Facts& facts) const {
+  return ClaimOn(facts.subject, Claim::Kind::kRelease);
+}
+std::vector<Claim> WarningCorrected::Claims(const Facts& facts) const {
+  return ClaimOn(facts.subject, Claim::Kind::kRelease);
+}
+std::vector<Claim> WarningClosed::Claims(const Facts& facts) const {
+  return ClaimOn(facts.subject, Claim::Kind::kRelease);
+}
+std::vector<Claim> WarningConverted::Claims(const Facts& facts) const {
+  return ClaimOn(facts.subject, Claim::Kind::kRelease);
+}
+
 void Apply(Facts& facts, const WarningRaised& e, const RecordedEvent& event) {
   facts.state = Triggered::kName;
   facts.colour = e.level == WarningLevel::kRed ? PointColour::kRed : PointColour::kYellow;
@@ -15,6 +55,7 @@ void Apply(Facts& facts, const WarningRaised& e, const RecordedEvent& event) {
   facts.mode = e.mode;
   facts.point = e.point;
   facts.point_name = e.point_name;
+  facts.subject = e.subject;
   facts.rule = e.rule;
   facts.rule_version = e.rule_version;
   facts.region = e.region;

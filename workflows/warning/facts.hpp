@@ -18,6 +18,7 @@ struct Facts {
   std::optional<PointMode> mode;
   std::string point;
   std::string point_name;
+  std::optional<SubjectKey> subject;
   std::optional<std::string> rule;
   std::optional<std::string> rule_version;
   RegionCode region;
@@ -43,6 +44,7 @@ struct Facts {
                       Field{"mode", &Facts::mode, "触发方式"},
                       Field{"point", &Facts::point, "监督点编号"},
                       Field{"point_name", &Facts::point_name, "监督点名称"},
+                      Field{"subject", &Facts::subject, "预警事项标识"},
                       Field{"rule", &Facts::rule, "预警规则"},
                       Field{"rule_version", &Facts::rule_version, "规则版本"},
                       Field{"region", &Facts::region, "行政区划代码"},

@@ -12,6 +12,7 @@ CaseSummary Warning::Summarise(const Facts& facts) {
   summary.region = facts.region;
   summary.industry = facts.industry;
   summary.unit = facts.unit;
+  if (facts.addressee) summary.concerned = {*facts.addressee};
   summary.handlers = facts.handlers;
   summary.recused = facts.recused;
   if (facts.account) summary.respondents = {*facts.account};
