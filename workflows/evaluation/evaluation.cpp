@@ -1,0 +1,25 @@
+#include "workflows/evaluation/evaluation.hpp"
+
+#include "workflows/engine/rules_text.hpp"
+#include "workflows/engine/workflow_for.hpp"
+
+namespace docket::evaluation {
+
+CaseSummary Evaluation::Summarise(const Facts& facts) {
+  CaseSummary summary;
+  if (facts.kind) {
+    summary.profile = NameOf(*facts.kind);
+    summary.title = std::to_string(facts.year) + "年" + std::string(ChineseOf(*facts.kind)) + " " +
+                    facts.object.value;
+  }
+  summary.region = facts.region;
+  if (facts.score) summary.outcome = facts.IsPoor() ? "poor" : "passed";
+  return summary;
+}
+
+const Workflow& Definition() {
+  static const WorkflowFor<Evaluation> workflow(RulesText(Evaluation::kName));
+  return workflow;
+}
+
+}  // namespace docket::evaluation

@@ -1,0 +1,98 @@
+#include "workflows/evaluation/facts.hpp"
+
+#include <algorithm>
+
+#include "workflows/evaluation/events.hpp"
+#include "workflows/evaluation/states.hpp"
+
+namespace docket::evaluation {
+
+EvaluationOpened EvaluationOpened::From(const Open& c, const Facts& facts, const Context&) {
+  const auto year_ends_on = Date::FromParts(static_cast<int>(facts.year), 12, 31);
+  ENSURE(year_ends_on.has_value(), "{} is a year", facts.year);
+  return {c, *year_ends_on};
+}
+
+ScoreComputed ScoreComputed::From(const Score&, const Facts& facts, const Context&) {
+  auto result = ScoreOf(facts.indicators, facts.methods, facts.evidence);
+  return {result.total, std::move(result.by_indicator), result.total < facts.poor_below};
+}
+
+void Apply(Facts& facts, const IndicatorsWereSet& e, const RecordedEvent&) {
+  facts.state = IndicatorsSet::kName;
+  facts.kind = e.kind;
+  facts.year = e.year;
+  facts.region = e.region;
+  facts.object = e.object;
+  facts.source = e.source;
+  facts.indicators = e.indicators;
+  facts.methods = e.methods;
+  facts.poor_below = e.poor_below;
+}
+
+void Apply(Facts& facts, const IndicatorsRevised& e, const RecordedEvent&) {
+  facts.indicators = e.indicators;
+  facts.methods = e.methods;
+  facts.poor_below = e.poor_below;
+}
+
+void Apply(Facts& facts, const EvaluationOpened& e, const RecordedEvent&) {
+  facts.state = Opened::kName;
+  facts.evaluators = e.evaluators;
+}
+
+void Apply(Facts& facts, const EvidenceRecorded& e, const RecordedEvent&) {
+  facts.evidence.push_back({e.method, e.scores});
+}
+
+void Apply(Facts& facts, const EvidenceWaived& e, const RecordedEvent&) {
+  facts.waived.push_back(e.method);
+}
+
+void Apply(Facts& facts, const ScoreComputed& e, const RecordedEvent&) {
+  facts.state = Scored::kName;
+  facts.score = e.score;
+}
+
+void Apply(Facts& facts, const DraftWasShown&, const RecordedEvent&) {
+  facts.state = DraftShown::kName;
+}
+
+void Apply(Facts& facts, const ObjectionWasRaised&, const RecordedEvent&) {
+  facts.state = ObjectionRaised::kName;
+}
+
+void Apply(Facts& facts, const ObjectionAnswered& e, const RecordedEvent&) {
+  if (!e.upheld) {
+    facts.state = DraftShown::kName;
+    return;
+  }
+  facts.state = Opened::kName;
+  facts.score.reset();
+  std::erase_if(facts.evidence, [&](const Evidence& one) {
+    return std::find(e.methods.begin(), e.methods.end(), one.method) != e.methods.end();
+  });
+}
+
+void Apply(Facts& facts, const ResultFinalised&, const RecordedEvent&) {
+  facts.state = Final::kName;
+}
+
+void Apply(Facts& facts, const ResultPublished&, const RecordedEvent&) {
+  facts.state = Published::kName;
+}
+
+void Apply(Facts& facts, const MeasureTaken& e, const RecordedEvent&) {
+  facts.measures.push_back(e.measure);
+}
+
+void Apply(Facts& facts, const ServiceWasCancelled&, const RecordedEvent&) {
+  facts.state = ServiceCancelled::kName;
+  facts.measures.push_back(Measure::kServiceCancellation);
+}
+
+void Apply(Facts& facts, const EvaluationCompleted&, const RecordedEvent&) {
+  facts.state = Completed::kName;
+}
+
+}  // namespace docket::evaluation
