@@ -51,6 +51,7 @@ struct ReaderCase {
   Access access;
 };
 
+// Shows A013.
 TEST(Access, FollowsFromRoleUnitAndCase) {
   const std::vector<ReaderCase> readers = {
       {"clerk", Role::kIntake, kFinance, Access::kOpen},
@@ -84,6 +85,7 @@ TEST(Access, FollowsFromRoleUnitAndCase) {
   }
 }
 
+// Shows A013.
 TEST(Access, TheThreeAdministratorsReadNoCaseNotEvenOfTheirUnit) {
   for (const Role role :
        {Role::kSystemAdministrator, Role::kSystemOperator, Role::kSystemAuditor}) {
@@ -96,6 +98,7 @@ TEST(Access, TheThreeAdministratorsReadNoCaseNotEvenOfTheirUnit) {
   }
 }
 
+// Shows A028, A171.
 TEST(Access, NobodyStandsOnTwoSides) {
   for (const auto& roles :
        std::vector<std::vector<Role>>{{Role::kHandler, Role::kTradingCentre},
@@ -137,6 +140,7 @@ TEST(Access, ARestrictedCaseNeedsAGrantThatSaysSo) {
   EXPECT_EQ(AccessOf(outline, inspector, kOffice), Access::kSealed);
 }
 
+// Shows A109.
 TEST(Access, AGrantTakesThePlaceOfTheUnitsRegionAndTrades) {
   const auto with = [&](const Scope& scope) {
     return AccessOf(TheCase(), {ActorId("clerk"), kHousing.id, {Role::kIntake}, {scope}}, kHousing);
@@ -161,6 +165,7 @@ TEST(Access, AGrantTakesThePlaceOfTheUnitsRegionAndTrades) {
   EXPECT_EQ(ToAct(TheCase(), head, kFinance, "decide"), "case_not_readable");
 }
 
+// Shows A109.
 TEST(Access, LevelsFollowFromTheCode) {
   EXPECT_EQ(LevelOf(RegionCode("100000")), Level::kNation);
   EXPECT_EQ(LevelOf(RegionCode("330000")), Level::kProvince);

@@ -167,6 +167,7 @@ TEST_F(CredentialsTest, TheLastFivePasswordsAreRememberedAndNoMore) {
   EXPECT_EQ(CodeOfChange(numbered(4), kFirst), "");
 }
 
+// Shows A116.
 TEST_F(CredentialsTest, APasswordGrowsOld) {
   Chosen();
   Pass(24h * 90 - 1s);

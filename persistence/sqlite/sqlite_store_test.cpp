@@ -130,6 +130,7 @@ TEST_F(EpochTest, BackupCopiedBackInPlaceBeginsANewEpoch) {
   EXPECT_EQ(std::get<Appended>(result).epoch, EpochNow());
 }
 
+// Shows A070.
 TEST(Triggers, RefuseToChangeOrRemoveHistory) {
   LogFixture fixture;
   fixture.Log().Append(Request({Write("a", kAnyVersion, 2)}, "c1"));

@@ -25,6 +25,7 @@ class AccessLogOverHttp : public ::testing::Test {
   ComplaintWalk walk_{server_};
 };
 
+// Shows A108.
 TEST_F(AccessLogOverHttp, ADeniedAttemptIsRecordedOnceAndCounted) {
   walk_.Lodge();
   const auto cases_head = server_.Head();
@@ -141,6 +142,7 @@ TEST_F(AccessLogOverHttp, WithoutAnAccountOnlyReasonAndAddressAreCounted) {
   EXPECT_GE(count("token_unknown"), 1);
 }
 
+// Shows A122.
 TEST_F(AccessLogOverHttp, OnlyTheSystemAuditorReadsItAndNobodyChangesIt) {
   for (const char* account : {"sysadmin-0001", "operator-0001", "head-0001", "discipline-0001",
                               "unit-admin-0001", "portal-0001"}) {

@@ -60,6 +60,7 @@ TEST(ComplaintFlow, TheDecisionIsDueByLawAndEveryDayExplained) {
   EXPECT_EQ(DayOf(explain["days"], "2024-09-20")["ordinal"], 30);
 }
 
+// Shows A070, A080.
 TEST(ComplaintFlow, FromThePortalToTheArchive) {
   TestServer server;
   ComplaintWalk walk(server);
@@ -169,6 +170,7 @@ TEST(ComplaintFlow, ARepeatGivesTheFirstAnswer) {
   EXPECT_EQ(server.Head(), later);
 }
 
+// Shows A014.
 TEST(ComplaintFlow, AClerkEntersTheHeadsActAndBothAreNamed) {
   TestServer server;
   ComplaintWalk walk(server);
@@ -201,6 +203,7 @@ TEST(ComplaintFlow, AClerkEntersTheHeadsActAndBothAreNamed) {
   EXPECT_EQ(accepted["recorded_at"].get<std::string>().substr(0, 10), "2024-08-12");
 }
 
+// Shows A038.
 TEST(ComplaintFlow, TimeAloneRecordsTheLapse) {
   TestServer server;
   ComplaintWalk walk(server);

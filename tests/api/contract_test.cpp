@@ -347,6 +347,7 @@ TEST(Contract, EachBrokenConstraintOfAParameterIsRefused) {
   EXPECT_GT(sent, 200);
 }
 
+// Shows A125.
 TEST(Contract, NothingIsAnsweredWithoutAnAccount) {
   World world;
   const std::int64_t head = world.server.Head();

@@ -73,6 +73,7 @@ class FeedGrants : public ::testing::Test {
   std::string token_;
 };
 
+// Shows A125.
 TEST_F(FeedGrants, PagesShowWhatIsGrantedAndProveTheRest) {
   ComplaintWalk complaint(server_);
   complaint.ToAccepted();

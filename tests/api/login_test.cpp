@@ -76,6 +76,7 @@ class Logins : public ::testing::Test {
   std::optional<AccountWalk> walk_;
 };
 
+// Shows A118.
 TEST_F(Logins, ACertificateLogsInTheAccountItIsBoundTo) {
   Start();
   walk_->ToComplete();
@@ -108,6 +109,7 @@ TEST_F(Logins, TheSecondLogNamesTheCertificateAndWhoseItIsOrWas) {
   EXPECT_TRUE(Recorded().contains("access.login_failed certificate login_revoked "));
 }
 
+// Shows A114.
 TEST_F(Logins, ASessionIsUsedWithTheCertificateThatBeganIt) {
   Start();
   walk_->ToComplete();
@@ -122,6 +124,7 @@ TEST_F(Logins, ASessionIsUsedWithTheCertificateThatBeganIt) {
       << "it is the account's, but another";
 }
 
+// Shows A118.
 TEST_F(Logins, OneThatIsRevokedThroughTheApiIsOutAtOnceAndForEver) {
   Start();
   walk_->ToComplete();
@@ -189,6 +192,7 @@ TEST_F(Logins, APageElsewhereCannotLogInWithABrowsersCertificate) {
   EXPECT_EQ(zhao.Get("/v1/cases").status, 200) << "the session goes on";
 }
 
+// Shows A118.
 TEST_F(Logins, ExpiredOnesAndThoseOfOthersAreRefused) {
   Start();
   walk_->ToComplete();

@@ -46,6 +46,7 @@ class NotificationsTest : public ::testing::Test {
   TestServer server_;
 };
 
+// Shows A004.
 TEST_F(NotificationsTest, EachIsToldOfWhatTheTableSaysAndNobodyElse) {
   ComplaintWalk walk(server_);
   walk.ToAccepted();

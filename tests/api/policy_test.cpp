@@ -187,6 +187,7 @@ TEST_F(Policy, EveryRoleCommandAndStateIsAnsweredAsTheMatrixSays) {
   EXPECT_GT(cells_, 10'000u);
 }
 
+// Shows A125.
 TEST_F(Policy, EveryRouteIsForItsAudience) {
   std::set<std::string> routes;
   for (const http::Route* route : router_->Routes()) {
@@ -218,6 +219,7 @@ class PolicyOverHttp : public ::testing::Test {
   ComplaintWalk walk_{server_};
 };
 
+// Shows A013.
 TEST_F(PolicyOverHttp, OtherRegionsAndUnitsLearnNothing) {
   walk_.ToAccepted();
   const auto head = server_.Head();

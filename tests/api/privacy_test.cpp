@@ -36,6 +36,7 @@ std::size_t SearchFolder(const std::filesystem::path& folder) {
   return bytes;
 }
 
+// Shows A071.
 TEST(Privacy, NoFileOfTheStoreAndNoLogLineNamesThePerson) {
   TestServer server;
   ComplaintWalk walk(server);

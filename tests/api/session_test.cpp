@@ -10,6 +10,7 @@ namespace {
 const std::string& kOwn = kOwnPassword;
 const std::string& kNext = kNextPassword;
 
+// Shows A113.
 TEST(Session, TheFirstLoginIsCompletedStepByStep) {
   const TestServer server;
   AccountWalk walk(server);
@@ -47,6 +48,7 @@ TEST(Session, TheFirstLoginIsCompletedStepByStep) {
   EXPECT_FALSE(session.body.contains("token"));
 }
 
+// Shows A014, A114.
 TEST(Session, ASecondLoginEndsTheFirstAndALogoutEndsIt) {
   const TestServer server;
   AccountWalk walk(server);
@@ -103,6 +105,7 @@ TEST(Session, ALockEndsByItself) {
   EXPECT_EQ(walk.State(), "active");
 }
 
+// Shows A116.
 TEST(Session, AnOldPasswordExpiresAndIsReplaced) {
   const TestServer server({.second_factor = false});
   AccountWalk walk(server);
@@ -159,6 +162,7 @@ TEST(Session, FixedTokensHaveNoSession) {
   EXPECT_EQ(clerk.Post("/v1/session/second-factor", Json::object()).Code(), "no_session");
 }
 
+// Shows A110.
 TEST(ApiKeys, AKeyActsForItsAccountWithinItsLimits) {
   const TestServer server;
   const Client provider = server.As("provider-0001");

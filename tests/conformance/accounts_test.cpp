@@ -78,6 +78,7 @@ class Accounts : public testing::ConformanceTest {
   }
 };
 
+// Shows A110.
 TEST_F(Accounts, ANameIsUsedOnceAlsoAfterItsAccountWasClosed) {
   const StreamId zhao = office_.InUse("zhao", "330482199001010011");
   EXPECT_EQ(CodeOf(office_.Request("zhao", "330482199001010022")), "account_name_taken");
@@ -87,6 +88,7 @@ TEST_F(Accounts, ANameIsUsedOnceAlsoAfterItsAccountWasClosed) {
   EXPECT_EQ(office_.accounts.Find(ActorId("zhao"))->state, "closed");
 }
 
+// Shows A110, A122.
 TEST_F(Accounts, APersonHasOneAccountAndMayHaveAnotherAfterwards) {
   const StreamId zhao = office_.InUse("zhao", "33048219900101001X");
   EXPECT_EQ(CodeOf(office_.Request("zhao2", "330482 19900101001x")), "person_has_account");
@@ -111,6 +113,7 @@ TEST_F(Accounts, NothingOfAPersonsIdentityIsInTheLog) {
   }
 }
 
+// Shows A111.
 TEST_F(Accounts, AppointingASecondAdministratorEndsTheFirstInTheSameAppend) {
   const StreamId zhao = office_.InUse("zhao", "330482199001010011");
   const StreamId qian = office_.InUse("qian", "330482199001010022");
@@ -156,6 +159,7 @@ TEST_F(Accounts, OfManyRequestsForOnePersonOneIsAccepted) {
   EXPECT_EQ(std::count(codes.begin(), codes.end(), "person_has_account"), kThreads - 1);
 }
 
+// Shows A111.
 TEST_F(Accounts, OfManyAppointmentsTheLastStandsAndOneAdministratorIsLeft) {
   AccountOffice there(Second(), KeysOf(Second()), clock_);
   constexpr int kAccounts = 4;

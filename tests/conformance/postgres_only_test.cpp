@@ -155,6 +155,7 @@ TEST_F(Several, S20LeaseOfALostSessionIsTakenOver) {
   EXPECT_TRUE(taken->IsHeld());
 }
 
+// Shows A070.
 TEST_F(Several, HistoryIsNotChangedOrRemovedByAnybody) {
   Accepted(Request({Write("a", kNone, 2)}, "c1"));
   Accepted(ForAccess(Request({Write("a", kNone, 1)})));

@@ -96,6 +96,7 @@ struct AccountTest : ::testing::Test {
   Spec spec{Definition()};
 };
 
+// Shows A014.
 TEST_F(AccountTest, ARequestNamesAPersonAndClaimsNameAndPerson) {
   spec.As("admin").When(kRequest).Then(kRequested);
   EXPECT_EQ(Claimed(),
@@ -158,6 +159,7 @@ TEST_F(AccountTest, AnAccountNeedsRolesThatPersonsMayHold) {
   }
 }
 
+// Shows A028, A122.
 TEST_F(AccountTest, TheThreeAdministratorsHoldNothingElse) {
   auto request = kRequest;
   for (const Role role :
@@ -196,6 +198,7 @@ TEST_F(AccountTest, BootstrapOpensAnAccountAndOnlyTheSystemItselfDoesIt) {
   EXPECT_EQ(Claimed(), (Strings{"takes account_name-root", "takes unit_administrator-bureau"}));
 }
 
+// Shows A112.
 TEST_F(AccountTest, TheUnitsAdministratorApprovesAccountsOfTheUnit) {
   In("requested").As("other_admin").When(Approve()).ThenRefused("account_of_other_unit");
   spec.As("head").When(Approve()).ThenRefused("role_not_permitted");
@@ -225,6 +228,7 @@ TEST_F(AccountTest, ARejectedRequestFreesThePersonAndKeepsTheName) {
   EXPECT_EQ(spec.State(), "closed");
 }
 
+// Shows A114, A119.
 TEST_F(AccountTest, TheFirstLoginSignsTheUndertaking) {
   In("approved");
   spec.As("zhao_now").When(kActivate).ThenRefused("not_the_holder");
@@ -234,6 +238,7 @@ TEST_F(AccountTest, TheFirstLoginSignsTheUndertaking) {
   EXPECT_EQ(spec.State(), "active");
 }
 
+// Shows A119.
 TEST_F(AccountTest, AnUndertakingIsSignedAgain) {
   const SignUndertaking sign{std::string(kUndertakingVersion)};
   In("active").As("zhao_now").When(sign).ThenRefused("not_the_holder");
@@ -263,6 +268,7 @@ TEST_F(AccountTest, AnAddressThatIsNoneIsRefused) {
   }
 }
 
+// Shows A112.
 TEST_F(AccountTest, DutiesChangeInsideTheUnit) {
   const ChangeDuties change{{Role::kIntake, Role::kRecordKeeper}, "受理"};
   In("active").As("other_admin").When(change).ThenRefused("account_of_other_unit");
@@ -306,6 +312,7 @@ TEST_F(AccountTest, ThePostEndsWhateverStateTheAccountIsIn) {
   }
 }
 
+// Shows A116.
 TEST_F(AccountTest, APasswordExpiresAndIsRenewedByTheHolder) {
   const ExpirePassword expire{90};
   In("active").As("zhao_now").When(RenewPassword()).ThenRefused("not_the_holder");
@@ -365,6 +372,7 @@ TEST_F(AccountTest, WhoUnlocksVerifiesTheIdentityFirst) {
   }
 }
 
+// Shows A108.
 TEST_F(AccountTest, TheAuditorRaisesAndTheSystemAdministratorSuspends) {
   for (const char* state : {"active", "password_expired", "locked"}) {
     In(state).As("auditor").When(Suspend{kReason}).ThenRefused("role_not_permitted");
@@ -483,6 +491,7 @@ TEST_F(AccountTest, AnAuditorsLoginIsBoundByTwoPersonsEachTime) {
   In("approved", auditor).As("system").When(kBind).ThenRefused("second_person_needed");
 }
 
+// Shows A109.
 TEST_F(AccountTest, ScopesAreGrantedWithinTheUnitAndRestrictedOnesByItsHead) {
   const Scope procurement{RegionCode("330482"), {Industry::kGovernmentProcurement}};
   const GrantScopes grant{{procurement}};

@@ -31,6 +31,7 @@ Spec Lodged(const Lodge& lodge, std::optional<Date> reply_period_ends_on = {}) {
   return spec;
 }
 
+// Shows A038.
 TEST(ComplaintClocks, AProcurementComplaintIsDecidedThirtyWorkingDaysAfterReceipt) {
   Spec spec = In(kProcurement, "lodged");
   EXPECT_EQ(DueOf(spec, "procurement_decide"), "2024-09-20");
@@ -42,6 +43,7 @@ TEST(ComplaintClocks, AProcurementComplaintIsDecidedThirtyWorkingDaysAfterReceip
   EXPECT_EQ(spec.Model().Clocks().Find("tendering_decide"), nullptr);
 }
 
+// Shows A038.
 TEST(ComplaintClocks, ATenderingComplaintIsAcceptedInThreeAndDecidedInThirtyWorkingDays) {
   Spec spec = In(kTendering, "lodged");
   EXPECT_EQ(DueOf(spec, "tendering_accept"), "2024-08-13");
@@ -412,6 +414,7 @@ TEST(ComplaintClocks, WithdrawalAndRefusalEndTheClocks) {
 
 // Deemed acceptance.
 
+// Shows A010.
 TEST(ComplaintClocks, NoRuleDeemsAComplaintAcceptedUnlessTheOfficeSwitchesItOn) {
   Spec off = In(kTendering, "lodged");
   off.At("2024-08-14").TimePasses();

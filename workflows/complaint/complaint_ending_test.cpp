@@ -106,6 +106,7 @@ TEST(ComplaintDecision, NoHandlerReviewsAndNoDrafterEither) {
   spec.As("legal").When(review).ThenHappens(LegalityReviewed{review});
 }
 
+// Shows A010.
 TEST(ComplaintDecision, AnotherThanDrafterAndReviewerDecidesAsDrafted) {
   Spec spec = In(kTendering, "legal_review");
   for (const char* both : {"han", "legal"}) {

@@ -143,6 +143,7 @@ TEST(ComplaintIntake, OnlyTheLodgerCancelsAndOnlyBeforeTheSigning) {
       .ThenRefused("command_not_allowed_in_state");
 }
 
+// Shows A052.
 TEST(ComplaintIntake, ADepartmentSignsForItWithTwoHandlers) {
   const ActorId han("han");
   const ActorId lin("lin");
@@ -162,6 +163,7 @@ TEST(ComplaintIntake, ADepartmentSignsForItWithTwoHandlers) {
   EXPECT_EQ(spec.Model().Summary().handlers, (std::vector<ActorId>{han, wu}));
 }
 
+// Shows A073.
 TEST(ComplaintIntake, EachProfileHasItsOwnGroundsOfRefusal) {
   const auto refused_everywhere = RefusalGround::kCorrectionNotSupplied;
   for (const char* state : {"lodged", "signed_for"}) {

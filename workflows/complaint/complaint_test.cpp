@@ -23,6 +23,7 @@ Spec& WithUnit(Spec& spec, const char* region, std::vector<Industry> industries)
   return spec.Actor({ActorId("other"), id, {Role::kIntake}});
 }
 
+// Shows A004.
 TEST(ComplaintCompetence, TenderingFollowsThePlaceAndTheTrade) {
   const SignFor sign{{ActorId("other_han"), ActorId("other_lin")}};
   const ComplaintSignedFor signed_for{sign.handlers, UnitId("elsewhere")};
@@ -39,6 +40,7 @@ TEST(ComplaintCompetence, TenderingFollowsThePlaceAndTheTrade) {
   by("330482", {}).ThenRefused("unit_not_competent");
 }
 
+// Shows A004.
 TEST(ComplaintCompetence, ProcurementFollowsTheBudgetLevel) {
   const SignFor sign{{ActorId("other_han"), ActorId("other_lin")}};
   for (const char* other_level : {"330400", "330000", "330481"}) {
@@ -51,6 +53,7 @@ TEST(ComplaintCompetence, ProcurementFollowsTheBudgetLevel) {
   spec.Then(ComplaintSignedFor{sign.handlers, UnitId("elsewhere")});
 }
 
+// Shows A010.
 TEST(ComplaintCompetence, WhoeverSignedForItHandlesItToTheEnd) {
   Spec spec = In(kTendering, "signed_for");
   WithUnit(spec, "330482", {Industry::kConstruction}).As("other");

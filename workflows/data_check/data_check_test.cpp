@@ -35,6 +35,7 @@ struct DataCheckTest : ::testing::Test {
   }
 };
 
+// Shows A094.
 TEST_F(DataCheckTest, AFailureGoesToItsProviderAndIsReceived) {
   spec.As("ops").When(kFailure).ThenHappens(FailureReported{kFailure});
   spec.When(SendFeedback{}).ThenHappens(FeedbackWasSent{});
@@ -52,6 +53,7 @@ TEST_F(DataCheckTest, AReportListsItsFailuresAndAKnownRegion) {
   spec.When(failure).ThenRefused("region_unknown");
 }
 
+// Shows A096.
 TEST_F(DataCheckTest, TheProviderAnswersInOneOfFourWays) {
   InReceived().When(ReportCorrection{"sha256:1"}).Then(RecordCorrected{{"sha256:1"}});
   spec.When(ConfirmCorrect{kReason}).Then(RecordConfirmed{{kReason}});
@@ -78,6 +80,7 @@ TEST_F(DataCheckTest, WhatWasPushedAgainIsClosedOrReturned) {
   EXPECT_EQ(spec.State(), "received");
 }
 
+// Shows A096.
 TEST_F(DataCheckTest, WhatCannotOrWillNotBeFixedIsForTheOffice) {
   const HoldAccountable accountable{"省交易中心主管部门"};
   InReceived().Given(RecordUnfixable{{kReason}});
@@ -94,6 +97,7 @@ TEST_F(DataCheckTest, WhatCannotOrWillNotBeFixedIsForTheOffice) {
   EXPECT_EQ(spec.State(), "held_accountable");
 }
 
+// Shows A095.
 TEST_F(DataCheckTest, FiveWorkingDaysRunFromTheProvidersReceipt) {
   InReceived();
   const auto* clock = spec.Model().Clocks().Find("data_check_fix");
@@ -103,6 +107,7 @@ TEST_F(DataCheckTest, FiveWorkingDaysRunFromTheProvidersReceipt) {
   EXPECT_EQ(spec.Model().Clocks().Find("data_check_fix")->state, ClockState::kMet);
 }
 
+// Shows A095.
 TEST_F(DataCheckTest, ALateCheckIsRecordedAndAReturnStartsAnotherRound) {
   InReceived();
   spec.At("2020-02-07").TimePasses();

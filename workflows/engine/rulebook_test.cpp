@@ -92,6 +92,7 @@ TEST(RulebookTest, TheEditionOfTheDayIsInForce) {
   EXPECT_EQ(book.InForce("other", "", RegionCode("330482"), Day("2018-01-01")), nullptr);
 }
 
+// Shows A073.
 TEST(RulebookTest, AProfileHasItsOwnRules) {
   const auto book = RulesOf({RulebookWith({{"profile", "tendering"}})});
   EXPECT_EQ(book.InForce("tendering", {}, Day("2020-01-01")).size(), 1U);

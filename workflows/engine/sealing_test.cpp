@@ -97,6 +97,7 @@ TEST(SealingTest, OneKeyASubjectAndCase) {
   EXPECT_NE(SubjectKey(kCase, Subject::kComplainant), SubjectKey(kCase, Subject::kRespondent));
 }
 
+// Shows A071.
 TEST(SealingTest, PersonalTextsAreSealedAndNothingElse) {
   ShiftKeys keys;
   const Json sealed = SealDraft(Draft(), kCase, kEvent, keys);
