@@ -10,8 +10,8 @@ namespace docket::credit {
 namespace {
 
 /// The entry has no effect any more; what was published still has to go.
-void Finish(Facts& facts, std::string_view outcome) {
-  facts.state = facts.published ? TakingDown::kName : Closed::kName;
+void Finish(Facts& facts, const std::optional<Date>& take_down_from, std::string_view outcome) {
+  facts.state = take_down_from ? TakingDown::kName : Closed::kName;
   facts.outcome = outcome;
 }
 
@@ -73,11 +73,17 @@ void Apply(Facts& facts, const RepairDenied&, const RecordedEvent&) {
   facts.state = InForce::kName;
 }
 
-void Apply(Facts& facts, const EntryRepaired&, const RecordedEvent&) { Finish(facts, "repaired"); }
+void Apply(Facts& facts, const EntryRepaired& e, const RecordedEvent&) {
+  Finish(facts, e.take_down_from, "repaired");
+}
 
-void Apply(Facts& facts, const EntryRevoked&, const RecordedEvent&) { Finish(facts, "revoked"); }
+void Apply(Facts& facts, const EntryRevoked& e, const RecordedEvent&) {
+  Finish(facts, e.take_down_from, "revoked");
+}
 
-void Apply(Facts& facts, const EntryEnded&, const RecordedEvent&) { Finish(facts, "ended"); }
+void Apply(Facts& facts, const EntryEnded& e, const RecordedEvent&) {
+  Finish(facts, e.take_down_from, "ended");
+}
 
 void Apply(Facts& facts, const EntryTakenDown&, const RecordedEvent&) {
   facts.state = Closed::kName;

@@ -1,4 +1,4 @@
-// The connection of a provider: each row, each refusal, its clocks, and what is counted of its data.
+// A provider's connection: each row, each refusal, its clocks, and what is counted of its data.
 #include "workflows/data_push/data_push.hpp"
 
 #include "tests/support/spec.hpp"
