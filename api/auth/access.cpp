@@ -62,6 +62,11 @@ constexpr std::array<std::string_view, 2> kDecideRules{"tendering_decide", "proc
 constexpr std::array<std::string_view, 6> kInternalFacts{
     "drafted_outcome", "recused", "violations", "accounts", "before_withdrawal", "is_restricted"};
 
+/// What a party is shown of a case of any other workflow: what it is, and how far it has come.
+constexpr std::array<std::string_view, 14> kFactsForParties{
+    "state",   "kind",    "type",        "region",      "industry",     "project",      "section",
+    "stage",   "outcome", "received_on", "accepted_on", "project_name", "submitted_at", "due_on"};
+
 template <class List, class Item>
 bool IsAmong(const List& list, const Item& item) {
   return std::find(std::begin(list), std::end(list), item) != std::end(list);
@@ -401,6 +406,13 @@ std::string StateFor(Access access, std::string_view workflow, std::string_view 
 
 Json FactsFor(Access access, std::string_view workflow, Json facts) {
   if (access != Access::kParty) return facts;
+  if (workflow != "complaint") {
+    Json shown = Json::object();
+    for (const std::string_view name : kFactsForParties) {
+      if (const auto fact = facts.find(name); fact != facts.end()) shown[fact.key()] = *fact;
+    }
+    facts = std::move(shown);
+  }
   for (const std::string_view name : kInternalFacts) facts.erase(std::string(name));
   if (const auto state = facts.find("state"); state != facts.end() && state->is_string()) {
     *state = StateFor(access, workflow, state->get_ref<const std::string&>());

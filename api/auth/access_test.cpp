@@ -98,7 +98,7 @@ TEST(Access, TheThreeAdministratorsReadNoCaseNotEvenOfTheirUnit) {
   }
 }
 
-// Shows A028, A171.
+// Shows A028, A124, A171.
 TEST(Access, NobodyStandsOnTwoSides) {
   for (const auto& roles :
        std::vector<std::vector<Role>>{{Role::kHandler, Role::kTradingCentre},
@@ -107,6 +107,8 @@ TEST(Access, NobodyStandsOnTwoSides) {
                                       {Role::kClock},
                                       {Role::kSystemAuditor, Role::kSystemOperator},
                                       {Role::kUnitAdministrator, Role::kSystemAdministrator},
+                                      {Role::kSecurityManager, Role::kPlatformOperator},
+                                      {Role::kProcessManager},
                                       {}}) {
     EXPECT_FALSE(AreCompatible(roles));
     EXPECT_EQ(AccessOf(TheCase(), {ActorId("handler"), kFinance.id, roles}, kFinance),

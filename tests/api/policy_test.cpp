@@ -24,7 +24,7 @@ const std::map<Role, Actor>& People() {
       made[role] = {ActorId(id), UnitId(unit), {role}};
     };
     for (const auto& role : EnumTable<Role>::kNames) {
-      if (role.value != Role::kClock) add(role.value, role.name.data(), "bureau");
+      if (SideOf(role.value) != Side::kSystem) add(role.value, role.name.data(), "bureau");
     }
     add(Role::kHandler, "han", "bureau");
     add(Role::kRespondent, "firm", "public");
@@ -32,12 +32,20 @@ const std::map<Role, Actor>& People() {
     add(Role::kDataProvider, "provider", "platform");
     add(Role::kPlatformOperator, "operator", "operations");
     add(Role::kResourceOffice, "office", "operations");
+    add(Role::kTenderer, "tenderer", "public");
+    add(Role::kTradingCentre, "centre", "centre");
+    add(Role::kSecurityManager, "security", "platform");
+    add(Role::kAudit, "audit", "audit");
+    add(Role::kDiscipline, "discipline", "discipline");
     return made;
   }();
   return people;
 }
 
-Actor ActorOf(Role role) { return role == Role::kClock ? ClockActor() : People().at(role); }
+Actor ActorOf(Role role) {
+  if (role == Role::kProcessManager) return ProcessManagerActor();
+  return role == Role::kClock ? ClockActor() : People().at(role);
+}
 
 Office TheOffice() {
   const auto unit = [](const char* id, const char* region, const Json& industries) {
@@ -48,7 +56,9 @@ Office TheOffice() {
   Json file = {
       {"units",
        {unit("bureau", "330482", trades), unit("platform", "410100", Json::array()),
-        unit("operations", "100000", Json::array()), unit("public", "330482", Json::array())}},
+        unit("operations", "100000", Json::array()), unit("public", "330482", Json::array()),
+        unit("centre", "330482", Json::array()), unit("audit", "330482", Json::array()),
+        unit("discipline", "330482", Json::array())}},
       {"accounts", Json::array()}};
   for (const auto& [role, actor] : People()) {
     file["accounts"].push_back({{"id", actor.id.value},
@@ -128,13 +138,41 @@ class Policy : public ::testing::Test {
     EXPECT_EQ(Head(), head) << table.name << " " << state;
   }
 
-  /// A respondent belongs to a case from the notice on that names its account. What people do with
-  /// their own account is for its holder, who is none of these; offices of the unit may read it.
+  /// Whom a case is for: parties that opened it or that it names, officers of the units that work
+  /// it, offices of its region; and whoever reads it. What people do with their own account is for
+  /// its holder, who is none of these; offices of the unit may read it.
   bool IsNamed(Role role, const Actor& actor, const StreamId& case_id) {
     if (IsAccountCase(case_id)) return SideOf(role) != Side::kParty && role != Role::kDataProvider;
-    if (role != Role::kRespondent) return true;
-    const auto respondents = (*application_->Engine().Load(case_id))->Summary().respondents;
-    return std::find(respondents.begin(), respondents.end(), actor.id) != respondents.end();
+    const auto model = std::move(*application_->Engine().Load(case_id));
+    const CaseSummary summary = model->Summary();
+    const Unit unit = application_->Accounts().FindUnit(actor.unit).value();
+    const auto holds = [](const auto& list, const auto& one) {
+      return std::find(list.begin(), list.end(), one) != list.end();
+    };
+    if (holds(summary.recused, actor.id)) return false;
+    const bool opened = model->OpenedBy() == actor.id;
+    const bool named = holds(summary.respondents, actor.id);
+    const bool of_unit = summary.unit.empty() ? unit.region == summary.region && summary.industry &&
+                                                    holds(unit.industries, *summary.industry)
+                                              : unit.id == summary.unit;
+    const Reading reading =
+        ReadingOf(OutlineOf(WorkflowOf(case_id)->Name(), summary, model->OpenedBy()),
+                  {actor, unit, application_->LegalClock().Now().ChinaDate()});
+    if (reading.access != Access::kNone) return true;
+    switch (role) {
+      case Role::kComplainant: return opened;
+      case Role::kRespondent: return named;
+      case Role::kTenderer: return opened || named;
+      case Role::kResourceOffice:
+      case Role::kAudit:
+      case Role::kDiscipline:
+      case Role::kTradingCentre:
+      case Role::kPlatformOperator: return unit.region.Covers(summary.region);
+      case Role::kSystemAdministrator:
+      case Role::kSystemOperator:
+      case Role::kSystemAuditor: return true;
+      default: return of_unit || holds(summary.concerned, unit.id);
+    }
   }
 
   void TryOpening(const Description& table) {

@@ -18,22 +18,28 @@
 
 namespace docket::testing {
 
-/// clerk (intake), han, lin (handler), head; all of the unit `bureau`, province 350000.
+/// clerk (intake), han, lin (handler), head; all of the unit `bureau`, province 350000. county_head
+/// and county_clerk of `county`, below it; office (resource office) of `office`, above both.
 class SmallDirectory : public Directory {
  public:
   std::optional<Actor> FindActor(const ActorId& id) const override {
-    static const std::map<std::string, Role> kRoles = {{"clerk", Role::kIntake},
-                                                       {"han", Role::kHandler},
-                                                       {"lin", Role::kHandler},
-                                                       {"head", Role::kHead}};
+    static const std::map<std::string, Role> kRoles = {
+        {"clerk", Role::kIntake},         {"han", Role::kHandler},
+        {"lin", Role::kHandler},          {"head", Role::kHead},
+        {"county_head", Role::kHead},     {"county_clerk", Role::kIntake},
+        {"office", Role::kResourceOffice}};
     const auto found = kRoles.find(id.value);
     if (found == kRoles.end()) return std::nullopt;
-    return Actor{id, UnitId("bureau"), {found->second}};
+    const auto unit = id.value.substr(0, id.value.find('_'));
+    const bool is_others = unit == "county" || unit == "office";
+    return Actor{id, UnitId(is_others ? unit : "bureau"), {found->second}};
   }
   std::optional<Unit> FindUnit(const UnitId& id) const override {
-    if (id.value != "bureau") return std::nullopt;
-    return Unit{
-        id, "监管局", RegionCode("350000"), {Industry::kConstruction, Industry::kTransport}};
+    const std::vector<Industry> trades{Industry::kConstruction, Industry::kTransport};
+    if (id.value == "bureau") return Unit{id, "监管局", RegionCode("350000"), trades};
+    if (id.value == "county") return Unit{id, "区住建局", RegionCode("350102"), trades};
+    if (id.value == "office") return Unit{id, "公管办", RegionCode("350000"), {}};
+    return std::nullopt;
   }
 };
 
@@ -45,11 +51,13 @@ class Office {
     OpenProjector();
   }
 
+  /// Without a case one of `workflow` is opened.
   Expected<CommandOutcome> Execute(const std::string& sender, const StreamId& case_id,
-                                   const std::string& command, const Json& data) {
+                                   const std::string& command, const Json& data,
+                                   const std::string& workflow = "complaint") {
     CommandRequest request;
     request.sender = *directory_.FindActor(ActorId(sender));
-    if (case_id.empty()) request.workflow = "complaint";
+    if (case_id.empty()) request.workflow = workflow;
     request.case_id = case_id;
     CommandInput input;
     input.name = command;
@@ -58,21 +66,23 @@ class Office {
     return engine.Execute(request);
   }
   /// A complaint lodged at the counter; throws when it is refused.
-  StreamId Lodge(const std::string& region, const std::string& title) {
-    const Json data = {{"profile", "tendering"},
-                       {"channel", "counter"},
-                       {"region", region},
-                       {"industry", "construction"},
-                       {"project_name", title},
-                       {"subject_matter", "other"},
-                       {"complainant", {{"kind", "person"}, {"name", "张三丰"}}},
-                       {"claims", "请求查处"},
-                       {"facts", "评标专家应回避未回避"},
-                       {"is_signed", true},
-                       {"is_sealed", false},
-                       {"by_proxy", false},
-                       {"in_foreign_language", false},
-                       {"joint_across_regions", false}};
+  StreamId Lodge(const std::string& region, const std::string& title,
+                 const std::string& project = "") {
+    Json data = {{"profile", "tendering"},
+                 {"channel", "counter"},
+                 {"region", region},
+                 {"industry", "construction"},
+                 {"project_name", title},
+                 {"subject_matter", "other"},
+                 {"complainant", {{"kind", "person"}, {"name", "张三丰"}}},
+                 {"claims", "请求查处"},
+                 {"facts", "评标专家应回避未回避"},
+                 {"is_signed", true},
+                 {"is_sealed", false},
+                 {"by_proxy", false},
+                 {"in_foreign_language", false},
+                 {"joint_across_regions", false}};
+    if (!project.empty()) data["project_code"] = project;
     const auto outcome = Execute("clerk", StreamId(), "lodge", data);
     if (!outcome) throw StoreError(outcome.error().code + " " + outcome.error().en);
     return outcome->case_id;

@@ -13,6 +13,11 @@ CaseSummary Evaluation::Summarise(const Facts& facts) {
                     facts.object.value;
   }
   summary.region = facts.region;
+  summary.handlers = facts.evaluators;
+  // Not before there is something to be shown.
+  if (facts.state == DraftShown::kName || facts.state == ObjectionRaised::kName) {
+    summary.concerned = {facts.object};
+  }
   if (facts.score) summary.outcome = facts.IsPoor() ? "poor" : "passed";
   return summary;
 }

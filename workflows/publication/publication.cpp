@@ -11,6 +11,7 @@ CaseSummary Publication::Summarise(const Facts& facts) {
   summary.region = facts.region;
   summary.industry = facts.industry;
   summary.unit = facts.unit;
+  if (!facts.author.empty()) summary.concerned = {facts.author};
   if (facts.state == Exempt::kName) summary.outcome = Exempt::kName;
   if (facts.state == Published::kName && facts.source_annulled_on) {
     summary.flags.emplace_back("source_annulled");

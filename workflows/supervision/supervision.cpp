@@ -12,6 +12,7 @@ CaseSummary Supervision::Summarise(const Facts& facts) {
   summary.region = facts.region;
   summary.industry = facts.industry;
   summary.unit = facts.addressee;
+  if (!facts.issuer.empty()) summary.concerned = {facts.issuer};
   summary.handlers = facts.handlers;
   summary.received_on = facts.issued_on;
   summary.outcome = facts.outcome;
