@@ -18,12 +18,12 @@ Link Raising(std::string_view on) {
           .commands = &Nothing};
 }
 
-std::vector<std::string> Faults(const std::vector<Link>& links) {
+std::vector<std::string> FaultsOf(const std::vector<Link>& links) {
   return CheckLinks(links, AllWorkflows());
 }
 
 TEST(Links, TheTableHasNoFault) {
-  EXPECT_EQ(Faults(AllLinks()), std::vector<std::string>{});
+  EXPECT_EQ(FaultsOf(AllLinks()), std::vector<std::string>{});
   EXPECT_GT(AllLinks().size(), 20u);
 }
 
@@ -32,7 +32,7 @@ TEST(Links, NamesThatNobodyHasAreFound) {
   link.workflow = "nothing";
   link.apart_from = {"nobody"};
   link.commands = nullptr;
-  const auto faults = Faults({link, link});
+  const auto faults = FaultsOf({link, link});
   ASSERT_EQ(faults.size(), 9u);
   EXPECT_EQ(faults[0], "link one: it gives no commands");
   EXPECT_EQ(faults[1], "link one: there is no event complaint.unheard_of");
@@ -44,23 +44,23 @@ TEST(Links, NamesThatNobodyHasAreFound) {
 TEST(Links, TheTableOfTheTargetHasToGiveTheCommand) {
   Link link = Raising("complaint.lodged");
   link.command = "close";
-  ASSERT_EQ(Faults({link}).size(), 1u);
+  ASSERT_EQ(FaultsOf({link}).size(), 1u);
   link.command = "raise";
   link.opens = false;
-  EXPECT_EQ(Faults({link}).front(),
+  EXPECT_EQ(FaultsOf({link}).front(),
             "link one: no row gives raise of warning to the process manager, on an open case");
 }
 
 TEST(Links, ALinkThatComesRoundToItselfIsACircle) {
-  EXPECT_EQ(Faults({Raising("warning.raised")}).front(), "links go round: one");
+  EXPECT_EQ(FaultsOf({Raising("warning.raised")}).front(), "links go round: one");
 }
 
 TEST(Links, ACircleOverTimeAndOverTwoLinksIsFound) {
   // A warning's own clock lapses, and that raises a warning.
-  EXPECT_EQ(Faults({Raising("deadline.lapsed")}).front(), "links go round: one");
+  EXPECT_EQ(FaultsOf({Raising("deadline.lapsed")}).front(), "links go round: one");
   Link apart = Raising("deadline.lapsed");
   apart.apart_from = {"warning"};
-  EXPECT_EQ(Faults({apart}), std::vector<std::string>{});
+  EXPECT_EQ(FaultsOf({apart}), std::vector<std::string>{});
 
   Link there = Raising("supervision.issued");
   Link back{.name = "two",
@@ -70,7 +70,7 @@ TEST(Links, ACircleOverTimeAndOverTwoLinksIsFound) {
             .command = "issue",
             .opens = true,
             .commands = &Nothing};
-  EXPECT_EQ(Faults({there, back}).front(), "links go round: one, two");
+  EXPECT_EQ(FaultsOf({there, back}).front(), "links go round: one, two");
 }
 
 TEST(Links, ALinkBeginsWithItsEventInTheWorkflowsThatItConcerns) {
