@@ -1,6 +1,7 @@
 #include "workflows/bulletin/bulletin.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "workflows/engine/rules_text.hpp"
 #include "workflows/engine/workflow_for.hpp"
@@ -9,11 +10,23 @@ namespace docket::bulletin {
 
 namespace {
 
+/// 1 to 4.
+unsigned QuarterOfYear(Date date) { return (static_cast<unsigned>(date.Parts().month()) + 2) / 3; }
+
 /// The quarter that a date lies in: `2024Q3`.
 std::string QuarterOf(Date date) {
-  const auto parts = date.Parts();
-  const unsigned quarter = (static_cast<unsigned>(parts.month()) + 2) / 3;
-  return std::to_string(static_cast<int>(parts.year())) + "Q" + std::to_string(quarter);
+  const int year = static_cast<int>(date.Parts().year());
+  return std::to_string(year) + "Q" + std::to_string(QuarterOfYear(date));
+}
+
+Date FirstDayOfQuarter(Date date) {
+  const std::chrono::month first{QuarterOfYear(date) * 3 - 2};
+  return Date{std::chrono::sys_days{date.Parts().year() / first / 1}};
+}
+
+Date LastDayOfQuarter(Date date) {
+  const std::chrono::month last{QuarterOfYear(date) * 3};
+  return Date{std::chrono::sys_days{date.Parts().year() / last / std::chrono::last}};
 }
 
 bool IsComplete(const Indicator& figure) {
@@ -23,14 +36,16 @@ bool IsComplete(const Indicator& figure) {
 
 }  // namespace
 
-bool OfOneQuarter::Holds(const Prepare& c, const Facts&, const Context&) {
-  const bool begins = QuarterOf(c.period_from - 1) != QuarterOf(c.period_from);
-  const bool ends = QuarterOf(c.period_to + 1) != QuarterOf(c.period_to);
-  return begins && ends && QuarterOf(c.period_from) == QuarterOf(c.period_to);
+bool QuarterIsOver::Holds(const Prepare& c, const Facts&, const Context& context) {
+  return LastDayOfQuarter(c.quarter_of) < context.occurred_at.ChinaDate();
 }
 
 bool FiguresComplete::Holds(const Prepare& c, const Facts&, const Context&) {
   return !c.figures.empty() && std::all_of(c.figures.begin(), c.figures.end(), IsComplete);
+}
+
+BulletinPrepared BulletinPrepared::From(const Prepare& c, const Facts&, const Context&) {
+  return {c, FirstDayOfQuarter(c.quarter_of), LastDayOfQuarter(c.quarter_of)};
 }
 
 std::vector<Claim> BulletinPublished::Claims(const Facts& before) const {

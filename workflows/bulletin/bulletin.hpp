@@ -85,8 +85,7 @@ struct Prepare {
   static constexpr std::string_view kName = "prepare", kZh = "编制";
   BulletinKind kind = BulletinKind::kSupervision;
   RegionCode region;
-  Date period_from;
-  Date period_to;
+  Date quarter_of;                  ///< Any day of the quarter.
   std::int64_t as_of_position = 0;  ///< Of the last event that was counted.
   std::string calendar;             ///< Version of the working calendar.
   std::string rules;                ///< Version of the rules.
@@ -95,8 +94,7 @@ struct Prepare {
   static constexpr auto Fields() {
     return std::tuple{Field{"kind", &Prepare::kind, "通报类型"},
                       Field{"region", &Prepare::region, "行政区划代码"},
-                      Field{"period_from", &Prepare::period_from, "统计起始日"},
-                      Field{"period_to", &Prepare::period_to, "统计截止日"},
+                      Field{"quarter_of", &Prepare::quarter_of, "统计季度（其中任一日）"},
                       Field{"as_of_position", &Prepare::as_of_position, "统计截止位置"},
                       Field{"calendar", &Prepare::calendar, "日历版本"},
                       Field{"rules", &Prepare::rules, "规则版本"},
@@ -160,6 +158,16 @@ inline constexpr std::string_view kQuarterRegistry = "bulletin_quarter";
 // Stored format: add a version instead of changing one.
 struct BulletinPrepared : Prepare {
   static constexpr std::string_view kType = "bulletin.prepared", kZh = "通报已编制";
+  Date period_from;
+  Date period_to;
+
+  static BulletinPrepared From(const Prepare& c, const Facts&, const Context&);
+  static constexpr auto Fields() {
+    return std::tuple_cat(
+        Prepare::Fields(),
+        std::tuple{Field{"period_from", &BulletinPrepared::period_from, "统计起始日"},
+                   Field{"period_to", &BulletinPrepared::period_to, "统计截止日"}});
+  }
 };
 struct BulletinSignedOff : SignOff {
   static constexpr std::string_view kType = "bulletin.signed_off", kZh = "通报已签发";
@@ -202,17 +210,10 @@ struct OfOwnDivision {
     return context.unit_region.Covers(c.region);
   }
 };
-struct OfOneQuarter {
-  static constexpr Refusal kRefusal{"not_a_quarter", "统计期间应为一个完整季度",
-                                    "the period is one whole quarter", "HN17-5.3", "/period_from"};
-  static bool Holds(const Prepare& c, const Facts&, const Context&);
-};
 struct QuarterIsOver {
-  static constexpr Refusal kRefusal{"quarter_not_over", "统计期间尚未结束",
-                                    "the quarter is not over yet", "", "/period_to"};
-  static bool Holds(const Prepare& c, const Facts&, const Context& context) {
-    return c.period_to < context.occurred_at.ChinaDate();
-  }
+  static constexpr Refusal kRefusal{"quarter_not_over", "统计季度尚未结束",
+                                    "the quarter is not over yet", "", "/quarter_of"};
+  static bool Holds(const Prepare& c, const Facts&, const Context& context);
 };
 struct SnapshotStated {
   static constexpr Refusal kRefusal{"snapshot_missing", "应写明统计截止位置",
@@ -250,7 +251,7 @@ struct Bulletin : Definition<Bulletin, Facts, Event> {
     //      emits, who, when, for
     Row<Unprepared, Prepare,    Prepared,
         Emit<BulletinPrepared>, ByOffice,
-        When<RegionOfCommandKnown, OfOwnDivision, OfOneQuarter, QuarterIsOver, SnapshotStated,
+        When<RegionOfCommandKnown, OfOwnDivision, QuarterIsOver, SnapshotStated,
              FiguresComplete>>,
     Row<Prepared,   SignOff,    SignedOff,
         Emit<BulletinSignedOff>, ByOffice::ApartFrom<BulletinPrepared>, When<ByPreparingOffice>>,

@@ -22,13 +22,16 @@ const StreamId kCase("bulletin-" + std::string(36, '0'));
 Prepare ThirdQuarter() {
   return {BulletinKind::kSupervision,
           RegionCode("330482"),
-          On("2024-07-01"),
-          On("2024-09-30"),
+          On("2024-08-15"),
           48211,
           "2024-1",
           "2018-11-24",
           {{"F2-closed", "预警办结率", {}, 45, 50, "warning?state=closed"},
            {"F4-issued", "督办数", {}, 0, 0, "supervision?state=*"}}};
+}
+/// As it is recorded.
+BulletinPrepared Recorded(const Prepare& prepare = ThirdQuarter()) {
+  return {prepare, On("2024-07-01"), On("2024-09-30")};
 }
 const Discard kDiscard{PersonalText("统计口径有误")};
 
@@ -42,7 +45,7 @@ struct BulletinTest : ::testing::Test {
     spec.At("2024-10-15");
   }
   Spec& In(std::string_view state) {
-    spec.Fresh().At("2024-10-15").As("office").Given(BulletinPrepared{ThirdQuarter()});
+    spec.Fresh().At("2024-10-15").As("office").Given(Recorded());
     if (state != Prepared::kName) spec.As("office_2").Given(BulletinSignedOff{});
     if (state == Published::kName) {
       spec.As("office").Given(BulletinPublished{kCase, On("2024-09-30")});
@@ -59,7 +62,7 @@ struct BulletinTest : ::testing::Test {
 
 // Shows A163.
 TEST_F(BulletinTest, AQuarterIsFrozenSignedOffByAnotherAndPublished) {
-  spec.As("office").When(ThirdQuarter()).ThenHappens(BulletinPrepared{ThirdQuarter()});
+  spec.As("office").When(ThirdQuarter()).ThenHappens(Recorded());
   EXPECT_EQ(spec.State(), "prepared");
   spec.When(SignOff{}).ThenRefused("separation_of_duties");
   spec.As("office_2").When(SignOff{}).ThenHappens(BulletinSignedOff{});
@@ -77,27 +80,22 @@ TEST_F(BulletinTest, UseIsReportedByUnit) {
   auto usage = ThirdQuarter();
   usage.kind = BulletinKind::kUsage;
   usage.figures = {{"F10-logins", "登录次数", UnitId("bureau"), 320, 63, "logins?unit=bureau"}};
-  spec.As("office").When(usage).ThenHappens(BulletinPrepared{usage});
+  spec.As("office").When(usage).ThenHappens(Recorded(usage));
   EXPECT_EQ(spec.Model().Facts().at("figures")[0].at("unit"), "bureau");
 }
 
-TEST_F(BulletinTest, ABulletinIsOfOneWholeQuarterOfTheOwnDivision) {
+TEST_F(BulletinTest, ABulletinIsOfAQuarterThatIsOverAndOfTheOwnDivision) {
   spec.As("office");
   auto prepare = ThirdQuarter();
-  prepare.period_from = On("2024-07-02");
-  spec.When(prepare).ThenRefused("not_a_quarter");
-  prepare.period_from = On("2024-04-01");
-  spec.When(prepare).ThenRefused("not_a_quarter");
-  prepare = ThirdQuarter();
-  prepare.period_to = On("2024-09-29");
-  spec.When(prepare).ThenRefused("not_a_quarter");
-  prepare = ThirdQuarter();
+  for (const char* day : {"2024-07-01", "2024-09-30"}) {
+    prepare.quarter_of = On(day);
+    spec.At("2024-10-01").When(prepare).Then(Recorded(prepare));
+  }
   spec.At("2024-09-30").When(prepare).ThenRefused("quarter_not_over");
   prepare.region = RegionCode("330481");
   spec.When(prepare).ThenRefused("region_out_of_reach");
   prepare.region = RegionCode("990000");
   spec.When(prepare).ThenRefused("region_unknown");
-  spec.At("2024-10-01").When(ThirdQuarter()).Then(BulletinPrepared{ThirdQuarter()});
 }
 
 TEST_F(BulletinTest, ItStatesItsSnapshotAndPrintsNumeratorsAndDenominators) {
@@ -153,9 +151,9 @@ TEST_F(BulletinTest, ItIsPublishedWithinAMonthOfItsQuarter) {
   EXPECT_EQ(ClockOf("bulletin_publish").state, ClockState::kMet);
   // The month after the fourth quarter ends in the Spring Festival.
   auto fourth = ThirdQuarter();
-  fourth.period_from = On("2024-10-01");
-  fourth.period_to = On("2024-12-31");
-  spec.Fresh().At("2025-01-10").As("office").Given(BulletinPrepared{fourth});
+  fourth.quarter_of = On("2024-12-31");
+  spec.Fresh().At("2025-01-10").As("office").When(fourth);
+  spec.ThenHappens(BulletinPrepared{fourth, On("2024-10-01"), On("2024-12-31")});
   EXPECT_EQ(ClockOf("bulletin_publish").due_date, On("2025-02-05"));
 }
 
