@@ -77,8 +77,12 @@ void FeedHub::Advance(Subscriber& one) {
   }
   Check(*one.group);
   if (!one.waits_once) {
-    TellFromRecent(one);
-    return Flush(one);
+    // What its client takes at once leaves room for more, of which nothing else would remind.
+    do {
+      TellFromRecent(one);
+      Flush(one);
+    } while (!one.ending && one.connection.Pending() == 0 && one.position < recent_.End());
+    return;
   }
   const auto& visible = one.group->visible;
   if (!visible.empty() && visible.back().position > one.position) return Finish(one);

@@ -8,7 +8,7 @@ namespace {
 
 using docket::testing::Spec;
 
-const std::string kReport = RuleOf(Type::kWrittenReport);
+const std::string kReportClock = RuleOf(Type::kWrittenReport);
 
 const CaseClock& ClockOf(const Spec& spec, std::string_view clock) {
   const CaseClock* found = spec.Model().Clocks().Find(clock);
@@ -48,9 +48,9 @@ TEST(FilingClocks, EachTypeHasALimitOfItsOwnFromItsTrigger) {
 }
 
 TEST(FilingClocks, CalendarDaysRollOverHolidaysAndStopAtAMakeUpDay) {
-  EXPECT_EQ(ClockOf(Triggered(Type::kWrittenReport, "2024-09-16"), kReport).due_date,
+  EXPECT_EQ(ClockOf(Triggered(Type::kWrittenReport, "2024-09-16"), kReportClock).due_date,
             On("2024-10-08"));
-  EXPECT_EQ(ClockOf(Triggered(Type::kWrittenReport, "2024-09-14"), kReport).due_date,
+  EXPECT_EQ(ClockOf(Triggered(Type::kWrittenReport, "2024-09-14"), kReportClock).due_date,
             On("2024-09-29"));
 }
 
@@ -68,8 +68,8 @@ TEST(FilingClocks, ItIsMetWhenItWasSubmittedNotWhenItWasSignedFor) {
   spec.At("2024-09-30").TimePasses();
   EXPECT_EQ(FlagsOf(spec), kNone);
   spec.At("2024-10-08").As("clerk").When(SampleSignature()).Happens();
-  EXPECT_EQ(ClockOf(spec, kReport).state, ClockState::kMet);
-  EXPECT_EQ(ClockOf(spec, kReport).ended_at,
+  EXPECT_EQ(ClockOf(spec, kReportClock).state, ClockState::kMet);
+  EXPECT_EQ(ClockOf(spec, kReportClock).ended_at,
             *Instant::ParseDateOrInstant("2024-09-29T23:59:59+08:00"));
   EXPECT_EQ(FlagsOf(spec), kNone);
 }
@@ -81,15 +81,15 @@ TEST(FilingClocks, AnOverdueObligationIsMarkedAndCanBeFulfilledLate) {
   spec.At("2024-09-30").TimePasses();
   EXPECT_EQ(spec.State(), "open");
   EXPECT_EQ(FlagsOf(spec), kOverdue);
-  EXPECT_EQ(ClockOf(spec, kReport).state, ClockState::kLapsed);
+  EXPECT_EQ(ClockOf(spec, kReportClock).state, ClockState::kLapsed);
   spec.As("tenderer").When(SampleSubmission()).Happens();
   EXPECT_EQ(FlagsOf(spec), kOverdue);
   spec.At("2024-10-08").As("clerk").When(SampleSignature());
   spec.ThenHappens(FilingSignedFor{SampleSignature().handlers, UnitId("bureau"),
                                    Instant::StartOf(On("2024-09-30")), std::nullopt, true});
   EXPECT_EQ(FlagsOf(spec), kFulfilledLate);
-  EXPECT_EQ(ClockOf(spec, kReport).state, ClockState::kEndedLate);
-  EXPECT_EQ(ClockOf(spec, kReport).late_by, 1);
+  EXPECT_EQ(ClockOf(spec, kReportClock).state, ClockState::kEndedLate);
+  EXPECT_EQ(ClockOf(spec, kReportClock).late_by, 1);
 }
 
 TEST(FilingClocks, WhatWasReturnedAsIncompleteDidNotCount) {
@@ -100,8 +100,8 @@ TEST(FilingClocks, WhatWasReturnedAsIncompleteDidNotCount) {
   in_time.As("clerk").When(back).ThenHappens(FilingReturned{back});
   in_time.At("2024-09-29").As("tenderer").When(SampleSubmission()).Happens();
   in_time.At("2024-10-08").As("clerk").When(SampleSignature()).Happens();
-  EXPECT_EQ(ClockOf(in_time, kReport).state, ClockState::kMet);
-  EXPECT_EQ(ClockOf(in_time, kReport).ended_at, Instant::StartOf(On("2024-09-29")));
+  EXPECT_EQ(ClockOf(in_time, kReportClock).state, ClockState::kMet);
+  EXPECT_EQ(ClockOf(in_time, kReportClock).ended_at, Instant::StartOf(On("2024-09-29")));
 
   spec.At("2024-09-30").TimePasses();
   EXPECT_EQ(FlagsOf(spec), kNone);
@@ -110,8 +110,8 @@ TEST(FilingClocks, WhatWasReturnedAsIncompleteDidNotCount) {
   EXPECT_EQ(FlagsOf(spec), kOverdue);
   spec.At("2024-10-08").As("tenderer").When(SampleSubmission()).Happens();
   spec.As("clerk").When(SampleSignature()).Happens();
-  EXPECT_EQ(ClockOf(spec, kReport).state, ClockState::kEndedLate);
-  EXPECT_EQ(ClockOf(spec, kReport).late_by, 9);
+  EXPECT_EQ(ClockOf(spec, kReportClock).state, ClockState::kEndedLate);
+  EXPECT_EQ(ClockOf(spec, kReportClock).late_by, 9);
 }
 
 TEST(FilingClocks, WhatIsReturnedOrWithdrawnAfterTheLimitIsMarkedOverdueOnce) {
@@ -151,9 +151,9 @@ TEST(FilingClocks, WhatIsWithdrawnReopensTheObligationUnderItsOldLimit) {
     spec.As("tenderer").When(withdraw);
     spec.ThenHappens(FilingWithdrawn{withdraw, reopened, std::nullopt});
     EXPECT_EQ(spec.State(), "open");
-    EXPECT_EQ(ClockOf(spec, kReport).clock, taken ? kReport + "#2" : kReport);
-    EXPECT_EQ(ClockOf(spec, kReport).due_date, On("2024-10-08"));
-    EXPECT_EQ(ClockOf(spec, kReport).state, ClockState::kRunning);
+    EXPECT_EQ(ClockOf(spec, kReportClock).clock, taken ? kReportClock + "#2" : kReportClock);
+    EXPECT_EQ(ClockOf(spec, kReportClock).due_date, On("2024-10-08"));
+    EXPECT_EQ(ClockOf(spec, kReportClock).state, ClockState::kRunning);
     spec.At("2024-10-09").TimePasses();
     EXPECT_EQ(FlagsOf(spec), kOverdue);
   }
@@ -177,8 +177,8 @@ TEST(FilingClocks, ASubmissionAfterRectificationDoesNotTouchTheObligation) {
   spec.As("clerk").When(SampleSignature());
   spec.ThenHappens(FilingSignedFor{SampleSignature().handlers, UnitId("bureau"),
                                    Instant::StartOf(On("2024-10-12")), std::nullopt, false});
-  EXPECT_EQ(ClockOf(spec, kReport).state, ClockState::kMet);
-  EXPECT_EQ(ClockOf(spec, kReport).clock, kReport);
+  EXPECT_EQ(ClockOf(spec, kReportClock).state, ClockState::kMet);
+  EXPECT_EQ(ClockOf(spec, kReportClock).clock, kReportClock);
   EXPECT_EQ(FlagsOf(spec), kNone);
 }
 

@@ -10,10 +10,10 @@ using docket::testing::Spec;
 const auto* const kCoverage =
     ::testing::AddGlobalTestEnvironment(new docket::testing::TableCoverage(Definition()));
 
-const PersonalText kReason("理由");
+const PersonalText kDeclineReason("理由");
 constexpr const char* kTransferable[] = {"filed", "concluded", "reviewed"};
 
-const CaseClock* Clock(const Spec& spec, std::string_view rule) {
+const CaseClock* ClockNamed(const Spec& spec, std::string_view rule) {
   return spec.Model().Clocks().Find(rule);
 }
 
@@ -58,7 +58,7 @@ TEST(InvestigationFiling, PlaceAndTradeAreTheUnits) {
 
 TEST(InvestigationFiling, TheHeadFilesWithTwoOfficersOrDeclines) {
   Spec spec = In("proposed");
-  spec.When(Decline{kReason}).Then(CaseDeclined{{kReason}});
+  spec.When(Decline{kDeclineReason}).Then(CaseDeclined{{kDeclineReason}});
   auto filing = SampleFiling();
   filing.officers[1].account = ActorId("legal");
   spec.When(filing).ThenRefused("officer_unknown");
@@ -74,8 +74,9 @@ TEST(InvestigationFiling, TheHeadFilesWithTwoOfficersOrDeclines) {
 
 TEST(InvestigationOfficers, TheyAreReplacedWhenRecused) {
   Spec spec = In("filed");
-  AssignOfficers assign{
-      {{ActorId("lin"), "330400002"}, {ActorId("wu"), "330400003"}}, {ActorId("han")}, kReason};
+  AssignOfficers assign{{{ActorId("lin"), "330400002"}, {ActorId("wu"), "330400003"}},
+                        {ActorId("han")},
+                        kDeclineReason};
   auto wrong = assign;
   wrong.officers[1] = {ActorId("han"), "330400001"};
   spec.When(wrong).ThenRefused("officer_recused");
@@ -107,17 +108,17 @@ TEST(InvestigationMeasures, StopCorrectAndHandle) {
 
 TEST(InvestigationPace, NinetyCalendarDaysRunOnThroughASuspension) {
   Spec spec = In("filed");
-  ASSERT_NE(Clock(spec, "investigation_decide"), nullptr);
-  EXPECT_EQ(Clock(spec, "investigation_decide")->due_date, Day("2024-11-06"));
-  const Suspend suspend{SuspensionGround::kAwaitsRuling, kReason};
+  ASSERT_NE(ClockNamed(spec, "investigation_decide"), nullptr);
+  EXPECT_EQ(ClockNamed(spec, "investigation_decide")->due_date, Day("2024-11-06"));
+  const Suspend suspend{SuspensionGround::kAwaitsRuling, kDeclineReason};
   spec.At("2024-08-20").When(suspend).ThenHappens(CaseSuspended{suspend});
   spec.At("2024-09-20").When(Resume{}).ThenHappens(CaseResumed{});
-  EXPECT_EQ(Clock(spec, "investigation_decide")->due_date, Day("2024-11-06"));
+  EXPECT_EQ(ClockNamed(spec, "investigation_decide")->due_date, Day("2024-11-06"));
   spec.At("2024-11-07").TimePasses();
-  EXPECT_EQ(Clock(spec, "investigation_decide")->state, ClockState::kLapsed);
+  EXPECT_EQ(ClockNamed(spec, "investigation_decide")->state, ClockState::kLapsed);
   EXPECT_EQ(spec.State(), "filed");
 
-  EXPECT_EQ(Clock(In("decided"), "investigation_decide")->state, ClockState::kMet);
+  EXPECT_EQ(ClockNamed(In("decided"), "investigation_decide")->state, ClockState::kMet);
 }
 
 TEST(InvestigationPace, OfficersOfTheCaseConcludeAndTheHeadMayWithdraw) {
@@ -126,9 +127,9 @@ TEST(InvestigationPace, OfficersOfTheCaseConcludeAndTheHeadMayWithdraw) {
   spec.As("lin").When(SampleConclusion()).Then(CaseConcluded{SampleConclusion()});
   for (const char* state : {"filed", "suspended", "concluded"}) {
     Spec open = In(state);
-    open.When(Withdraw{kReason}).ThenHappens(CaseWithdrawn{{kReason}});
+    open.When(Withdraw{kDeclineReason}).ThenHappens(CaseWithdrawn{{kDeclineReason}});
     EXPECT_EQ(open.State(), "withdrawn");
-    EXPECT_FALSE(Clock(open, "investigation_decide")->IsOpen());
+    EXPECT_FALSE(ClockNamed(open, "investigation_decide")->IsOpen());
   }
 }
 
@@ -141,20 +142,20 @@ Spec WithCrimeReported(std::string_view state) {
 
 TEST(InvestigationCrime, TheHeadDecidesOnTheOfficersReport) {
   const ReportCrime report{PersonalText("涉嫌串通投标罪")};
-  const DecideTransfer approve{true, kReason};
-  const DecideTransfer refuse{false, kReason};
+  const DecideTransfer approve{true, kDeclineReason};
+  const DecideTransfer refuse{false, kDeclineReason};
   for (const char* state : kTransferable) {
     Spec spec = In(state);
     spec.When(approve).ThenRefused("crime_not_reported");
     spec.As("wu").When(report).ThenRefused("actor_not_handler");
     spec.As("han").When(report).ThenHappens(CrimeReported{report});
     spec.When(report).ThenRefused("transfer_pending");
-    spec.As("head").When(refuse).Then(TransferRefused{kReason});
+    spec.As("head").When(refuse).Then(TransferRefused{kDeclineReason});
     spec.When(SampleHandover()).ThenRefused("transfer_not_approved");
     Spec refused = spec;
     refused.When(refuse).Happens();
     refused.As("han").When(report).Then(CrimeReported{report});
-    spec.When(approve).ThenHappens(TransferApproved{kReason, std::nullopt});
+    spec.When(approve).ThenHappens(TransferApproved{kDeclineReason, std::nullopt});
     auto bare = SampleHandover();
     bare.evidence.clear();
     spec.When(bare).ThenRefused("evidence_missing");
@@ -167,20 +168,20 @@ TEST(InvestigationCrime, TheHeadDecidesOnTheOfficersReport) {
 // Shows A192.
 TEST(InvestigationCrime, ThreeDaysForTheDecisionAndTwentyFourHoursForTheTransfer) {
   Spec spec = WithCrimeReported("filed");
-  EXPECT_EQ(Clock(spec, "investigation_transfer_decision")->due_date, Day("2024-09-16"));
-  spec.At("2024-09-16T15:00:00+08:00").When(DecideTransfer{true, kReason}).Happens();
-  EXPECT_EQ(Clock(spec, "investigation_transfer_decision")->state, ClockState::kMet);
+  EXPECT_EQ(ClockNamed(spec, "investigation_transfer_decision")->due_date, Day("2024-09-16"));
+  spec.At("2024-09-16T15:00:00+08:00").When(DecideTransfer{true, kDeclineReason}).Happens();
+  EXPECT_EQ(ClockNamed(spec, "investigation_transfer_decision")->state, ClockState::kMet);
   Spec late = spec;
   // 17 September 2024 was the Mid-Autumn holiday: hours run on.
   spec.At("2024-09-17T14:59:59+08:00").When(SampleHandover()).Happens();
-  EXPECT_EQ(Clock(spec, "investigation_transfer")->state, ClockState::kMet);
+  EXPECT_EQ(ClockNamed(spec, "investigation_transfer")->state, ClockState::kMet);
   late.At("2024-09-17T15:00:00+08:00").TimePasses();
-  EXPECT_EQ(Clock(late, "investigation_transfer")->state, ClockState::kLapsed);
+  EXPECT_EQ(ClockNamed(late, "investigation_transfer")->state, ClockState::kLapsed);
   EXPECT_EQ(late.State(), "filed");
 
   Spec slow = WithCrimeReported("filed");
   slow.At("2024-09-17").TimePasses();
-  EXPECT_EQ(Clock(slow, "investigation_transfer_decision")->state, ClockState::kLapsed);
+  EXPECT_EQ(ClockNamed(slow, "investigation_transfer_decision")->state, ClockState::kLapsed);
 }
 
 // Shows A107.
@@ -192,7 +193,7 @@ TEST(InvestigationCrime, AbuseOfOfficeGoesToTheDisciplineOrgansWithItsEvidence) 
   Spec spec(Definition());
   spec.As("clerk").Given(CaseProposed{proposal});
   EXPECT_EQ(spec.Model().Summary().title, "徇私舞弊、滥用职权、弄虚作假、玩忽职守");
-  spec.As("head").Given(CaseFiled{SampleFiling()}, TransferApproved{kReason, std::nullopt});
+  spec.As("head").Given(CaseFiled{SampleFiling()}, TransferApproved{kDeclineReason, std::nullopt});
   auto handover = SampleHandover();
   handover.organ = Organ::kDiscipline;
   handover.evidence = {Paper("调查报告"), Paper("系统操作日志")};

@@ -29,13 +29,26 @@ T Read(const JsonView& data) {
   return std::move(*value);
 }
 
-template <class Facts>
-Facts FactsOf(const LinkCause& cause) {
-  const StoredJson text(CanonicalJson(cause.model.Facts()));
-  auto facts = Decode<Facts>(*text.View());
-  if (!facts) throw std::runtime_error("unreadable facts of " + cause.event.stream.value);
-  return std::move(*facts);
-}
+/// What is known of the case: facts that are absent or empty say nothing.
+class Known {
+ public:
+  explicit Known(const LinkCause& cause) : facts_(cause.model.Facts()) {}
+
+  template <class T>
+  std::optional<T> Get(std::string_view name) const {
+    const auto found = facts_.find(name);
+    if (found == facts_.end() || found->is_null() || *found == Json("")) return std::nullopt;
+    const StoredJson text(CanonicalJson(*found));
+    auto value = Decode<T>(*text.View());
+    if (!value) throw std::runtime_error(fmt::format("unreadable fact {}", name));
+    return std::move(*value);
+  }
+  std::optional<std::string> Text(std::string_view name) const { return Get<std::string>(name); }
+  UnitId Unit(std::string_view name) const { return Get<UnitId>(name).value_or(UnitId()); }
+
+ private:
+  Json facts_;
+};
 
 /// In place of what stays sealed where it was said.
 PersonalText SeeSource(const LinkCause& cause) {
@@ -52,104 +65,102 @@ std::string CodeOf(const LinkCause& cause) {
 
 std::vector<LinkedCommand> One(Json data) { return {{.data = std::move(data)}}; }
 
-std::optional<warning::Facts> ConvertedTo(const LinkCause& cause, warning::ConversionKind kind) {
-  if (Read<warning::WarningConverted>(cause.data).kind != kind) return std::nullopt;
-  return FactsOf<warning::Facts>(cause);
+bool IsConvertedTo(const LinkCause& cause, warning::ConversionKind kind) {
+  return Read<warning::WarningConverted>(cause.data).kind == kind;
 }
 
-/// What a case takes over from the facts of the one that it comes from.
-template <class Command, class Facts>
-void TakeOver(Command& command, const Facts& facts, const LinkCause& cause) {
-  command.region = facts.region;
-  command.industry = facts.industry;
+/// What a case takes over from the one that it comes from.
+template <class Command>
+void TakeOver(Command& command, const Known& known, const LinkCause& cause) {
+  command.region = known.Get<RegionCode>("region").value_or(RegionCode());
+  command.industry = known.Get<Industry>("industry");
   command.source = cause.event.stream;
-}
-
-supervision::Issue ItemOf(const rectification::Facts& facts, supervision::ItemKind kind,
-                          const LinkCause& cause) {
-  supervision::Issue issue;
-  TakeOver(issue, facts, cause);
-  issue.kind = kind;
-  issue.code = CodeOf(cause);
-  issue.issuer = facts.unit;
-  issue.addressee = facts.addressee.value_or(UnitId());
-  issue.project = facts.project;
-  if (!facts.project_name.empty()) issue.project_name = facts.project_name;
-  issue.limit_on = AnswerBy(cause);
-  issue.requirement = SeeSource(cause);
-  return issue;
+  command.project = known.Get<ProjectCode>("project");
+  command.project_name = known.Text("project_name");
+  if constexpr (requires { command.stage; }) command.stage = known.Get<Stage>("stage");
 }
 
 /// Of a market party there is no unit to hold to account: its persons are handled in the case.
 std::vector<LinkedCommand> ItemOfRefusal(const LinkCause& cause, supervision::ItemKind kind) {
-  const auto facts = FactsOf<rectification::Facts>(cause);
-  if (!facts.addressee) return {};
-  return One(Encode(ItemOf(facts, kind, cause)));
+  const Known known(cause);
+  const auto addressee = known.Get<UnitId>("addressee");
+  if (!addressee) return {};
+  supervision::Issue issue;
+  TakeOver(issue, known, cause);
+  issue.kind = kind;
+  issue.code = CodeOf(cause);
+  issue.issuer = known.Unit("unit");
+  issue.addressee = *addressee;
+  issue.limit_on = AnswerBy(cause);
+  issue.requirement = SeeSource(cause);
+  return One(Encode(issue));
 }
 
 /// The file of the project, where the complainant named it as the standard does.
 std::optional<StreamId> FileOf(const LinkCause& cause) {
-  const auto facts = FactsOf<complaint::Facts>(cause);
-  if (!facts.project_code) return std::nullopt;
-  const ProjectCode code(*facts.project_code);
+  const ProjectCode code(Known(cause).Text("project_code").value_or(""));
   if (!code.IsWellFormed()) return std::nullopt;
   return StreamId(fmt::format("{}-{}", archive::kFileRegistry, code.value));
+}
+
+/// Of a complaint's own name for the project: its code may be no code of the standard.
+template <class Command>
+void TakeOverComplaint(Command& command, const LinkCause& cause) {
+  const Known known(cause);
+  TakeOver(command, known, cause);
+  const ProjectCode code(known.Text("project_code").value_or(""));
+  if (code.IsWellFormed()) command.project = code;
+}
+
+rectification::Draft DraftForMarketParty(const LinkCause& cause) {
+  rectification::Draft draft;
+  TakeOver(draft, Known(cause), cause);
+  draft.issuer = rectification::Issuer::kDepartment;
+  draft.addressee_kind = rectification::AddresseeKind::kMarketParty;
+  draft.breach = rectification::Breach::kTenderViolation;
+  draft.party = draft.findings = SeeSource(cause);
+  return draft;
+}
+
+investigation::Propose ProposalOf(const LinkCause& cause) {
+  investigation::Propose propose;
+  TakeOver(propose, Known(cause), cause);
+  propose.party = propose.allegation = SeeSource(cause);
+  return propose;
 }
 
 }  // namespace
 
 std::vector<LinkedCommand> ClueOfWarning(const LinkCause& cause) {
-  const auto facts = ConvertedTo(cause, warning::ConversionKind::kClue);
-  if (!facts) return {};
+  if (!IsConvertedTo(cause, warning::ConversionKind::kClue)) return {};
   clue::Receive receive;
-  TakeOver(receive, *facts, cause);
+  TakeOver(receive, Known(cause), cause);
   receive.source_kind = clue::SourceKind::kMachine;
-  receive.project = facts->project;
-  receive.project_name = facts->project_name;
   receive.content = SeeSource(cause);
   return One(Encode(receive));
 }
 
 std::vector<LinkedCommand> InvestigationOfWarning(const LinkCause& cause) {
-  const auto facts = ConvertedTo(cause, warning::ConversionKind::kInvestigation);
-  if (!facts) return {};
-  investigation::Propose propose;
-  TakeOver(propose, *facts, cause);
-  propose.project = facts->project;
-  propose.project_name = facts->project_name;
-  propose.stage = facts->stage;
-  propose.party = propose.allegation = SeeSource(cause);
-  return One(Encode(propose));
+  if (!IsConvertedTo(cause, warning::ConversionKind::kInvestigation)) return {};
+  return One(Encode(ProposalOf(cause)));
 }
 
 std::vector<LinkedCommand> RectificationOfWarning(const LinkCause& cause) {
-  const auto facts = ConvertedTo(cause, warning::ConversionKind::kRectification);
-  if (!facts) return {};
-  rectification::Draft draft;
-  TakeOver(draft, *facts, cause);
-  draft.project = facts->project;
-  draft.project_name = facts->project_name;
-  draft.stage = facts->stage;
-  draft.issuer = rectification::Issuer::kDepartment;
-  draft.addressee_kind = rectification::AddresseeKind::kMarketParty;
-  draft.breach = rectification::Breach::kTenderViolation;
-  draft.account = facts->account;
-  draft.party = draft.findings = SeeSource(cause);
+  if (!IsConvertedTo(cause, warning::ConversionKind::kRectification)) return {};
+  auto draft = DraftForMarketParty(cause);
+  draft.account = Known(cause).Get<ActorId>("account");
   return One(Encode(draft));
 }
 
 std::vector<LinkedCommand> SupervisionOfWarning(const LinkCause& cause) {
-  const auto facts = ConvertedTo(cause, warning::ConversionKind::kSupervision);
-  if (!facts) return {};
+  if (!IsConvertedTo(cause, warning::ConversionKind::kSupervision)) return {};
+  const Known known(cause);
   supervision::Issue issue;
-  TakeOver(issue, *facts, cause);
+  TakeOver(issue, known, cause);
   issue.kind = supervision::ItemKind::kSupervision;
   issue.code = CodeOf(cause);
-  issue.issuer = facts->unit;
-  issue.addressee = facts->addressee.value_or(UnitId());
-  issue.project = facts->project;
-  issue.project_name = facts->project_name;
-  issue.stage = facts->stage;
+  issue.issuer = known.Unit("unit");
+  issue.addressee = known.Unit("addressee");
   issue.limit_on = AnswerBy(cause);
   issue.requirement = SeeSource(cause);
   return One(Encode(issue));
@@ -157,22 +168,18 @@ std::vector<LinkedCommand> SupervisionOfWarning(const LinkCause& cause) {
 
 std::vector<LinkedCommand> ChildOfItem(const LinkCause& cause) {
   const auto forwarded = Read<supervision::ItemForwarded>(cause.data);
-  const auto facts = FactsOf<supervision::Facts>(cause);
+  const Known known(cause);
   supervision::Issue issue;
-  TakeOver(issue, facts, cause);
-  issue.kind = facts.kind.value_or(supervision::ItemKind::kSupervision);
+  TakeOver(issue, known, cause);
+  issue.kind = known.Get<supervision::ItemKind>("kind").value_or(issue.kind);
   issue.code = forwarded.code;
   issue.issuer = forwarded.issuer;
   issue.addressee = forwarded.addressee;
-  issue.project = facts.project;
-  issue.project_name = facts.project_name;
-  issue.stage = facts.stage;
   issue.limit_on = forwarded.limit_on;
   issue.requirement = SeeSource(cause);
   issue.parent = cause.event.stream;
-  return {{.data = Encode(issue),
-           .otherwise = Encode(
-               supervision::ChildClosed{forwarded.code, supervision::ChildOutcome::kNotOpened})}};
+  const supervision::ChildClosed otherwise{forwarded.code, supervision::ChildOutcome::kNotOpened};
+  return {{.data = Encode(issue), .otherwise = Encode(otherwise)}};
 }
 
 std::vector<LinkedCommand> TellOpened(const LinkCause& cause) {
@@ -185,17 +192,15 @@ std::vector<LinkedCommand> TellOpened(const LinkCause& cause) {
 std::vector<LinkedCommand> TellClosed(const LinkCause& cause) {
   const auto closed = Read<supervision::ItemClosed>(cause.data);
   if (!closed.parent) return {};
-  return {
-      {.case_id = *closed.parent,
-       .data = Encode(supervision::ChildClosed{closed.code, supervision::ChildOutcome::kClosed})}};
+  const supervision::ChildClosed told{closed.code, supervision::ChildOutcome::kClosed};
+  return {{.case_id = *closed.parent, .data = Encode(told)}};
 }
 
 std::vector<LinkedCommand> TellRevoked(const LinkCause& cause) {
   const auto revoked = Read<supervision::ItemRevoked>(cause.data);
   if (!revoked.parent) return {};
-  return {{.case_id = *revoked.parent,
-           .data = Encode(
-               supervision::ChildClosed{revoked.code, supervision::ChildOutcome::kRevoked})}};
+  const supervision::ChildClosed told{revoked.code, supervision::ChildOutcome::kRevoked};
+  return {{.case_id = *revoked.parent, .data = Encode(told)}};
 }
 
 std::vector<LinkedCommand> AccountabilityOfRefusal(const LinkCause& cause) {
@@ -209,63 +214,37 @@ std::vector<LinkedCommand> CircularOfRefusal(const LinkCause& cause) {
 std::vector<LinkedCommand> InvestigationOfComplaint(const LinkCause& cause) {
   const auto reported = Read<complaint::ViolationReported>(cause.data);
   if (reported.target != complaint::ReferralTarget::kInvestigation) return {};
-  const auto facts = FactsOf<complaint::Facts>(cause);
-  investigation::Propose propose;
-  TakeOver(propose, facts, cause);
-  if (!facts.project_name.empty()) propose.project_name = facts.project_name;
-  propose.party = propose.allegation = SeeSource(cause);
+  auto propose = ProposalOf(cause);
+  TakeOverComplaint(propose, cause);
   return One(Encode(propose));
 }
 
 std::vector<LinkedCommand> ClueOfComplaint(const LinkCause& cause) {
-  const auto refused = Read<complaint::ComplaintNotAccepted>(cause.data);
-  if (!refused.has_usable_leads) return {};
-  const auto facts = FactsOf<complaint::Facts>(cause);
+  if (!Read<complaint::ComplaintNotAccepted>(cause.data).has_usable_leads) return {};
   clue::Receive receive;
-  TakeOver(receive, facts, cause);
+  TakeOverComplaint(receive, cause);
   receive.source_kind = clue::SourceKind::kComplaint;
-  if (!facts.project_name.empty()) receive.project_name = facts.project_name;
   receive.content = SeeSource(cause);
   return One(Encode(receive));
 }
 
 std::vector<LinkedCommand> InvestigationOfClue(const LinkCause& cause) {
-  const auto facts = FactsOf<clue::Facts>(cause);
-  investigation::Propose propose;
-  TakeOver(propose, facts, cause);
-  propose.project = facts.project;
-  if (!facts.project_name.empty()) propose.project_name = facts.project_name;
-  if (!facts.violations.empty()) propose.violation = facts.violations.front();
-  propose.party = propose.allegation = SeeSource(cause);
+  auto propose = ProposalOf(cause);
+  const auto violations = Known(cause).Get<std::vector<Violation>>("violations");
+  if (violations && !violations->empty()) propose.violation = violations->front();
   return One(Encode(propose));
 }
 
 std::vector<LinkedCommand> RectificationOfFiling(const LinkCause& cause) {
-  const auto facts = FactsOf<filing::Facts>(cause);
-  rectification::Draft draft;
-  TakeOver(draft, facts, cause);
-  draft.project = facts.project;
-  if (!facts.project_name.empty()) draft.project_name = facts.project_name;
-  draft.stage = facts.stage;
-  draft.issuer = rectification::Issuer::kDepartment;
-  draft.addressee_kind = rectification::AddresseeKind::kMarketParty;
-  draft.breach = rectification::Breach::kTenderViolation;
-  if (facts.obliged) {
-    draft.account = facts.obliged->account;
-    draft.party_code = facts.obliged->code;
-  }
-  draft.party = draft.findings = SeeSource(cause);
-  return One(Encode(draft));
+  return One(Encode(DraftForMarketParty(cause)));
 }
 
 std::vector<LinkedCommand> PublicationOfPenalty(const LinkCause& cause) {
-  const auto facts = FactsOf<investigation::Facts>(cause);
+  const Known known(cause);
   publication::Propose propose;
-  TakeOver(propose, facts, cause);
+  TakeOver(propose, known, cause);
   propose.publication_class = publication::Class::kViolation;
-  propose.project = facts.project;
-  propose.project_name = facts.project_name;
-  if (!facts.unit.empty()) propose.unit = facts.unit;
+  propose.unit = known.Get<UnitId>("unit");
   propose.title = SeeSource(cause);
   propose.effective_on = cause.event.occurred_at.ChinaDate();
   return One(Encode(propose));
@@ -280,14 +259,14 @@ std::vector<LinkedCommand> HoldRecordings(const LinkCause& cause) {
 std::vector<LinkedCommand> FreeRecordings(const LinkCause& cause) {
   const auto file = FileOf(cause);
   if (!file) return {};
-  return {{.claim = *file,
-           .data = Encode(archive::RecordComplaintClosed{cause.event.stream,
-                                                         cause.event.occurred_at.ChinaDate()})}};
+  const archive::RecordComplaintClosed closed{cause.event.stream,
+                                              cause.event.occurred_at.ChinaDate()};
+  return {{.claim = *file, .data = Encode(closed)}};
 }
 
 std::vector<LinkedCommand> FreeRecordingsOnceServed(const LinkCause& cause) {
-  const auto facts = FactsOf<complaint::Facts>(cause);
-  if (facts.served.size() < facts.parties.size()) return {};
+  const Json facts = cause.model.Facts();
+  if (facts.at("served").size() < facts.at("parties").size()) return {};
   return FreeRecordings(cause);
 }
 

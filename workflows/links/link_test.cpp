@@ -78,13 +78,13 @@ TEST(Links, ALinkBeginsWithItsEventInTheWorkflowsThatItConcerns) {
   link.apart_from = {"warning"};
   RecordedEvent event;
   event.type = "deadline.lapsed";
-  event.stream = StreamId("complaint-1");
+  event.stream = StreamId("complaint-0192a000-0000-7000-8000-000000000001");
   EXPECT_TRUE(link.BeginsWith(event));
-  event.stream = StreamId("warning-1");
+  event.stream = StreamId("warning-0192a000-0000-7000-8000-000000000001");
   EXPECT_FALSE(link.BeginsWith(event));
   event.stream = StreamId("erasures");
   EXPECT_FALSE(link.BeginsWith(event));
-  event.stream = StreamId("complaint-1");
+  event.stream = StreamId("complaint-0192a000-0000-7000-8000-000000000001");
   event.type = "deadline.met";
   EXPECT_FALSE(link.BeginsWith(event));
 }
