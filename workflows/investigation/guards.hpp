@@ -94,7 +94,15 @@ struct NoticeComplete {
                                     "the notice names the penalties and their basis",
                                     "行政处罚法 44"};
   static bool Holds(const GiveNotice& c, const Facts&, const Context&) {
-    return !c.penalties.empty() && !c.articles.empty();
+    return !c.penalties.empty() && !c.articles.empty() && c.amount_yuan.value_or(0) >= 0;
+  }
+};
+/// The party's time runs from delivery.
+struct NoticeDelivered {
+  static constexpr Refusal kRefusal{"delivery_in_future", "送达日期晚于今日",
+                                    "the notice is not delivered yet", "", "/delivered_on"};
+  static bool Holds(const GiveNotice& c, const Facts&, const Context& context) {
+    return c.delivered_on <= context.now.ChinaDate();
   }
 };
 /// A hearing is offered for the classes of article 63, and for those only.

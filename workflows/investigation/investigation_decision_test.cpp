@@ -36,7 +36,7 @@ Way SmallFine() {
 TEST(InvestigationNotice, ItNamesThePenaltyItsBasisAndTheRights) {
   for (const char* state : {"concluded", "reviewed"}) {
     Spec spec = In(state);
-    spec.As("wu").When(SampleNotice()).ThenRefused("actor_not_handler");
+    spec.At("2024-09-27").As("wu").When(SampleNotice()).ThenRefused("actor_not_handler");
     auto notice = SampleNotice();
     notice.articles.clear();
     spec.As("han").When(notice).ThenRefused("notice_incomplete");
@@ -46,13 +46,19 @@ TEST(InvestigationNotice, ItNamesThePenaltyItsBasisAndTheRights) {
     notice = SampleNotice();
     notice.rights = {Right::kHearing};
     spec.When(notice).ThenRefused("rights_not_told");
+    notice = SampleNotice();
+    notice.amount_yuan = -1;
+    spec.When(notice).ThenRefused("notice_incomplete");
+    notice = SampleNotice();
+    notice.delivered_on = Day("2024-09-28");
+    spec.When(notice).ThenRefused("delivery_in_future");
     spec.When(SampleNotice()).Then(NoticeWasGiven{SampleNotice()});
   }
 }
 
 TEST(InvestigationNotice, AHearingIsOfferedForItsClassesAndForNoOther) {
   Spec spec = In("concluded");
-  spec.As("han");
+  spec.At("2024-09-27").As("han");
   for (const auto& penalty : EnumTable<Penalty>::kNames) {
     auto notice = SmallFine().notice;
     notice.penalties = {penalty.value};

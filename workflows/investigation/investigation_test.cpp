@@ -159,7 +159,8 @@ TEST(InvestigationCrime, TheHeadDecidesOnTheOfficersReport) {
     auto bare = SampleHandover();
     bare.evidence.clear();
     spec.When(bare).ThenRefused("evidence_missing");
-    spec.When(SampleHandover()).ThenHappens(HandedOver{SampleHandover()});
+    spec.As("wu").When(SampleHandover()).ThenRefused("actor_not_handler");
+    spec.As("lin").When(SampleHandover()).ThenHappens(HandedOver{SampleHandover()});
     EXPECT_EQ(spec.State(), "transferred");
     EXPECT_EQ(spec.Model().Summary().outcome, "transfer_judicial");
   }
