@@ -20,40 +20,32 @@ enum class Kind : std::uint8_t {
   kEffect,         ///< What the analysis of a platform's data achieves (FJ18-13(4)).
 };
 
-struct SetIndicators {
-  static constexpr std::string_view kName = "set_indicators", kZh = "设定考评指标";
+struct PlanEvaluation {
+  static constexpr std::string_view kName = "plan_evaluation", kZh = "考评立项";
   RegionCode region;
   Kind kind = Kind::kTradingCentre;
-  std::int64_t year = 0;
   UnitId object;
-  std::vector<Indicator> indicators;
-  std::vector<MethodWeight> methods;
-  std::int64_t poor_below = 0;  ///< In hundredths: a score below it is a poor one (较差).
+  Date year_starts_on;  ///< First day of the year that is evaluated.
   std::optional<StreamId> source{};
   static constexpr auto Fields() {
-    return std::tuple{Field{"region", &SetIndicators::region, "行政区划代码"},
-                      Field{"kind", &SetIndicators::kind, "考评类型"},
-                      Field{"year", &SetIndicators::year, "年度"},
-                      Field{"object", &SetIndicators::object, "考评对象"},
-                      Field{"indicators", &SetIndicators::indicators, "考评指标"},
-                      Field{"methods", &SetIndicators::methods, "考评方式权重"},
-                      Field{"poor_below", &SetIndicators::poor_below, "较差分数线（百分之一分）"},
-                      Field{"source", &SetIndicators::source, "来源案卷"}};
+    return std::tuple{Field{"region", &PlanEvaluation::region, "行政区划代码"},
+                      Field{"kind", &PlanEvaluation::kind, "考评类型"},
+                      Field{"object", &PlanEvaluation::object, "考评对象"},
+                      Field{"year_starts_on", &PlanEvaluation::year_starts_on, "考评年度起始日"},
+                      Field{"source", &PlanEvaluation::source, "来源案卷"}};
   }
 };
 
-struct ReviseIndicators {
-  static constexpr std::string_view kName = "revise_indicators", kZh = "调整考评指标";
+/// All of them; once more, and they take the place of the earlier ones.
+struct SetIndicators {
+  static constexpr std::string_view kName = "set_indicators", kZh = "设定考评指标";
   std::vector<Indicator> indicators;
   std::vector<MethodWeight> methods;
-  std::int64_t poor_below = 0;
-  PersonalText reason;
+  std::int64_t poor_below = 0;  ///< In hundredths: a score below it is a poor one (较差).
   static constexpr auto Fields() {
-    return std::tuple{
-        Field{"indicators", &ReviseIndicators::indicators, "考评指标"},
-        Field{"methods", &ReviseIndicators::methods, "考评方式权重"},
-        Field{"poor_below", &ReviseIndicators::poor_below, "较差分数线（百分之一分）"},
-        Field{"reason", &ReviseIndicators::reason, "调整原因", Subject::kParties}};
+    return std::tuple{Field{"indicators", &SetIndicators::indicators, "考评指标"},
+                      Field{"methods", &SetIndicators::methods, "考评方式权重"},
+                      Field{"poor_below", &SetIndicators::poor_below, "较差分数线（百分之一分）"}};
   }
 };
 

@@ -9,8 +9,8 @@ CaseSummary Evaluation::Summarise(const Facts& facts) {
   CaseSummary summary;
   if (facts.kind) {
     summary.profile = NameOf(*facts.kind);
-    summary.title = std::to_string(facts.year) + "年" + std::string(ChineseOf(*facts.kind)) + " " +
-                    facts.object.value;
+    summary.title = facts.year_starts_on->ToString().substr(0, 4) + "年" +
+                    std::string(ChineseOf(*facts.kind)) + " " + facts.object.value;
   }
   summary.region = facts.region;
   summary.handlers = facts.evaluators;

@@ -15,9 +15,9 @@ struct Evaluation : Definition<Evaluation, Facts, Event> {
       "综合运用实地查看、市场主体评价、网络评价、第三方评估等方式，每年对平台运行服务机构、各地电子监督"
       "管理工作等实施考评，初评结果告知考评对象，审定后公布；结果较差的，采取限期整改、限制交易业务、取消"
       "提供服务资格等措施。";
-  using initial_state = Unset;
-  using States = TypeList<Unset, IndicatorsSet, Opened, Scored, DraftShown, ObjectionRaised, Final,
-                          Published, Completed, ServiceCancelled>;
+  using initial_state = Unplanned;
+  using States = TypeList<Unplanned, Planned, IndicatorsSet, Opened, Scored, DraftShown,
+                          ObjectionRaised, Final, Published, Completed, ServiceCancelled>;
   using Standing = When<UnitOfPlace>;
   using ByOffice = By<Role::kResourceOffice>;
   using ByObject =
@@ -27,15 +27,14 @@ struct Evaluation : Definition<Evaluation, Facts, Event> {
   using Rows = Table<
     //  from           command           to
     //      emits, who, when, for
-    Row<Unset,         SetIndicators,    IndicatorsSet,
+    Row<Unplanned,     PlanEvaluation,   Planned,
+        Emit<EvaluationPlanned>, ByOffice,
+        When<RegionOfCommandKnown, OfficeOfRegion, ActorNotOfObject, YearAhead>>,
+    Row<Any<Planned, IndicatorsSet>,SetIndicators,    IndicatorsSet,
         Emit<IndicatorsWereSet>, ByOffice,
-        When<RegionOfCommandKnown, OfficeOfRegion, ActorNotOfObject, YearOfEvaluation,
-             BeforeTheYear, WeightsUsable, MethodsUsable, PoorBelowFits>>,
-    Row<IndicatorsSet, ReviseIndicators, Same,
-        Emit<IndicatorsRevised>, ByOffice,
-        When<BeforeTheYear, WeightsUsable, MethodsUsable, PoorBelowFits>>,
+        When<ActorNotOfObject, BeforeTheYear, WeightsUsable, MethodsUsable, PoorBelowFits>>,
     Row<IndicatorsSet, Open,             Opened,
-        Emit<EvaluationOpened>, ByOffice::ApartFrom<IndicatorsWereSet, IndicatorsRevised>,
+        Emit<EvaluationOpened>, ByOffice::ApartFrom<IndicatorsWereSet>,
         When<ActorNotOfObject, YearHasBegun, TwoEvaluators, EvaluatorsIndependent>>,
     Row<Opened,        RecordEvidence,   Same,
         Emit<EvidenceRecorded>, By<Role::kHandler, Role::kHead, Role::kResourceOffice>,

@@ -30,10 +30,15 @@ const std::vector<MethodWeight> kMethods{{Method::kSiteVisit, 40},
                                          {Method::kNetwork, 10},
                                          {Method::kThirdParty, 30}};
 
-SetIndicators SampleSetting() {
-  return {RegionCode("330482"), Kind::kTradingCentre, 2024, kCentre, kIndicators, kMethods, 6000};
+PlanEvaluation SamplePlan(Kind kind = Kind::kTradingCentre, const UnitId& object = kCentre) {
+  return {RegionCode("330482"), kind, object, On("2024-01-01")};
 }
-ReviseIndicators SampleRevision() { return {kIndicators, kMethods, 7000, kReason}; }
+const SetIndicators kSetting{kIndicators, kMethods, 6000};
+/// A plan, and where the line of a poor result is drawn.
+struct Basis {
+  PlanEvaluation plan = SamplePlan();
+  std::int64_t poor_below = 6000;
+};
 RecordEvidence SampleEvidence(Method method, const std::vector<std::int64_t>& scores) {
   RecordEvidence evidence;
   evidence.method = method;
@@ -65,40 +70,37 @@ struct EvaluationTest : ::testing::Test {
       spec.Actor({ActorId(id), province, {Role::kResourceOffice}});
     }
   }
-  /// Set in the year before; `change` may make another evaluation of it.
-  Spec& InSet(const SetIndicators& setting = SampleSetting()) {
-    return spec.Fresh().At("2023-12-20").As("office").Given(IndicatorsWereSet{setting});
+  /// Planned and set in the year before.
+  Spec& InSet(const Basis& basis = {}) {
+    spec.Fresh().At("2023-12-20").As("office").Given(EvaluationPlanned{basis.plan});
+    return spec.Given(IndicatorsWereSet{{kIndicators, kMethods, basis.poor_below}});
   }
-  Spec& InOpened(const SetIndicators& setting = SampleSetting(),
-                 const std::vector<ActorId>& evaluators = kEvaluators) {
-    InSet(setting).At("2024-10-08").As("office_2");
+  Spec& InOpened(const Basis& basis = {}, const std::vector<ActorId>& evaluators = kEvaluators) {
+    InSet(basis).At("2024-10-08").As("office_2");
     return spec.Given(EvaluationOpened{{evaluators}, On("2024-12-31")}).At("2024-12-02");
   }
   /// Three methods had and one waived: 74.44 points.
-  Spec& InSettled(const SetIndicators& setting = SampleSetting()) {
-    InOpened(setting).As("han");
+  Spec& InSettled(const Basis& basis = {}) {
+    InOpened(basis).As("han");
     spec.Given(EvidenceRecorded{SampleEvidence(Method::kSiteVisit, {9000, 8000, 7000})});
     spec.Given(EvidenceRecorded{SampleEvidence(Method::kMarketSubjects, {8500, 8033, 6000})});
     spec.Given(EvidenceRecorded{SampleEvidence(Method::kThirdParty, {7000, 6500, 5001})});
     return spec.As("office").Given(EvidenceWaived{{Method::kNetwork, kReason}});
   }
-  Spec& InScored(const SetIndicators& setting = SampleSetting()) {
-    return InSettled(setting).Given(
+  Spec& InScored(const Basis& basis = {}) {
+    return InSettled(basis).Given(
         ScoreComputed{7444, {{"S1", 8222}, {"S2", 7507}, {"S3", 6111}}, false});
   }
-  Spec& InShown(const SetIndicators& setting = SampleSetting()) {
-    return InScored(setting).At("2024-12-30").Given(DraftWasShown{kDraft});
+  Spec& InShown(const Basis& basis = {}) {
+    return InScored(basis).At("2024-12-30").Given(DraftWasShown{kDraft});
   }
-  Spec& InObjected(const SetIndicators& setting = SampleSetting()) {
-    InShown(setting).At("2025-01-14").As("centre").Given(ObjectionWasRaised{kObjection});
+  Spec& InObjected(const Basis& basis = {}) {
+    InShown(basis).At("2025-01-14").As("centre").Given(ObjectionWasRaised{kObjection});
     return spec.As("office");
   }
   /// Published; a poor result where the line is drawn at 75 points.
   Spec& InPublished(std::int64_t poor_below, Kind kind = Kind::kTradingCentre) {
-    auto setting = SampleSetting();
-    setting.poor_below = poor_below;
-    setting.kind = kind;
-    InShown(setting).At("2025-02-05").TimePasses();
+    InShown({SamplePlan(kind), poor_below}).At("2025-02-05").TimePasses();
     spec.As("office_2").Given(ResultFinalised{{PersonalText("同意")}});
     return spec.At("2025-03-04").As("office").Given(ResultPublished{kPublication});
   }
@@ -107,64 +109,84 @@ struct EvaluationTest : ::testing::Test {
 
 // Shows A159.
 TEST_F(EvaluationTest, IndicatorsAndWeightsAreSetBeforeTheYearAndThenFrozen) {
-  spec.At("2023-12-31T23:59:59+08:00").As("office").When(SampleSetting());
-  spec.ThenHappens(IndicatorsWereSet{SampleSetting()});
+  spec.At("2023-12-20")
+      .As("office")
+      .When(SamplePlan())
+      .ThenHappens(EvaluationPlanned{SamplePlan()});
   EXPECT_EQ(spec.Model().Summary().title, "2024年平台运行服务机构考评 centre");
-  spec.When(SampleRevision()).ThenHappens(IndicatorsRevised{SampleRevision()});
-  spec.At("2024-01-01").When(SampleRevision()).ThenRefused("indicators_frozen");
-  spec.Fresh().When(SampleSetting()).ThenRefused("indicators_frozen");
-  auto later = SampleSetting();
-  later.year = 2026;
-  spec.When(later).ThenRefused("evaluation_year_out_of_range");
+  spec.At("2023-12-31T23:59:59+08:00").When(kSetting).ThenHappens(IndicatorsWereSet{kSetting});
+  auto again = kSetting;
+  again.poor_below = 7000;
+  spec.When(again).ThenHappens(IndicatorsWereSet{again});
+  EXPECT_EQ(spec.State(), "indicators_set");
+  spec.At("2024-01-01").When(kSetting).ThenRefused("indicators_frozen");
+  spec.Fresh().At("2023-12-20").Given(EvaluationPlanned{SamplePlan()}).At("2024-01-01");
+  spec.When(kSetting).ThenRefused("indicators_frozen");
 }
 
-TEST_F(EvaluationTest, AnOfficeEvaluatesOthersOfItsOwnPlace) {
+TEST_F(EvaluationTest, AnOfficeEvaluatesOthersOfItsOwnPlaceInTheYearAhead) {
   spec.At("2023-12-20").As("office");
-  auto setting = SampleSetting();
-  setting.region = RegionCode("990000");
-  spec.When(setting).ThenRefused("region_unknown");
-  setting.region = RegionCode("330483");
-  spec.When(setting).ThenRefused("region_outside_office");
-  setting = SampleSetting();
-  setting.object = kBureau;
-  spec.When(setting).ThenRefused("evaluates_own_unit");
+  auto plan = SamplePlan();
+  plan.region = RegionCode("990000");
+  spec.When(plan).ThenRefused("region_unknown");
+  plan.region = RegionCode("330483");
+  spec.When(plan).ThenRefused("region_outside_office");
+  spec.When(SamplePlan(Kind::kDepartment, kBureau)).ThenRefused("evaluates_own_unit");
+  for (const char* day : {"2023-12-20", "2024-12-21"}) {
+    plan = SamplePlan();
+    plan.year_starts_on = On(day);
+    spec.When(plan).ThenRefused("evaluation_year_out_of_range");
+  }
+  for (const char* day : {"2023-12-21", "2024-12-20"}) {
+    plan.year_starts_on = On(day);
+    spec.When(plan).Then(EvaluationPlanned{plan});
+  }
   InSet().At("2024-01-02").As("far_office").When(Open{kEvaluators});
   spec.ThenRefused("unit_not_competent");
 }
 
+TEST_F(EvaluationTest, AYearEndsOnTheDayBeforeItsDayComesAgain) {
+  const std::vector<std::pair<std::string, std::string>> years{{"2024-07-01", "2025-06-30"},
+                                                               {"2024-02-29", "2025-02-28"}};
+  for (const auto& [first, last] : years) {
+    auto plan = SamplePlan();
+    plan.year_starts_on = On(first);
+    InSet({plan}).At("2024-07-01").As("office_2").When(Open{kEvaluators});
+    spec.ThenHappens(EvaluationOpened{{kEvaluators}, On(last)});
+  }
+}
+
 TEST_F(EvaluationTest, WeightsAreWholeAndSumToAHundred) {
-  spec.At("2023-12-20").As("office");
-  const auto expect_refused = [&](const auto& command) {
-    auto one = command;
+  for (const bool again : {false, true}) {
+    spec.Fresh().At("2023-12-20").As("office").Given(EvaluationPlanned{SamplePlan()});
+    if (again) spec.Given(IndicatorsWereSet{kSetting});
+    auto one = kSetting;
     one.indicators[0].weight = 41;
     spec.When(one).ThenRefused("weights_unusable");
     one.indicators[0].weight = 0;
     one.indicators[1].weight = 75;
     spec.When(one).ThenRefused("weights_unusable");
-    one = command;
+    one = kSetting;
     one.indicators[1].code = "S1";
     spec.When(one).ThenRefused("weights_unusable");
     one.indicators.clear();
     spec.When(one).ThenRefused("weights_unusable");
-    one = command;
+    one = kSetting;
     one.methods[0].weight = 39;
     spec.When(one).ThenRefused("methods_unusable");
-    one = command;
+    one = kSetting;
     one.methods[1].method = Method::kSiteVisit;
     spec.When(one).ThenRefused("methods_unusable");
-    one = command;
+    one = kSetting;
     one.methods.pop_back();
     one.methods[0].weight = 70;
     spec.When(one).ThenRefused("methods_unusable");
     for (const std::int64_t line : {0, 10'001}) {
-      one = command;
+      one = kSetting;
       one.poor_below = line;
       spec.When(one).ThenRefused("poor_below_out_of_range");
     }
-  };
-  expect_refused(SampleSetting());
-  InSet();
-  expect_refused(SampleRevision());
+  }
 }
 
 // Shows A159.
@@ -178,9 +200,8 @@ TEST_F(EvaluationTest, AnotherOpensItWithIndependentEvaluators) {
   spec.When(Open{kEvaluators}).ThenHappens(EvaluationOpened{{kEvaluators}, On("2024-12-31")});
   EXPECT_EQ(spec.State(), "opened");
 
-  InSet().Given(IndicatorsRevised{SampleRevision()}).At("2024-01-01");
+  InSet().As("office_2").Given(IndicatorsWereSet{kSetting}).At("2024-01-01");
   spec.When(Open{kEvaluators}).ThenRefused("separation_of_duties");
-  spec.As("office_2").When(Open{kEvaluators}).Happens();
 }
 
 // Shows A159.
@@ -233,13 +254,10 @@ TEST_F(EvaluationTest, TheScoreFollowsFromEvidenceAndWeights) {
   InSettled().When(Score{});
   spec.ThenHappens(ScoreComputed{7444, {{"S1", 8222}, {"S2", 7507}, {"S3", 6111}}, false});
   EXPECT_EQ(spec.Model().Summary().outcome, "passed");
-  auto setting = SampleSetting();
-  setting.poor_below = 7445;
-  InSettled(setting).When(Score{});
+  InSettled({SamplePlan(), 7445}).When(Score{});
   spec.ThenHappens(ScoreComputed{7444, {{"S1", 8222}, {"S2", 7507}, {"S3", 6111}}, true});
   EXPECT_EQ(spec.Model().Summary().outcome, "poor");
-  setting.poor_below = 7444;
-  InSettled(setting).When(Score{}).Happens();
+  InSettled({SamplePlan(), 7444}).When(Score{}).Happens();
   EXPECT_EQ(spec.Model().Summary().outcome, "passed");
 }
 
@@ -258,10 +276,11 @@ TEST(EvaluationScore, HalvesAreRoundedUpOnce) {
 }
 
 TEST_F(EvaluationTest, NobodyEvaluatesTheOwnUnit) {
-  auto setting = SampleSetting();
-  setting.kind = Kind::kDepartment;
-  setting.object = kBureau;
-  spec.Fresh().At("2023-12-20").As("province_1").Given(IndicatorsWereSet{setting});
+  spec.Fresh().At("2023-12-20").As("province_1");
+  spec.Given(EvaluationPlanned{SamplePlan(Kind::kDepartment, kBureau)});
+  spec.As("office").When(kSetting).ThenRefused("evaluates_own_unit");
+  spec.As("province_1").Given(IndicatorsWereSet{kSetting});
+  spec.As("office").When(kSetting).ThenRefused("evaluates_own_unit");
   spec.At("2024-10-08").As("office").When(Open{kEvaluators}).ThenRefused("evaluates_own_unit");
   spec.As("province_2").Given(EvaluationOpened{{kEvaluators}, On("2024-12-31")});
   spec.At("2024-12-02").As("han");
@@ -392,10 +411,9 @@ INSTANTIATE_TEST_SUITE_P(OtherKinds, EvaluationOfKindTest,
 
 // Shows A161.
 TEST_F(EvaluationTest, TheProvinceEvaluatesTheElectronicSupervisionOfACity) {
-  auto setting = SampleSetting();
-  setting.kind = Kind::kDepartment;
-  setting.object = kBureau;
-  spec.At("2023-12-20").As("province_1").When(setting).ThenHappens(IndicatorsWereSet{setting});
+  const auto plan = SamplePlan(Kind::kDepartment, kBureau);
+  spec.At("2023-12-20").As("province_1").When(plan).ThenHappens(EvaluationPlanned{plan});
+  spec.When(kSetting).Happens();
   const std::vector<ActorId> evaluators{ActorId("province_1"), ActorId("province_2")};
   spec.At("2024-10-08").As("province_2").When(Open{evaluators}).Happens();
   spec.At("2025-04-01").TimePasses();
@@ -404,20 +422,14 @@ TEST_F(EvaluationTest, TheProvinceEvaluatesTheElectronicSupervisionOfACity) {
 
 // Shows A191.
 TEST_F(EvaluationTest, AGovernmentIsAssessedEveryYear) {
-  auto setting = SampleSetting();
-  setting.kind = Kind::kRegion;
-  setting.object = UnitId("county_government");
-  InOpened(setting);
+  InOpened({SamplePlan(Kind::kRegion, UnitId("county_government"))});
   EXPECT_EQ(ClockOf("region_evaluation").due_date, On("2025-03-31"));
   EXPECT_EQ(spec.Model().Summary().profile, "region");
 }
 
 // Shows A084.
 TEST_F(EvaluationTest, WhatTheAnalysisOfAPlatformsDataAchievesIsAssessedRegularly) {
-  auto setting = SampleSetting();
-  setting.kind = Kind::kEffect;
-  setting.object = UnitId("platform");
-  InOpened(setting).At("2025-04-01").TimePasses();
+  InOpened({SamplePlan(Kind::kEffect, UnitId("platform"))}).At("2025-04-01").TimePasses();
   EXPECT_EQ(ClockOf("effect_evaluation").state, ClockState::kLapsed);
 }
 

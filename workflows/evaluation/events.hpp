@@ -8,11 +8,11 @@
 
 namespace docket::evaluation {
 
+struct EvaluationPlanned : PlanEvaluation {
+  static constexpr std::string_view kType = "evaluation.planned", kZh = "考评已立项";
+};
 struct IndicatorsWereSet : SetIndicators {
   static constexpr std::string_view kType = "evaluation.indicators_set", kZh = "考评指标已设定";
-};
-struct IndicatorsRevised : ReviseIndicators {
-  static constexpr std::string_view kType = "evaluation.indicators_revised", kZh = "考评指标已调整";
 };
 struct EvaluationOpened : Open {
   static constexpr std::string_view kType = "evaluation.opened", kZh = "考评已启动";
@@ -86,13 +86,13 @@ struct EvaluationCompleted : Complete {
   static constexpr std::string_view kType = "evaluation.completed", kZh = "考评已办结";
 };
 
-using Event = std::variant<IndicatorsWereSet, IndicatorsRevised, EvaluationOpened, EvidenceRecorded,
+using Event = std::variant<EvaluationPlanned, IndicatorsWereSet, EvaluationOpened, EvidenceRecorded,
                            EvidenceWaived, ScoreComputed, DraftWasShown, ObjectionWasRaised,
                            ObjectionAnswered, ResultFinalised, ResultPublished, MeasureTaken,
                            ServiceWasCancelled, EvaluationCompleted>;
 
 void Apply(Facts& facts, const IndicatorsWereSet& e, const RecordedEvent&);
-void Apply(Facts& facts, const IndicatorsRevised& e, const RecordedEvent&);
+void Apply(Facts& facts, const EvaluationPlanned& e, const RecordedEvent&);
 void Apply(Facts& facts, const EvaluationOpened& e, const RecordedEvent&);
 void Apply(Facts& facts, const EvidenceRecorded& e, const RecordedEvent&);
 void Apply(Facts& facts, const EvidenceWaived& e, const RecordedEvent&);

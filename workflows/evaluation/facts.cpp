@@ -8,9 +8,12 @@
 namespace docket::evaluation {
 
 EvaluationOpened EvaluationOpened::From(const Open& c, const Facts& facts, const Context&) {
-  const auto year_ends_on = Date::FromParts(static_cast<int>(facts.year), 12, 31);
-  ENSURE(year_ends_on.has_value(), "{} is a year", facts.year);
-  return {c, *year_ends_on};
+  const auto parts = facts.year_starts_on->Parts();
+  const int next_year = static_cast<int>(parts.year()) + 1;
+  const auto month = static_cast<unsigned>(parts.month());
+  auto next = Date::FromParts(next_year, month, static_cast<unsigned>(parts.day()));
+  if (!next) next = Date::FromParts(next_year, 3, 1);  // It started on 29 February.
+  return {c, *next - 1};
 }
 
 ScoreComputed ScoreComputed::From(const Score&, const Facts& facts, const Context&) {
@@ -18,19 +21,17 @@ ScoreComputed ScoreComputed::From(const Score&, const Facts& facts, const Contex
   return {result.total, std::move(result.by_indicator), result.total < facts.poor_below};
 }
 
-void Apply(Facts& facts, const IndicatorsWereSet& e, const RecordedEvent&) {
-  facts.state = IndicatorsSet::kName;
+void Apply(Facts& facts, const EvaluationPlanned& e, const RecordedEvent&) {
+  facts.state = Planned::kName;
   facts.kind = e.kind;
-  facts.year = e.year;
   facts.region = e.region;
   facts.object = e.object;
+  facts.year_starts_on = e.year_starts_on;
   facts.source = e.source;
-  facts.indicators = e.indicators;
-  facts.methods = e.methods;
-  facts.poor_below = e.poor_below;
 }
 
-void Apply(Facts& facts, const IndicatorsRevised& e, const RecordedEvent&) {
+void Apply(Facts& facts, const IndicatorsWereSet& e, const RecordedEvent&) {
+  facts.state = IndicatorsSet::kName;
   facts.indicators = e.indicators;
   facts.methods = e.methods;
   facts.poor_below = e.poor_below;

@@ -10,9 +10,9 @@
 namespace docket::evaluation {
 
 struct Facts {
-  std::string state = "unset";
+  std::string state = "unplanned";
   std::optional<Kind> kind;
-  std::int64_t year = 0;
+  std::optional<Date> year_starts_on;
   RegionCode region;
   UnitId object;
   std::optional<StreamId> source;
@@ -30,7 +30,7 @@ struct Facts {
   static constexpr auto Fields() {
     return std::tuple{Field{"state", &Facts::state, "状态"},
                       Field{"kind", &Facts::kind, "考评类型"},
-                      Field{"year", &Facts::year, "年度"},
+                      Field{"year_starts_on", &Facts::year_starts_on, "考评年度起始日"},
                       Field{"region", &Facts::region, "行政区划代码"},
                       Field{"object", &Facts::object, "考评对象"},
                       Field{"source", &Facts::source, "来源案卷"},

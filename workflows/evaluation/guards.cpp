@@ -10,9 +10,8 @@ namespace {
 constexpr std::size_t kMethods = EnumTable<Method>::kNames.size();
 constexpr std::string_view kObjectionClock = "evaluation_objection";
 
-std::int64_t YearOf(const Context& context) {
-  return static_cast<int>(context.occurred_at.ChinaDate().Parts().year());
-}
+/// A year may be planned so many days ahead.
+constexpr int kDaysAheadMax = 366;
 
 /// True when there is something, every weight is one at least and all are a hundred.
 template <class Weighted>
@@ -33,12 +32,9 @@ bool UnitOfPlace::Holds(const Facts& facts, const Context& context) {
   return context.unit_region.Covers(facts.region);
 }
 
-bool BeforeTheYear::YearAhead(std::int64_t year, const Context& context) {
-  return YearOf(context) < year;
-}
-
-bool YearOfEvaluation::Holds(const SetIndicators& c, const Facts&, const Context& context) {
-  return c.year <= YearOf(context) + 1;
+bool YearAhead::Holds(const PlanEvaluation& c, const Facts&, const Context& context) {
+  const int days = c.year_starts_on - context.occurred_at.ChinaDate();
+  return days >= 1 && days <= kDaysAheadMax;
 }
 
 bool WeightsUsable::Usable(const std::vector<Indicator>& indicators) {
@@ -51,10 +47,6 @@ bool MethodsUsable::Usable(const std::vector<MethodWeight>& methods) {
   std::set<Method> different;
   for (const auto& one : methods) different.insert(one.method);
   return different.size() == kMethods && methods.size() == kMethods && SumToTotal(methods);
-}
-
-bool YearHasBegun::Holds(const Facts& facts, const Context& context) {
-  return YearOf(context) >= facts.year;
 }
 
 bool TwoEvaluators::Holds(const Open& c, const Facts&, const Context&) {

@@ -26,7 +26,7 @@ struct UnitOfPlace {
 struct OfficeOfRegion {
   static constexpr Refusal kRefusal{"region_outside_office", "该行政区划不在本公管办范围内",
                                     "the region is not this office's", "XX17-3.3", "/region"};
-  static bool Holds(const SetIndicators& c, const Facts&, const Context& context) {
+  static bool Holds(const PlanEvaluation& c, const Facts&, const Context& context) {
     return context.unit_region.Covers(c.region);
   }
 };
@@ -34,32 +34,27 @@ struct OfficeOfRegion {
 struct ActorNotOfObject {
   static constexpr Refusal kRefusal{"evaluates_own_unit", "不得考评本单位",
                                     "nobody evaluates the own unit", "XX17-3.3"};
-  static bool Holds(const SetIndicators& c, const Facts&, const Context& context) {
+  static bool Holds(const PlanEvaluation& c, const Facts&, const Context& context) {
     return context.unit != c.object;
   }
   static bool Holds(const Facts& facts, const Context& context) {
     return context.unit != facts.object;
   }
 };
+struct YearAhead {
+  static constexpr Refusal kRefusal{
+      "evaluation_year_out_of_range", "考评年度应自今日之后一年以内开始",
+      "the year starts after today and within a year", "XX17-3.3", "/year_starts_on"};
+  static bool Holds(const PlanEvaluation& c, const Facts&, const Context& context);
+};
 /// What is measured is known before the year begins.
 struct BeforeTheYear {
   static constexpr Refusal kRefusal{"indicators_frozen", "考评指标应在考评年度开始前确定",
                                     "indicators are frozen when the year begins",
                                     "XX17-3.3；FJ18-11(3)"};
-  static bool Holds(const SetIndicators& c, const Facts&, const Context& context) {
-    return YearAhead(c.year, context);
+  static bool Holds(const Facts& facts, const Context& context) {
+    return context.occurred_at.ChinaDate() < *facts.year_starts_on;
   }
-  static bool Holds(const ReviseIndicators&, const Facts& facts, const Context& context) {
-    return YearAhead(facts.year, context);
-  }
-
- private:
-  static bool YearAhead(std::int64_t year, const Context& context);
-};
-struct YearOfEvaluation {
-  static constexpr Refusal kRefusal{"evaluation_year_out_of_range", "考评年度应为下一年度",
-                                    "an evaluation is set for the next year", "", "/year"};
-  static bool Holds(const SetIndicators& c, const Facts&, const Context& context);
 };
 struct WeightsUsable {
   static constexpr Refusal kRefusal{
@@ -67,9 +62,6 @@ struct WeightsUsable {
       "each code stands once, weights are one at least and sum to a hundred", "XX17-3.3",
       "/indicators"};
   static bool Holds(const SetIndicators& c, const Facts&, const Context&) {
-    return Usable(c.indicators);
-  }
-  static bool Holds(const ReviseIndicators& c, const Facts&, const Context&) {
     return Usable(c.indicators);
   }
 
@@ -84,9 +76,6 @@ struct MethodsUsable {
   static bool Holds(const SetIndicators& c, const Facts&, const Context&) {
     return Usable(c.methods);
   }
-  static bool Holds(const ReviseIndicators& c, const Facts&, const Context&) {
-    return Usable(c.methods);
-  }
 
  private:
   static bool Usable(const std::vector<MethodWeight>& methods);
@@ -97,14 +86,13 @@ struct PoorBelowFits {
   static bool Holds(const SetIndicators& c, const Facts&, const Context&) {
     return c.poor_below >= 1 && c.poor_below <= kScoreMax;
   }
-  static bool Holds(const ReviseIndicators& c, const Facts&, const Context&) {
-    return c.poor_below >= 1 && c.poor_below <= kScoreMax;
-  }
 };
 struct YearHasBegun {
   static constexpr Refusal kRefusal{"year_not_begun", "考评年度尚未开始", "the year has not begun",
                                     "XX17-3.3"};
-  static bool Holds(const Facts& facts, const Context& context);
+  static bool Holds(const Facts& facts, const Context& context) {
+    return context.occurred_at.ChinaDate() >= *facts.year_starts_on;
+  }
 };
 struct TwoEvaluators {
   static constexpr Refusal kRefusal{"two_evaluators_required", "考评人员不得少于两人且不得重复",

@@ -1,12 +1,15 @@
-/// States of an evaluation, from its indicators to its end.
+/// States of an evaluation, from its plan to its end.
 #pragma once
 
 #include "workflows/engine/machine.hpp"
 
 namespace docket::evaluation {
 
-struct Unset : State<Unset> {
-  static constexpr std::string_view kName = "unset", kZh = "未设定";
+struct Unplanned : State<Unplanned> {
+  static constexpr std::string_view kName = "unplanned", kZh = "未立项";
+};
+struct Planned : State<Planned> {
+  static constexpr std::string_view kName = "planned", kZh = "已立项待设定指标";
 };
 struct IndicatorsSet : State<IndicatorsSet> {
   static constexpr std::string_view kName = "indicators_set", kZh = "指标已设定";

@@ -47,8 +47,7 @@ struct DraftPlan {
   std::optional<Industry> industry{};  ///< Absent: across industries.
   PlanKind kind = PlanKind::kYearly;
   Topic topic = Topic::kPlatformService;
-  std::int64_t year = 0;
-  Date complete_by;                      ///< Last day for confirmed results.
+  Date complete_by;                      ///< Last day for confirmed results, in the plan's year.
   std::optional<PersonalText> reason{};  ///< Why outside the year's plan.
   std::string catalogue_version;
   std::vector<Entry> entries;
@@ -58,7 +57,6 @@ struct DraftPlan {
                       Field{"industry", &DraftPlan::industry, "行业"},
                       Field{"kind", &DraftPlan::kind, "计划类型"},
                       Field{"topic", &DraftPlan::topic, "检查类型"},
-                      Field{"year", &DraftPlan::year, "年度"},
                       Field{"complete_by", &DraftPlan::complete_by, "完成时限"},
                       Field{"reason", &DraftPlan::reason, "临时检查理由", Subject::kParties},
                       Field{"catalogue_version", &DraftPlan::catalogue_version, "抽检目录清单版本"},

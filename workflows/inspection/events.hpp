@@ -12,12 +12,14 @@ namespace docket::inspection {
 struct PlanDrafted : DraftPlan {
   static constexpr std::string_view kType = "inspection.plan_drafted", kZh = "抽检计划已拟订";
   UnitId office;
+  std::int64_t year = 0;
   std::optional<Date> year_starts_on{};  ///< Of the year's plan, from which its approval is due.
   static PlanDrafted From(const DraftPlan& c, const Facts&, const Context& context);
   static constexpr auto Fields() {
     return std::tuple_cat(
         DraftPlan::Fields(),
         std::tuple{Field{"office", &PlanDrafted::office, "拟订单位"},
+                   Field{"year", &PlanDrafted::year, "年度"},
                    Field{"year_starts_on", &PlanDrafted::year_starts_on, "年度起始日"}});
   }
 };

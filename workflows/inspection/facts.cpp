@@ -8,10 +8,9 @@
 namespace docket::inspection {
 
 PlanDrafted PlanDrafted::From(const DraftPlan& c, const Facts&, const Context& context) {
-  PlanDrafted event{c, context.unit, std::nullopt};
-  if (c.kind == PlanKind::kYearly) {
-    event.year_starts_on = Date::FromParts(static_cast<int>(c.year), 1, 1);
-  }
+  const int year = static_cast<int>(c.complete_by.Parts().year());
+  PlanDrafted event{c, context.unit, year, std::nullopt};
+  if (c.kind == PlanKind::kYearly) event.year_starts_on = Date::FromParts(year, 1, 1);
   return event;
 }
 

@@ -34,14 +34,10 @@ bool UnitOfPlace::Holds(const Facts& facts, const Context& context) {
   return context.unit_region.Covers(facts.region);
 }
 
-bool YearIsThisOrNext::Holds(const DraftPlan& c, const Facts&, const Context& context) {
-  const int year = static_cast<int>(context.occurred_at.ChinaDate().Parts().year());
-  return c.year == year || c.year == year + 1;
-}
-
-bool CompletedInItsYear::Holds(const DraftPlan& c, const Facts&, const Context& context) {
-  return static_cast<int>(c.complete_by.Parts().year()) == c.year &&
-         c.complete_by >= context.occurred_at.ChinaDate();
+bool CompletionInRange::Holds(const DraftPlan& c, const Facts&, const Context& context) {
+  const Date today = context.occurred_at.ChinaDate();
+  return c.complete_by >= today &&
+         c.complete_by.Parts().year() <= today.Parts().year() + std::chrono::years(1);
 }
 
 bool EntriesUsable::Usable(const std::vector<Entry>& entries) {

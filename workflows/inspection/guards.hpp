@@ -20,15 +20,10 @@ struct OfficeOfRegion {
     return context.unit_region.Covers(c.region);
   }
 };
-struct YearIsThisOrNext {
-  static constexpr Refusal kRefusal{"plan_year_out_of_range", "计划年度应为本年或下一年",
-                                    "a plan is for this year or the next", "XX17-15", "/year"};
-  static bool Holds(const DraftPlan& c, const Facts&, const Context& context);
-};
-/// Also not before today, so that the limit can be kept.
-struct CompletedInItsYear {
-  static constexpr Refusal kRefusal{"completion_out_of_year", "完成时限应在计划年度内且不早于今日",
-                                    "the last day lies in the plan's year and not in the past",
+/// A plan is for this year or the next, and its limit can be kept.
+struct CompletionInRange {
+  static constexpr Refusal kRefusal{"completion_out_of_range", "完成时限应在今日至下一年年末之间",
+                                    "the last day lies between today and the end of the next year",
                                     "XX17-15", "/complete_by"};
   static bool Holds(const DraftPlan& c, const Facts&, const Context& context);
 };

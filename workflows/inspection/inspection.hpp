@@ -26,8 +26,8 @@ struct Inspection : Definition<Inspection, Facts, Event> {
     //      emits, who, when, for
     Row<Unplanned,    DraftPlan,        Drafted,
         Emit<PlanDrafted>, ByOffice,
-        When<RegionOfCommandKnown, OfficeOfRegion, YearIsThisOrNext, CompletedInItsYear,
-             AdHocHasReason, EntriesUsable>>,
+        When<RegionOfCommandKnown, OfficeOfRegion, CompletionInRange, AdHocHasReason,
+             EntriesUsable>>,
     Row<Drafted,      JoinPlan,         Same,
         Emit<PlanJoined>, By<Role::kHandler, Role::kHead>,
         When<NotJoinedYet, TwoHandlersNamed, HandlersOfUnit>>,

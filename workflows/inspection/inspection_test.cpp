@@ -34,14 +34,13 @@ DraftPlan SamplePlan(Topic topic = Topic::kPlatformService) {
   DraftPlan plan;
   plan.region = RegionCode("330482");
   plan.topic = topic;
-  plan.year = 2024;
   plan.complete_by = On("2024-11-29");
   plan.catalogue_version = "2024-1";
   plan.entries = kEntries;
   return plan;
 }
 PlanDrafted SampleDrafted(Topic topic = Topic::kPlatformService) {
-  return {SamplePlan(topic), kBureau, On("2024-01-01")};
+  return {SamplePlan(topic), kBureau, 2024, On("2024-01-01")};
 }
 const DrawSample kDraw{"0523 1127 33", "2024年第88期公开摇号", 2};
 const SampleDrawn kDrawn{kDraw, "sha256-order-1", "2024-1", {"B02", "B01"}};
@@ -164,7 +163,7 @@ TEST_F(InspectionTest, APlanOutsideTheYearsPlanSaysWhy) {
   plan.reason = kReason;
   plan.source = StreamId("warning-1");
   plan.industry = Industry::kTransport;
-  spec.When(plan).ThenHappens(PlanDrafted{plan, kBureau, std::nullopt});
+  spec.When(plan).ThenHappens(PlanDrafted{plan, kBureau, 2024, std::nullopt});
   EXPECT_EQ(spec.Model().Clocks().Find("inspection_plan"), nullptr);
   EXPECT_EQ(spec.Model().Summary().flags, std::vector<std::string>{"ad_hoc"});
   spec.As("head").When(JoinPlan{kTwo}).ThenRefused("unit_not_competent");
@@ -179,17 +178,12 @@ TEST_F(InspectionTest, AnUnusablePlanIsRefused) {
   plan.region = RegionCode("410100");
   spec.When(plan).ThenRefused("region_outside_office");
   plan = SamplePlan();
-  plan.year = 2023;
-  spec.When(plan).ThenRefused("plan_year_out_of_range");
-  plan.year = 2026;
-  spec.When(plan).ThenRefused("plan_year_out_of_range");
-  plan.year = 2025;
-  spec.When(plan).ThenRefused("completion_out_of_year");
-  plan.complete_by = On("2025-12-31");
-  spec.When(plan).Then(PlanDrafted{plan, kBureau, On("2025-01-01")});
-  plan = SamplePlan();
   plan.complete_by = On("2024-02-29");
-  spec.When(plan).ThenRefused("completion_out_of_year");
+  spec.When(plan).ThenRefused("completion_out_of_range");
+  plan.complete_by = On("2026-01-01");
+  spec.When(plan).ThenRefused("completion_out_of_range");
+  plan.complete_by = On("2025-12-31");
+  spec.When(plan).Then(PlanDrafted{plan, kBureau, 2025, On("2025-01-01")});
   plan = SamplePlan();
   plan.entries[1].code = "A01";
   spec.When(plan).ThenRefused("entries_unusable");

@@ -187,13 +187,19 @@ struct ReviseDocument {
   }
 };
 
-struct ReviewDocument {
-  static constexpr std::string_view kName = "review_document", kZh = "审核安全文件";
-  bool approved = false;
+struct ApproveDocument {
+  static constexpr std::string_view kName = "approve_document", kZh = "审核通过";
   PersonalText opinion;
   static constexpr auto Fields() {
-    return std::tuple{Field{"approved", &ReviewDocument::approved, "审核通过"},
-                      Field{"opinion", &ReviewDocument::opinion, "审核意见", Subject::kParties}};
+    return std::tuple{Field{"opinion", &ApproveDocument::opinion, "审核意见", Subject::kParties}};
+  }
+};
+
+struct ReturnDocument {
+  static constexpr std::string_view kName = "return_document", kZh = "审核退回";
+  PersonalText reason;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"reason", &ReturnDocument::reason, "退回原因", Subject::kParties}};
   }
 };
 

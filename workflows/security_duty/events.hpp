@@ -115,23 +115,28 @@ struct DocumentWasSubmitted : SubmitDocument {
 struct DocumentRevised : ReviseDocument {
   static constexpr std::string_view kType = "security_duty.document_revised", kZh = "新版本已报审";
 };
-struct DocumentReviewed : ReviewDocument {
-  static constexpr std::string_view kType = "security_duty.document_reviewed",
-                                    kZh = "安全文件已审核";
+struct DocumentApproved : ApproveDocument {
+  static constexpr std::string_view kType = "security_duty.document_approved",
+                                    kZh = "安全文件已审核通过";
   std::optional<Date> plan_in_force_on{};  ///< Of a plan, from which its next revision is due.
-  static DocumentReviewed From(const ReviewDocument& c, const Facts& facts, const Context& context);
+  static DocumentApproved From(const ApproveDocument& c, const Facts& facts,
+                               const Context& context);
   static constexpr auto Fields() {
     return std::tuple_cat(
-        ReviewDocument::Fields(),
-        std::tuple{Field{"plan_in_force_on", &DocumentReviewed::plan_in_force_on, "预案生效日"}});
+        ApproveDocument::Fields(),
+        std::tuple{Field{"plan_in_force_on", &DocumentApproved::plan_in_force_on, "预案生效日"}});
   }
+};
+struct DocumentWasReturned : ReturnDocument {
+  static constexpr std::string_view kType = "security_duty.document_returned",
+                                    kZh = "安全文件已退回";
 };
 
 using Event =
     std::variant<DutyEstablished, PeriodBegun, DutyPerformed, SpeciallyPerformed,
                  PerformanceConfirmed, PeriodMissed, DutySuspended, DutyResumed, MatterEnded,
                  IncidentWasReported, IncidentWasHandled, IncidentCirculated, IncidentWasClosed,
-                 DocumentWasSubmitted, DocumentRevised, DocumentReviewed>;
+                 DocumentWasSubmitted, DocumentRevised, DocumentApproved, DocumentWasReturned>;
 
 void Apply(Facts& facts, const DutyEstablished& e, const RecordedEvent&);
 void Apply(Facts& facts, const PeriodBegun& e, const RecordedEvent&);
@@ -148,6 +153,7 @@ void Apply(Facts& facts, const IncidentCirculated& e, const RecordedEvent&);
 void Apply(Facts& facts, const IncidentWasClosed& e, const RecordedEvent&);
 void Apply(Facts& facts, const DocumentWasSubmitted& e, const RecordedEvent&);
 void Apply(Facts& facts, const DocumentRevised& e, const RecordedEvent&);
-void Apply(Facts& facts, const DocumentReviewed& e, const RecordedEvent&);
+void Apply(Facts& facts, const DocumentApproved& e, const RecordedEvent&);
+void Apply(Facts& facts, const DocumentWasReturned& e, const RecordedEvent&);
 
 }  // namespace docket::security_duty

@@ -89,12 +89,12 @@ IncidentWasReported IncidentWasReported::From(const ReportIncident& c, const Fac
   return event;
 }
 
-DocumentReviewed DocumentReviewed::From(const ReviewDocument& c, const Facts& facts,
+DocumentApproved DocumentApproved::From(const ApproveDocument& c, const Facts& facts,
                                         const Context& context) {
   const bool is_plan = facts.document == DocumentKind::kEmergencyPlan ||
                        facts.document == DocumentKind::kDisasterPlan;
-  DocumentReviewed event{c, std::nullopt};
-  if (is_plan && c.approved) event.plan_in_force_on = context.occurred_at.ChinaDate();
+  DocumentApproved event{c, std::nullopt};
+  if (is_plan) event.plan_in_force_on = context.occurred_at.ChinaDate();
   return event;
 }
 
@@ -177,8 +177,12 @@ void Apply(Facts& facts, const DocumentRevised& e, const RecordedEvent&) {
   facts.versions.push_back(e.version);
 }
 
-void Apply(Facts& facts, const DocumentReviewed& e, const RecordedEvent&) {
-  facts.state = e.approved ? DocumentInForce::kName : DocumentReturned::kName;
+void Apply(Facts& facts, const DocumentApproved&, const RecordedEvent&) {
+  facts.state = DocumentInForce::kName;
+}
+
+void Apply(Facts& facts, const DocumentWasReturned&, const RecordedEvent&) {
+  facts.state = DocumentReturned::kName;
 }
 
 }  // namespace docket::security_duty

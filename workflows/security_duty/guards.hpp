@@ -1,4 +1,4 @@
-/// Guards and selectors of matters of security.
+/// Guards of matters of security.
 #pragma once
 
 #include "domain/rejection.hpp"
@@ -6,15 +6,6 @@
 #include "workflows/security_duty/facts.hpp"
 
 namespace docket::security_duty {
-
-struct IsApproved {
-  static constexpr std::string_view kName = "approved";
-  static bool Selects(const ReviewDocument& c, const Facts&) { return c.approved; }
-};
-struct IsNotApproved {
-  static constexpr std::string_view kName = "not_approved";
-  static bool Selects(const ReviewDocument& c, const Facts&) { return !c.approved; }
-};
 
 /// Standing: a unit does its own duties, and the security manager who set a duty, or another of
 /// that unit, manages it.

@@ -65,12 +65,10 @@ struct SecurityDuty : Definition<SecurityDuty, Facts, Event> {
         Emit<DocumentWasSubmitted>, ByUnit, When<RegionOfCommandKnown, OfOwnUnit>>,
     Row<Any<DocumentReturned, DocumentInForce>,ReviseDocument,    DocumentSubmitted,
         Emit<DocumentRevised>, ByUnit, When<VersionNew>>,
-    Row<DocumentSubmitted, ReviewDocument, DocumentInForce,
-        Emit<DocumentReviewed>, ByManager::ApartFrom<DocumentWasSubmitted, DocumentRevised>,
-        When<>, For<IsApproved>>,
-    Row<DocumentSubmitted, ReviewDocument, DocumentReturned,
-        Emit<DocumentReviewed>, ByManager::ApartFrom<DocumentWasSubmitted, DocumentRevised>,
-        When<>, For<IsNotApproved>>,
+    Row<DocumentSubmitted, ApproveDocument, DocumentInForce,
+        Emit<DocumentApproved>, ByManager::ApartFrom<DocumentWasSubmitted, DocumentRevised>>,
+    Row<DocumentSubmitted, ReturnDocument, DocumentReturned,
+        Emit<DocumentWasReturned>, ByManager::ApartFrom<DocumentWasSubmitted, DocumentRevised>>,
     Row<Any<DocumentReturned, DocumentInForce>,End,               Ended,
         Emit<MatterEnded>, ByManager>
   >;

@@ -84,9 +84,10 @@ struct SecurityDutyTest : ::testing::Test {
     return spec.Given(DocumentWasSubmitted{SampleDocument(kind)});
   }
   Spec& InReviewed(bool approved) {
-    DocumentReviewed review{{approved, kText}, std::nullopt};
-    if (approved) review.plan_in_force_on = On("2024-02-29");
-    return InSubmitted().As("security").Given(review).As("operator");
+    InSubmitted().As("security");
+    if (approved) spec.Given(DocumentApproved{{kText}, On("2024-02-29")});
+    else spec.Given(DocumentWasReturned{{kText}});
+    return spec.As("operator");
   }
   const CaseClock& ClockOf(const std::string& id) { return *spec.Model().Clocks().Find(id); }
   Json Fact(const std::string& name) { return spec.Model().Facts().at(name); }
@@ -332,8 +333,8 @@ TEST_F(SecurityDutyTest, PlansAreRegisteredReviewedAndRevisedInVersions) {
   spec.When(plan).ThenHappens(DocumentWasSubmitted{plan});
   EXPECT_EQ(spec.Model().Summary().title, "应急预案 2024-1");
   EXPECT_EQ(ClockOf("document_review").due_date, On("2024-03-14"));
-  const ReviewDocument review{true, kText};
-  spec.As("security").When(review).ThenHappens(DocumentReviewed{review, On("2024-02-29")});
+  const ApproveDocument approval{kText};
+  spec.As("security").When(approval).ThenHappens(DocumentApproved{approval, On("2024-02-29")});
   EXPECT_EQ(ClockOf("plan_revision").due_date, On("2025-02-28"));
   spec.At("2025-02-28").As("operator");
   spec.When(ReviseDocument{"2024-1", kText, plan.document}).ThenRefused("version_used");
@@ -344,14 +345,15 @@ TEST_F(SecurityDutyTest, PlansAreRegisteredReviewedAndRevisedInVersions) {
 
 // Shows A123.
 TEST_F(SecurityDutyTest, AChangeIsReviewedByAnotherThanItsAuthor) {
-  const ReviewDocument approval{true, kText};
-  const ReviewDocument refusal{false, kText};
+  const ApproveDocument approval{kText};
+  const ReturnDocument refusal{kText};
   for (const auto kind : {DocumentKind::kReleaseCheck, DocumentKind::kUpgrade}) {
     InSubmitted(kind).Actor({ActorId("author"), kPlatform, {Role::kSecurityManager}});
     spec.As("author").Given(DocumentRevised{kRevision});
     spec.When(approval).ThenRefused("separation_of_duties");
-    spec.As("security").When(approval).Then(DocumentReviewed{approval, std::nullopt});
-    spec.When(refusal).ThenHappens(DocumentReviewed{refusal, std::nullopt});
+    spec.When(refusal).ThenRefused("separation_of_duties");
+    spec.As("security").When(approval).Then(DocumentApproved{approval, std::nullopt});
+    spec.When(refusal).ThenHappens(DocumentWasReturned{refusal});
     EXPECT_EQ(spec.State(), "document_returned");
     EXPECT_EQ(spec.Model().Clocks().Find("plan_revision"), nullptr);
   }
