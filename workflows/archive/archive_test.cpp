@@ -198,6 +198,9 @@ TEST_F(ArchiveTest, ANewComplaintStopsTheYearsAndItsEndStartsThemAnew) {
     const RecordComplaintClosed again{StreamId(complaint), On("2021-12-01")};
     spec.When(again).ThenHappens(ComplaintClosed{again}, ComplaintYearsBegun{On("2022-02-07")});
     EXPECT_EQ(Clock("media_complaint_retention"), "2025-02-07");
+    spec.Given(ComplaintOpened{{StreamId(complaint)}});
+    spec.When(again).ThenHappens(ComplaintClosed{again}, ComplaintYearsBegun{On("2022-02-07")});
+    EXPECT_EQ(Clock("media_complaint_retention"), "2025-02-07");
   }
 }
 

@@ -132,20 +132,17 @@ void Apply(Facts& facts, const FiledAway& e, const RecordedEvent&) {
   facts.archive_no = e.archive_no;
 }
 
+// One that comes up again stands beside its earlier end, which goes on counting.
 void Apply(Facts& facts, const ComplaintOpened& e, const RecordedEvent&) {
-  std::erase_if(facts.complaints,
-                [&](const Complaint& one) { return one.complaint == e.complaint; });
   facts.complaints.push_back({e.complaint, std::nullopt});
 }
 
 void Apply(Facts& facts, const ComplaintClosed& e, const RecordedEvent&) {
-  auto found = std::find_if(facts.complaints.begin(), facts.complaints.end(),
-                            [&](const Complaint& one) { return one.complaint == e.complaint; });
-  if (found == facts.complaints.end()) {
-    facts.complaints.push_back({e.complaint, e.closed_on});
-  } else {
-    found->closed_on = std::max(found->closed_on.value_or(e.closed_on), e.closed_on);
-  }
+  const auto open = std::find_if(
+      facts.complaints.begin(), facts.complaints.end(),
+      [&](const Complaint& one) { return one.complaint == e.complaint && !one.closed_on; });
+  if (open == facts.complaints.end()) facts.complaints.push_back({e.complaint, e.closed_on});
+  else open->closed_on = e.closed_on;
 }
 
 void Apply(Facts&, const ComplaintYearsBegun&, const RecordedEvent&) {}
