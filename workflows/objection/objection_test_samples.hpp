@@ -23,8 +23,8 @@ Lodge SampleLodge(Kind kind);
 /// A whole answer.
 Answer AnswerOn(std::string_view day);
 
-/// `school` is the addressee, `rival` another tenderer, `far_clerk` of a unit elsewhere. Answered in
-/// time on the 14th, late on the 23rd; noted as unanswered on the 22nd.
+/// `school` is the addressee, `rival` another tenderer, `far_clerk` of a unit elsewhere.
+/// Answered in time on the 14th, late on the 23rd; noted as unanswered on the 22nd.
 struct ObjectionTest : ::testing::Test {
   docket::testing::Spec spec{Definition()};
   ObjectionTest();
