@@ -36,5 +36,7 @@ const std::vector<File>& @name@() {
 }  // namespace docket::embedded
 " @ONLY)
   target_sources(${target} PRIVATE ${generated})
-  set_source_files_properties(${generated} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+  # By itself, because a batch would not know what it depends on.
+  set_source_files_properties(${generated} PROPERTIES SKIP_PRECOMPILE_HEADERS ON
+                              SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

@@ -64,8 +64,8 @@ constexpr std::array<std::string_view, 6> kInternalFacts{
 
 /// What a party is shown of a case of any other workflow: what it is, and how far it has come.
 constexpr std::array<std::string_view, 14> kFactsForParties{
-    "state",   "kind",    "type",        "region",      "industry",     "project",      "section",
-    "stage",   "outcome", "received_on", "accepted_on", "project_name", "submitted_at", "due_on"};
+    "state", "kind",    "type",        "region",      "industry",     "project",      "section",
+    "stage", "outcome", "received_on", "accepted_on", "project_name", "submitted_at", "due_on"};
 
 template <class List, class Item>
 bool IsAmong(const List& list, const Item& item) {
@@ -125,8 +125,8 @@ bool IsShutOut(const CaseOutline& outline, const Actor& actor) {
          !IsAmong(*outline.readers, actor.id);
 }
 
-/// The unit that works the case, or another that acts in it. Until one has signed for it that is whoever is competent in the
-/// case's own division: it has to read what it is asked to sign for.
+/// The unit that works the case, or another that acts in it. Until one has signed for it that is
+/// whoever is competent in the case's own division: it has to read what it is asked to sign for.
 bool IsOfCaseUnit(const CaseOutline& outline, const Reader& reader) {
   const Unit& unit = reader.unit;
   if (reader.actor.unit != unit.id || IsShutOut(outline, reader.actor)) return false;

@@ -11,10 +11,10 @@ namespace {
 /// they themselves are about, and show in their own lists.
 const std::vector<std::string_view> kSupervising{"warning", "supervision"};
 
-std::vector<Link> TableOfLinks() {
+/// A clock of law or promise runs out: a yellow warning before, a red one after (A056).
+std::vector<Link> TimelinessLinks() {
   using namespace links;
   return {
-      // A clock of law or promise runs out: a yellow warning before, a red one after (A056).
       {.name = "approaching_raises_warning",
        .zh = "期限临近触发黄色预警",
        .on = "deadline.approaching",
@@ -57,8 +57,13 @@ std::vector<Link> TableOfLinks() {
        .may_come_late = true,
        .apart_from = kSupervising,
        .commands = &ClearWarning},
+  };
+}
 
-      // A warning goes on as a case of another kind (转办).
+/// A warning goes on as a case of another kind (转办).
+std::vector<Link> WarningLinks() {
+  using namespace links;
+  return {
       {.name = "warning_becomes_clue",
        .zh = "预警转为线索",
        .on = "warning.converted",
@@ -87,8 +92,13 @@ std::vector<Link> TableOfLinks() {
        .command = "issue",
        .opens = true,
        .commands = &SupervisionOfWarning},
+  };
+}
 
-      // What was forwarded has a case of its own, and its end is known above (转办).
+/// What was forwarded has a case of its own, and its end is known above (转办).
+std::vector<Link> ForwardingLinks() {
+  using namespace links;
+  return {
       {.name = "forwarding_opens_child",
        .zh = "转办产生下级督办事项",
        .on = "supervision.forwarded",
@@ -118,8 +128,13 @@ std::vector<Link> TableOfLinks() {
        .command = "child_closed",
        .may_come_late = true,
        .commands = &TellRevoked},
+  };
+}
 
-      // A refused rectification opens two items (FJ18-22 to 24).
+/// A refused rectification opens two items (FJ18-22 to 24).
+std::vector<Link> RefusalLinks() {
+  using namespace links;
+  return {
       {.name = "refusal_holds_persons_accountable",
        .zh = "拒不改正追究责任人员",
        .on = "rectification.persons_due",
@@ -134,8 +149,13 @@ std::vector<Link> TableOfLinks() {
        .command = "issue",
        .opens = true,
        .commands = &CircularOfRefusal},
+  };
+}
 
-      // What one department's matter shows becomes another matter.
+/// What one department's matter shows becomes another matter.
+std::vector<Link> MatterLinks() {
+  using namespace links;
+  return {
       {.name = "complaint_opens_investigation",
        .zh = "投诉发现违法另案查处",
        .on = "complaint.violation_reported",
@@ -171,8 +191,13 @@ std::vector<Link> TableOfLinks() {
        .command = "propose",
        .opens = true,
        .commands = &PublicationOfPenalty},
+  };
+}
 
-      // A complaint holds its project's recordings, and its end starts their years (FJ18-16(1)).
+/// A complaint holds its project's recordings, and its end starts their years (FJ18-16(1)).
+std::vector<Link> RecordingLinks() {
+  using namespace links;
+  return {
       {.name = "complaint_holds_recordings",
        .zh = "投诉保全音视频资料",
        .on = "complaint.lodged",
@@ -216,6 +241,15 @@ std::vector<Link> TableOfLinks() {
        .may_come_late = true,
        .commands = &FreeRecordingsOnceServed},
   };
+}
+
+std::vector<Link> TableOfLinks() {
+  std::vector<Link> table;
+  for (const auto topic : {&TimelinessLinks, &WarningLinks, &ForwardingLinks, &RefusalLinks,
+                           &MatterLinks, &RecordingLinks}) {
+    for (auto& link : topic()) table.push_back(std::move(link));
+  }
+  return table;
 }
 
 }  // namespace
