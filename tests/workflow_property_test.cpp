@@ -280,6 +280,14 @@ RandomJson RandomFrom(std::uint64_t seed) {
   RandomJson random(seed);
   random.Usual("region", "330482");
   random.Usual("provider", "bureau");
+  random.Usual("unit", "bureau");
+  random.Usual("project", "E3501000001000000001");
+  random.Usual("credit_code", "91350100M000100Y43");
+  random.Usual("scope_region", "330482");
+  // Of a subject, either the code or the number of a document, as its kind says.
+  random.Usual(
+      "subject",
+      {{"kind", "organisation"}, {"name", "某公司"}, {"credit_code", "91350100M000100Y43"}});
   random.Usual("digest", "sha256:" + std::string(64, 'a'));
   return random;
 }

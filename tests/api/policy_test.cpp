@@ -216,8 +216,10 @@ TEST_F(Policy, EveryRoleCommandAndStateIsAnsweredAsTheMatrixSays) {
     const auto histories = testing::SampleHistories(*workflow, ActorOf);
     for (const auto& state : table.states) {
       const auto history = histories.find(state.name);
-      ASSERT_NE(history, histories.end())
-          << table.name << ": no samples under history/ lead to " << state.name;
+      if (history == histories.end()) {
+        ADD_FAILURE() << table.name << ": no samples under history/ lead to " << state.name;
+        continue;
+      }
       if (history->second.empty()) TryOpening(table);
       else TryAll(table, state.name, Store(*workflow, history->second));
     }

@@ -30,7 +30,10 @@ std::string TextLike(const std::string& pattern) {
       "x@example.org",
       "13900000000",
       "123456",
-      "08:00"};
+      "08:00",
+      "91350100M000100Y43",
+      "E3501000001000000001",
+      "E3501000001000000001001"};
   const std::regex shape(pattern);
   for (const auto& sample : kSamples) {
     if (std::regex_search(sample, shape)) return sample;

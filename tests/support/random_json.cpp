@@ -5,9 +5,14 @@
 namespace docket::testing {
 
 Json RandomJson::Value(const Json& schema, const std::string& name) {
+  const auto usual = usual_.find(name);
+  if (usual != usual_.end() && usual->second.type_name() == schema.value("type", "") &&
+      Chance(90)) {
+    return usual->second;
+  }
   const std::string type = schema.value("type", "any");
   if (type == "object") return Object(schema);
-  if (type == "string") return Text(schema, name);
+  if (type == "string") return Text(schema);
   if (type == "boolean") return Chance(75);
   if (type == "integer") {
     const std::vector<std::int64_t> numbers{1, 2, 3, 5, 5, 10, 15, 20, 30, 0, 31, 60, -1, 10001};
@@ -23,7 +28,7 @@ Json RandomJson::Value(const Json& schema, const std::string& name) {
   return Json::object();
 }
 
-Json RandomJson::Text(const Json& schema, const std::string& name) {
+Json RandomJson::Text(const Json& schema) {
   if (schema.contains("enum")) return OneOf(schema.at("enum").get<std::vector<std::string>>());
   const std::string format = schema.value("format", "");
   if (format == "date") {
@@ -31,9 +36,6 @@ Json RandomJson::Text(const Json& schema, const std::string& name) {
   }
   if (format == "date-time") {
     return Instant::StartOf(today_ - static_cast<int>(Below(10))).ToString();
-  }
-  if (const auto usual = usual_.find(name); usual != usual_.end() && Chance(90)) {
-    return usual->second;
   }
   if (!words_.empty() && Chance(80)) return OneOf(words_);
   return OneOf(std::vector<std::string>{"说明", "文号1号", "a \"quoted\" text", "𠮷野家", "0"});

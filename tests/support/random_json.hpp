@@ -19,8 +19,8 @@ class RandomJson {
   /// Texts that mean something in the case as it stands: names of its parties, its handlers …
   void Words(std::vector<std::string> words) { words_ = std::move(words); }
 
-  /// What a text field of that name usually holds.
-  void Usual(const std::string& name, const std::string& text) { usual_[name] = text; }
+  /// What a field of that name usually holds.
+  void Usual(const std::string& name, Json value) { usual_[name] = std::move(value); }
 
   /// A whole number in [0, below).
   std::size_t Below(std::size_t below) { return random_() % below; }
@@ -33,13 +33,13 @@ class RandomJson {
   Json Value(const Json& schema, const std::string& name = "");
 
  private:
-  Json Text(const Json& schema, const std::string& name);
+  Json Text(const Json& schema);
   Json Object(const Json& schema);
 
   std::mt19937_64 random_;
   Date today_;
   std::vector<std::string> words_;
-  std::map<std::string, std::string> usual_;
+  std::map<std::string, Json> usual_;
 };
 
 }  // namespace docket::testing

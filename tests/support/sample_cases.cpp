@@ -1,8 +1,10 @@
 #include "tests/support/sample_cases.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 namespace docket::testing {
@@ -14,19 +16,24 @@ struct Sample {
   Json data;
 };
 
-/// The newest sample of each event type.
-std::map<std::string, Sample> SamplesOf(const Workflow& workflow) {
+/// The newest samples of each event type: one, and those that lead elsewhere, `x.y.v1.other.json`.
+std::map<std::string, std::vector<Sample>> SamplesOf(const Workflow& workflow) {
   const auto folder =
       std::filesystem::path(DOCKET_SOURCE_DIR) / "workflows" / workflow.Name() / "history";
-  std::map<std::string, Sample> samples;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
+  std::map<std::string, std::vector<Sample>> samples;
+  std::set<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) files.insert(entry.path());
+  for (const auto& file : files) {
+    const std::string name = file.filename().string();
     const auto mark = name.rfind(".v");
     std::ostringstream text;
-    text << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+    text << std::ifstream(file, std::ios::binary).rdbuf();
     Sample sample{std::stoll(name.substr(mark + 2)), Json::parse(text.str())};
     auto& known = samples[name.substr(0, mark)];
-    if (known.version < sample.version) known = std::move(sample);
+    if (!known.empty() && known.front().version < sample.version) known.clear();
+    if (known.empty() || known.front().version == sample.version) {
+      known.push_back(std::move(sample));
+    }
   }
   return samples;
 }
@@ -56,9 +63,10 @@ class Walk {
           if (row.roles.front() == Role::kRecordKeeper || (by_system && last != Role::kClock)) {
             continue;
           }
-          auto next = Take(reached[row.from], row);
-          if (next.model->State() != row.to) continue;  // A row of the other profile.
-          reached[row.to] = std::move(next);
+          // None: a row of the other profile.
+          auto next = Follow(reached[row.from], row);
+          if (!next) continue;
+          reached[row.to] = std::move(*next);
           open.push_back(row.to);
         }
       }
@@ -69,10 +77,21 @@ class Walk {
   }
 
  private:
-  Reached Take(const Reached& from, const RowText& row) {
+  std::optional<Reached> Follow(const Reached& from, const RowText& row) {
+    std::size_t choices = 1;
+    for (const auto& type : row.emits) choices = std::max(choices, samples_.at(type).size());
+    for (std::size_t choice = 0; choice < choices; ++choice) {
+      auto to = Take(from, row, choice);
+      if (to.model->State() == row.to) return to;
+    }
+    return std::nullopt;
+  }
+
+  Reached Take(const Reached& from, const RowText& row, std::size_t choice) {
     Reached to{from.model->Clone(), from.history};
     for (const auto& type : row.emits) {
-      const Sample& sample = samples_.at(type);
+      const auto& samples = samples_.at(type);
+      const Sample& sample = samples[std::min(choice, samples.size() - 1)];
       for (const auto& data : VariantsOf(sample.data, *to.model)) {
         Add(to, type, sample.version, data, actor_of_(row.roles.front()), row.roles.front());
       }
@@ -111,7 +130,7 @@ class Walk {
 
   const Workflow& workflow_;
   const std::function<Actor(Role)>& actor_of_;
-  std::map<std::string, Sample> samples_;
+  std::map<std::string, std::vector<Sample>> samples_;
 };
 
 }  // namespace
