@@ -184,7 +184,8 @@ class Restrictions : public ::testing::Test {
     EXPECT_TRUE(read.status == 200 || read.Code() == "case_not_readable") << read.text;
     return read.status == 200;
   }
-  bool Lists(const std::string& account, const std::string& query = "") const {
+  bool Lists(const std::string& account, const std::string& query = "") {
+    server_.App().CatchUp();
     return !server_.As(account).Get("/v1/cases" + query).body["cases"].empty();
   }
   bool Follows(const std::string& account) const {
@@ -198,7 +199,7 @@ class Restrictions : public ::testing::Test {
     return found.text.find(walk_.CaseId()) != std::string::npos;
   }
   /// By every way: the file, lists, deadlines, search of names, the feed.
-  void ExpectShut(const std::string& account) const {
+  void ExpectShut(const std::string& account) {
     EXPECT_FALSE(Reads(account)) << account;
     EXPECT_FALSE(Lists(account)) << account;
     EXPECT_FALSE(Lists(account, "?text=%E9%A3%9F%E5%A0%82")) << account;
@@ -206,7 +207,7 @@ class Restrictions : public ::testing::Test {
     EXPECT_FALSE(Follows(account)) << account;
     EXPECT_FALSE(Finds(account)) << account;
   }
-  void ExpectOpen(const std::string& account) const {
+  void ExpectOpen(const std::string& account) {
     EXPECT_TRUE(Reads(account)) << account;
     EXPECT_TRUE(Lists(account)) << account;
     EXPECT_TRUE(Follows(account)) << account;
