@@ -122,7 +122,6 @@ class Application {
   DocumentStore& DocumentRows() { return document_store_; }
   SideTables& DocumentTables() { return store_->Documents(); }
   DocumentKeeper& Keeper() { return keeper_; }
-  ProcessManager& Linking() { return linking_; }
 
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);

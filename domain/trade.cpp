@@ -18,16 +18,20 @@ bool IsCode(std::string_view text, std::size_t length) {
 
 }  // namespace
 
-bool ProjectCode::IsWellFormed() const { return IsCode(value, 20); }
+bool ProjectForm::IsWellFormed(std::string_view text) { return IsCode(text, 20); }
 
-bool SectionCode::IsWellFormed() const { return IsCode(value, 23); }
+bool SectionForm::IsWellFormed(std::string_view text) { return IsCode(text, 23); }
 
-bool CreditCode::IsWellFormed() const {
-  if (value.size() != 18) return false;
+ProjectCode ProjectOf(const SectionCode& section) {
+  return ProjectCode(section.value.substr(0, 20));
+}
+
+bool CreditForm::IsWellFormed(std::string_view text) {
+  if (text.size() != 18) return false;
   std::size_t weight = 1;
   std::size_t sum = 0;
   for (std::size_t i = 0; i < 18; ++i) {
-    const std::size_t digit = kCreditAlphabet.find(value[i]);
+    const std::size_t digit = kCreditAlphabet.find(text[i]);
     if (digit == std::string_view::npos) return false;
     if (i == 17) return (sum + digit) % kCreditModulus == 0;
     sum += digit * weight;

@@ -10,49 +10,48 @@
 
 namespace docket {
 
-/// Tender project code (招标项目编号): 20 letters and digits.
-struct ProjectCode {
+/// A text of a fixed form, distinct by Form, which says what is well-formed.
+template <class Form>
+struct TradeCode {
   std::string value;
 
+  static constexpr Refusal kMalformed = Form::kMalformed;
+  static constexpr std::string_view kPattern = Form::kPattern;
+  TradeCode() = default;
+  explicit TradeCode(std::string text) : value(std::move(text)) {}
+  bool empty() const { return value.empty(); }
+  bool IsWellFormed() const { return Form::IsWellFormed(value); }
+  friend auto operator<=>(const TradeCode&, const TradeCode&) = default;
+};
+
+struct ProjectForm {
   static constexpr Refusal kMalformed{"project_code_malformed", "招标项目编号应为 20 位字母或数字",
                                       "a project code has 20 letters and digits"};
   static constexpr std::string_view kPattern = "^[0-9A-Z]{20}$";
-  ProjectCode() = default;
-  explicit ProjectCode(std::string text) : value(std::move(text)) {}
-  bool empty() const { return value.empty(); }
-  bool IsWellFormed() const;
-  friend auto operator<=>(const ProjectCode&, const ProjectCode&) = default;
+  static bool IsWellFormed(std::string_view text);
 };
-
-/// Section code (标段编号): 23 letters and digits, of which the first 20 are the project's.
-struct SectionCode {
-  std::string value;
-
+struct SectionForm {
   static constexpr Refusal kMalformed{"section_code_malformed", "标段编号应为 23 位字母或数字",
                                       "a section code has 23 letters and digits"};
   static constexpr std::string_view kPattern = "^[0-9A-Z]{23}$";
-  SectionCode() = default;
-  explicit SectionCode(std::string text) : value(std::move(text)) {}
-  bool empty() const { return value.empty(); }
-  bool IsWellFormed() const;
-  ProjectCode Project() const { return ProjectCode(value.substr(0, 20)); }
-  friend auto operator<=>(const SectionCode&, const SectionCode&) = default;
+  static bool IsWellFormed(std::string_view text);
 };
-
-/// Unified social credit code (统一社会信用代码): 18 characters with a check character
-/// (GB 32100-2015).
-struct CreditCode {
-  std::string value;
-
+struct CreditForm {
   static constexpr Refusal kMalformed{"credit_code_invalid", "统一社会信用代码无效（含校验码）",
                                       "not a unified social credit code, or its check is wrong"};
   static constexpr std::string_view kPattern = "^[0-9A-HJ-NPQRTUWXY]{18}$";
-  CreditCode() = default;
-  explicit CreditCode(std::string text) : value(std::move(text)) {}
-  bool empty() const { return value.empty(); }
-  bool IsWellFormed() const;
-  friend auto operator<=>(const CreditCode&, const CreditCode&) = default;
+  static bool IsWellFormed(std::string_view text);
 };
+
+/// Tender project code (招标项目编号): 20 letters and digits.
+using ProjectCode = TradeCode<ProjectForm>;
+/// Section code (标段编号): 23 letters and digits, of which the first 20 are the project's.
+using SectionCode = TradeCode<SectionForm>;
+/// Unified social credit code (统一社会信用代码): 18 characters with a check character
+/// (GB 32100-2015).
+using CreditCode = TradeCode<CreditForm>;
+
+ProjectCode ProjectOf(const SectionCode& section);
 
 /// Stages of a project (阶段, HN17-1.2).
 enum class Stage : std::uint8_t {
@@ -84,6 +83,18 @@ enum class Measure : std::uint8_t {
   kRectification,        ///< 限期整改
   kTradeRestriction,     ///< 限制交易业务
   kServiceCancellation,  ///< 取消提供服务资格: after an annual evaluation only.
+};
+
+/// In what way a person answers for a breach (FJ18-22 to 24).
+enum class Responsibility : std::uint8_t {
+  kInCharge,             ///< 直接负责的主管人员
+  kDirectlyResponsible,  ///< 其他直接责任人员
+};
+
+/// Who is shown a circular (通报范围, FJ18-22 to 25).
+enum class CircularLevel : std::uint8_t {
+  kRecipients,  ///< 有关单位: those named.
+  kPublic,      ///< 向社会公开.
 };
 
 /// What is not made public (FJ18-15).
@@ -120,6 +131,19 @@ struct EnumTable<Measure> {
       EnumName<E>{E::kRectification, "rectification", "限期整改"},
       EnumName<E>{E::kTradeRestriction, "trade_restriction", "限制交易业务"},
       EnumName<E>{E::kServiceCancellation, "service_cancellation", "取消提供服务资格"}};
+};
+template <>
+struct EnumTable<Responsibility> {
+  using E = Responsibility;
+  static constexpr std::array kNames{
+      EnumName<E>{E::kInCharge, "in_charge", "直接负责的主管人员"},
+      EnumName<E>{E::kDirectlyResponsible, "directly_responsible", "其他直接责任人员"}};
+};
+template <>
+struct EnumTable<CircularLevel> {
+  using E = CircularLevel;
+  static constexpr std::array kNames{EnumName<E>{E::kRecipients, "recipients", "有关单位"},
+                                     EnumName<E>{E::kPublic, "public", "向社会公开"}};
 };
 template <>
 struct EnumTable<ExemptionGround> {

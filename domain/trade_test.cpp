@@ -35,7 +35,7 @@ TEST(ProjectCode, HasTwentyCapitalsAndDigits) {
 TEST(SectionCode, BeginsWithItsProject) {
   const SectionCode section("E3501000001000000001001");
   EXPECT_TRUE(section.IsWellFormed());
-  EXPECT_EQ(section.Project(), ProjectCode("E3501000001000000001"));
+  EXPECT_EQ(ProjectOf(section), ProjectCode("E3501000001000000001"));
   EXPECT_FALSE(SectionCode("E3501000001000000001").IsWellFormed());
 }
 

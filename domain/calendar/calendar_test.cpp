@@ -93,7 +93,7 @@ TEST(CalendarTest, OutsideThePublishedYearsDaysAreProvisional) {
                           "2009-01-01", "2009-05-01", "2009-10-01"}) {
     EXPECT_EQ(calendar.On(DayOf(day)).kind, DayKind::kHoliday) << day;
   }
-  // The second day of Labour DayOf is statutory from 2025 on only.
+  // The second day of Labour Day is statutory from 2025 on only.
   EXPECT_EQ(calendar.On(DayOf("2008-05-02")).kind, DayKind::kWorkday);
   EXPECT_EQ(calendar.On(DayOf("2028-10-04")).kind, DayKind::kWorkday);
 }

@@ -37,18 +37,13 @@ void DocumentKeeper::Round(const Lease& lease) {
 void DocumentKeeper::Begin(const Lease& lease) {
   const auto epochs = ports_.log.ReadEpochs(LogId::kCases);
   if (progress_token_ != lease.Token()) {
-    progress_ = ports_.store.Progress().value_or(DocumentProgress{epochs.back().epoch, {}});
+    progress_ = ports_.store.Progress().value_or(LogPlace{epochs.back().epoch, {}});
     written_ = progress_.position;
     progress_token_ = lease.Token();
   }
-  // History may have forked since: what was read behind a fork was another's.
-  Position from = progress_.position;
-  for (auto epoch = epochs.rbegin(); epoch != epochs.rend() && epoch->epoch != progress_.epoch;
-       ++epoch) {
-    from = std::min(from, epoch->fork);
-  }
-  if (from < progress_.position) ports_.store.ForgetReferencesAfter(from);
-  progress_ = {epochs.back().epoch, from};
+  const LogPlace place = BeforeForks(progress_, epochs);
+  if (place.position < progress_.position) ports_.store.ForgetReferencesAfter(place.position);
+  progress_ = place;
 }
 
 bool DocumentKeeper::ReadLog(const Lease& lease) {

@@ -62,7 +62,7 @@ class DocumentKeeper {
   const Ports ports_;
   const Options options_;
   // The thread's own.
-  DocumentProgress progress_;
+  LogPlace progress_;
   std::int64_t progress_token_ = -1;  ///< Of the lease under which `progress_` was read.
   std::int64_t tidied_token_ = -1;    ///< The same, of RemoveUnused.
   Position written_;                  ///< How far the store knows it.

@@ -279,13 +279,13 @@ std::vector<DocumentReference> DocumentStore::ListMissing(const StreamId& after_
                ReferenceOf);
 }
 
-std::optional<DocumentProgress> DocumentStore::Progress() const {
+std::optional<LogPlace> DocumentStore::Progress() const {
   const auto rows = tables_.Query(kSelectProgress, {std::string(kProgressName)});
   if (rows.empty()) return std::nullopt;
-  return DocumentProgress{Epoch(Text(rows.front(), 0)), Position(Number(rows.front(), 1))};
+  return LogPlace{Epoch(Text(rows.front(), 0)), Position(Number(rows.front(), 1))};
 }
 
-bool DocumentStore::MoveTo(const DocumentProgress& progress, std::int64_t token) {
+bool DocumentStore::MoveTo(const LogPlace& progress, std::int64_t token) {
   return tables_.Run(kMoveTo, {std::string(kProgressName), progress.epoch.value,
                                progress.position.value, token}) == 1;
 }

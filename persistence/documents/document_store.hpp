@@ -9,6 +9,7 @@
 #include "domain/event_log.hpp"
 #include "domain/time.hpp"
 #include "persistence/keys/sealing.hpp"
+#include "persistence/log_place.hpp"
 #include "persistence/side_tables.hpp"
 #include "workflows/engine/case_engine.hpp"
 
@@ -38,12 +39,6 @@ struct DocumentReference {
   std::string document = {};  ///< Empty: its bytes are not here.
   std::string box = {};       ///< The document's key, sealed under `key`.
   bool erased = false;
-};
-
-/// How far the log was read for references.
-struct DocumentProgress {
-  Epoch epoch;
-  Position position;
 };
 
 /// What documents an account has waiting, those that arrive counted as announced.
@@ -108,9 +103,9 @@ class DocumentStore {
   std::vector<DocumentReference> ListMissing(const StreamId& after_case,
                                              const DocumentDigest& after, std::size_t limit) const;
 
-  std::optional<DocumentProgress> Progress() const;
+  std::optional<LogPlace> Progress() const;
   /// False: a holder of a younger lease has moved it.
-  bool MoveTo(const DocumentProgress& progress, std::int64_t token);
+  bool MoveTo(const LogPlace& progress, std::int64_t token);
 
  private:
   SideTables& tables_;

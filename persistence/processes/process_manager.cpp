@@ -17,6 +17,11 @@ constexpr std::string_view kGivenBefore = "command_id_reused";
 
 constexpr std::string_view kUnreadable = "event_unreadable";
 
+bool IsHistory(const CaseModel& model) {
+  const auto flags = model.Summary().flags;
+  return std::find(flags.begin(), flags.end(), kRecordedHistoryFlag) != flags.end();
+}
+
 CommandId IdOf(const Link& link, const RecordedEvent& event, std::size_t number) {
   return CommandId(fmt::format("link-{}-{}-{}", link.name, event.id.value, number));
 }
@@ -51,16 +56,11 @@ std::int64_t ProcessManager::CatchUp() {
 void ProcessManager::Begin(std::int64_t token) {
   const auto epochs = ports_.log.ReadEpochs(LogId::kCases);
   if (place_token_ != token) {
-    place_ = ports_.progress.Read().value_or(ProcessProgress::Place{epochs.back().epoch, {}});
+    place_ = ports_.progress.Read().value_or(LogPlace{epochs.back().epoch, {}});
     written_ = place_.position;
     place_token_ = token;
   }
-  // History may have forked since: what was followed behind a fork was another's.
-  for (auto epoch = epochs.rbegin(); epoch != epochs.rend() && epoch->epoch != place_.epoch;
-       ++epoch) {
-    place_.position = std::min(place_.position, epoch->fork);
-  }
-  place_.epoch = epochs.back().epoch;
+  place_ = BeforeForks(place_, epochs);
 }
 
 bool ProcessManager::ReadLog(std::int64_t token, const std::function<bool()>& goes_on) {
@@ -84,21 +84,32 @@ bool ProcessManager::ReadLog(std::int64_t token, const std::function<bool()>& go
 }
 
 void ProcessManager::Follow(const RecordedEvent& event) {
-  std::unique_ptr<CaseModel> model;
-  for (const Link& link : ports_.links) {
-    if (!link.BeginsWith(event)) continue;
-    if (!model) {
+  std::unique_ptr<CaseModel> read;
+  const std::function<const CaseModel&()> model = [&]() -> const CaseModel& {
+    if (!read) {
       auto loaded = ports_.engine.Load(event.stream, {std::nullopt, event.position});
       if (!loaded) throw StoreError(fmt::format("{} cannot be read", event.stream.value));
-      model = std::move(*loaded);
-      const auto flags = model->Summary().flags;
-      if (std::find(flags.begin(), flags.end(), kRecordedHistoryFlag) != flags.end()) return;
+      read = std::move(*loaded);
     }
+    return *read;
+  };
+  for (const Link& link : ports_.links) {
+    if (!link.BeginsWith(event)) continue;
     const StoredJson data(event.data);
     if (!data.View()) throw StoreError(fmt::format("{} cannot be read", event.position.value));
-    const auto commands = CommandsOf(link, {event, *data.View(), *model});
-    for (std::size_t i = 0; i < commands.size(); ++i) Give(link, event, i, commands[i]);
+    const auto commands = CommandsOf(link, {event, *data.View(), model});
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+      const auto target = TargetOf(link, commands[i]);
+      if (target && !IsHistory(model())) Give(link, event, i, commands[i], *target);
+    }
   }
+}
+
+std::optional<StreamId> ProcessManager::TargetOf(const Link& link,
+                                                 const LinkedCommand& command) const {
+  if (link.opens) return StreamId();
+  if (command.claim.empty()) return command.case_id;
+  return ports_.engine.HolderOf(command.claim);
 }
 
 std::vector<LinkedCommand> ProcessManager::CommandsOf(const Link& link, const LinkCause& cause) {
@@ -116,20 +127,14 @@ std::vector<LinkedCommand> ProcessManager::CommandsOf(const Link& link, const Li
 }
 
 void ProcessManager::Give(const Link& link, const RecordedEvent& event, std::size_t number,
-                          const LinkedCommand& command) {
+                          const LinkedCommand& command, const StreamId& target) {
   CommandRequest request;
   request.sender = ProcessManagerActor();
   request.command_id = IdOf(link, event, number);
   request.correlation = event.correlation;
   request.causation = event.id;
-  request.case_id = command.case_id;
-  if (link.opens) {
-    request.workflow = link.workflow;
-  } else if (!command.claim.empty()) {
-    const auto holder = ports_.engine.HolderOf(command.claim);
-    if (!holder) return;  // Nobody is concerned.
-    request.case_id = *holder;
-  }
+  request.case_id = target;
+  if (link.opens) request.workflow = link.workflow;
   request.commands.assign(1, {});
   request.commands.front().name = link.command;
   request.commands.front().data = command.data;

@@ -83,8 +83,10 @@ class ProcessManager {
   void Follow(const RecordedEvent& event);
   /// None where the event cannot be read, which is written down as a refusal.
   std::vector<LinkedCommand> CommandsOf(const Link& link, const LinkCause& cause);
+  /// The case to act on; empty: one is opened; absent: nobody is concerned.
+  std::optional<StreamId> TargetOf(const Link& link, const LinkedCommand& command) const;
   void Give(const Link& link, const RecordedEvent& event, std::size_t number,
-            const LinkedCommand& command);
+            const LinkedCommand& command, const StreamId& target);
   /// The command of that id was refused, and that was written down.
   bool WasRefused(const CommandId& id) const;
   void NoteRefusal(const Link& link, const RecordedEvent& event, const CommandRequest& request,
@@ -93,7 +95,7 @@ class ProcessManager {
   const Ports ports_;
   const Options options_;
   // The thread's own.
-  ProcessProgress::Place place_;
+  LogPlace place_;
   std::int64_t place_token_ = -1;  ///< Of the lease under which `place_` was read.
   Position written_;               ///< How far the store knows it.
   std::int64_t given_ = 0;

@@ -16,18 +16,18 @@ constexpr std::string_view kBeginPlace =
 
 }  // namespace
 
-std::optional<ProcessProgress::Place> ProcessProgress::Read() const {
+std::optional<LogPlace> ProcessProgress::Read() const {
   const auto rows = tables_.Query(kSelectPlace, {name_});
   if (rows.empty()) return std::nullopt;
-  return Place{Epoch(std::get<std::string>(rows.front().at(0))),
-               Position(std::get<std::int64_t>(rows.front().at(1)))};
+  return LogPlace{Epoch(std::get<std::string>(rows.front().at(0))),
+                  Position(std::get<std::int64_t>(rows.front().at(1)))};
 }
 
-void ProcessProgress::BeginAt(const Place& place) {
+void ProcessProgress::BeginAt(const LogPlace& place) {
   tables_.Run(kBeginPlace, {name_, place.epoch.value, place.position.value});
 }
 
-bool ProcessProgress::MoveTo(const Place& place, std::int64_t token) {
+bool ProcessProgress::MoveTo(const LogPlace& place, std::int64_t token) {
   return tables_.Run(kMovePlace, {name_, place.epoch.value, place.position.value, token}) == 1;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "domain/ids.hpp"
+#include "persistence/log_place.hpp"
 #include "persistence/side_tables.hpp"
 
 namespace docket {
@@ -12,19 +13,15 @@ namespace docket {
 /// Thread-safe.
 class ProcessProgress {
  public:
-  struct Place {
-    Epoch epoch;        ///< Of the history that was read.
-    Position position;  ///< Everything up to here was followed.
-  };
   /// `tables` outlives it; `name` is stored.
   ProcessProgress(SideTables& tables, std::string name) : tables_(tables), name_(std::move(name)) {}
 
   /// Absent: it never began.
-  std::optional<Place> Read() const;
+  std::optional<LogPlace> Read() const;
   /// Nothing where it began already.
-  void BeginAt(const Place& place);
+  void BeginAt(const LogPlace& place);
   /// False: somebody with a later lease has moved it already.
-  bool MoveTo(const Place& place, std::int64_t token);
+  bool MoveTo(const LogPlace& place, std::int64_t token);
 
  private:
   SideTables& tables_;

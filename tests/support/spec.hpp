@@ -126,8 +126,8 @@ class TableCoverage : public ::testing::Environment {
   const Workflow& workflow_;
 };
 
-/// Every sample under workflows/<name>/history still decodes, re-encodes to the same JSON and is
-/// of a known event.
+/// Every sample under workflows/<name>/history still reads and is of a known event, and each event
+/// has one of its present version.
 void ExpectHistoryReadable(const Workflow& workflow);
 
 }  // namespace docket::testing

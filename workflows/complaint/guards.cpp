@@ -4,16 +4,12 @@
 #include <set>
 
 #include "workflows/complaint/handling_guards.hpp"
+#include "workflows/engine/department_guards.hpp"
 #include "workflows/engine/rulebook.hpp"
 
 namespace docket::complaint {
 
 namespace {
-
-bool IsDepartment(Role role) {
-  return role == Role::kIntake || role == Role::kHandler || role == Role::kLegalReviewer ||
-         role == Role::kHead;
-}
 
 /// True when the dates that are known never decrease.
 bool NeverDecrease(std::initializer_list<std::optional<Date>> dates) {
@@ -39,30 +35,17 @@ bool RecordInOrder(const RecordedCase& record, const std::optional<Date>& ended,
 }
 
 template <class C>
-bool TwoDifferent(const C& c) {
-  const std::set<ActorId> different(c.handlers.begin(), c.handlers.end());
-  return different.size() >= 2 && different.size() == c.handlers.size();
-}
-
-template <class C>
 bool NoneRecused(const C& c, const Facts& facts) {
   return std::none_of(c.handlers.begin(), c.handlers.end(), [&](const ActorId& handler) {
-    return std::find(facts.recused.begin(), facts.recused.end(), handler) != facts.recused.end();
+    return ContainsActor(facts.recused, handler);
   });
 }
 
 /// Without a directory nobody is unknown: the caller vouches for its names.
-bool IsOfUnit(const ActorId& id, std::optional<Role> role, const Context& context) {
+bool IsOfUnit(const ActorId& id, const Context& context) {
   if (context.directory == nullptr) return true;
   const auto actor = context.directory->FindActor(id);
-  return actor && actor->unit == context.unit && (!role || actor->Holds(*role));
-}
-
-template <class C>
-bool AllHandlersOfUnit(const C& c, const Context& context) {
-  return std::all_of(c.handlers.begin(), c.handlers.end(), [&](const ActorId& handler) {
-    return IsOfUnit(handler, Role::kHandler, context);
-  });
+  return actor && actor->unit == context.unit;
 }
 
 bool EndedLate(const Context& context, std::string_view clock) {
@@ -73,7 +56,7 @@ bool EndedLate(const Context& context, std::string_view clock) {
 }  // namespace
 
 bool UnitCompetent::Holds(const Facts& facts, const Context& context) {
-  if (!IsDepartment(context.role) || !facts.profile) return true;
+  if (!IsOfDepartment(context.role) || !facts.profile) return true;
   // Whoever signed for the case handles it to the end.
   if (!facts.unit.empty() && facts.unit != context.unit) return false;
   // Procurement follows the purchaser's budget level; tendering the place and what lies in it.
@@ -87,8 +70,7 @@ bool UnitCompetent::Holds(const Facts& facts, const Context& context) {
 }
 
 bool ActorNotRecused::Holds(const Facts& facts, const Context& context) {
-  return std::find(facts.recused.begin(), facts.recused.end(), context.actor) ==
-         facts.recused.end();
+  return !ContainsActor(facts.recused, context.actor);
 }
 
 bool IndustryFitsProfile::Holds(const Lodge& c, const Facts&, const Context&) {
@@ -136,15 +118,15 @@ bool RuleInForce::Holds(const Lodge& c, const Facts&, const Context& context) {
 }
 
 bool HandlersKnown::Holds(const SignFor& c, const Facts&, const Context& context) {
-  return AllHandlersOfUnit(c, context);
+  return AreHandlersOfUnit(c.handlers, context);
 }
 
 bool HandlersKnown::Holds(const AssignHandlers& c, const Facts&, const Context& context) {
-  return AllHandlersOfUnit(c, context);
+  return AreHandlersOfUnit(c.handlers, context);
 }
 
 bool ReviewerKnown::Holds(const Publish& c, const Facts&, const Context& context) {
-  return IsOfUnit(c.secrecy_reviewer, std::nullopt, context);
+  return IsOfUnit(c.secrecy_reviewer, context);
 }
 
 bool MergeTargetValid::Holds(const Merge& c, const Facts&, const Context& context) {
@@ -163,10 +145,12 @@ bool IdentityGiven::Holds(const Lodge& c, const Facts&, const Context& context) 
   return who.id_number && (who.phone || who.address || who.email);
 }
 
-bool TwoHandlers::Holds(const SignFor& c, const Facts&, const Context&) { return TwoDifferent(c); }
+bool TwoHandlers::Holds(const SignFor& c, const Facts&, const Context&) {
+  return AreTwoAtLeast(c.handlers);
+}
 
 bool TwoHandlers::Holds(const AssignHandlers& c, const Facts&, const Context&) {
-  return TwoDifferent(c);
+  return AreTwoAtLeast(c.handlers);
 }
 
 bool HandlersFree::Holds(const SignFor& c, const Facts& facts, const Context&) {
@@ -178,7 +162,7 @@ bool HandlersFree::Holds(const AssignHandlers& c, const Facts& facts, const Cont
 }
 
 bool NotRecusedBefore::Holds(const Recuse& c, const Facts& facts, const Context&) {
-  return std::find(facts.recused.begin(), facts.recused.end(), c.officer) == facts.recused.end();
+  return !ContainsActor(facts.recused, c.officer);
 }
 
 bool GroundOfTendering::Holds(const NotAccept& c, const Facts&, const Context&) {

@@ -31,7 +31,7 @@ bool IsCompetent(const RegionCode& region, const std::optional<Industry>& indust
   return place && trade;
 }
 
-bool TwoHandlersNamed::AtLeastTwo(const std::vector<ActorId>& handlers) {
+bool AreTwoAtLeast(const std::vector<ActorId>& handlers) {
   const std::set<ActorId> different(handlers.begin(), handlers.end());
   return different.size() >= 2 && different.size() == handlers.size();
 }

@@ -17,6 +17,8 @@ bool AreHandlersOfUnit(const std::vector<ActorId>& handlers, const Context& cont
 /// known yet excludes nobody (职责分工).
 bool IsCompetent(const RegionCode& region, const std::optional<Industry>& industry,
                  const Context& context);
+/// True for two or more, nobody named twice.
+bool AreTwoAtLeast(const std::vector<ActorId>& handlers);
 bool ContainsActor(const std::vector<ActorId>& actors, const ActorId& actor);
 
 /// Standing: G0. Whoever took the case handles it to the end.
@@ -66,11 +68,8 @@ struct TwoHandlersNamed {
                                     "/handlers"};
   template <class Command, class Facts>
   static bool Holds(const Command& c, const Facts&, const Context&) {
-    return AtLeastTwo(c.handlers);
+    return AreTwoAtLeast(c.handlers);
   }
-
- private:
-  static bool AtLeastTwo(const std::vector<ActorId>& handlers);
 };
 
 struct HandlersOfUnit {

@@ -32,7 +32,7 @@ T Read(const JsonView& data) {
 /// What is known of the case: facts that are absent or empty say nothing.
 class Known {
  public:
-  explicit Known(const LinkCause& cause) : facts_(cause.model.Facts()) {}
+  explicit Known(const LinkCause& cause) : facts_(cause.model().Facts()) {}
 
   template <class T>
   std::optional<T> Get(std::string_view name) const {
@@ -265,7 +265,7 @@ std::vector<LinkedCommand> FreeRecordings(const LinkCause& cause) {
 }
 
 std::vector<LinkedCommand> FreeRecordingsOnceServed(const LinkCause& cause) {
-  const Json facts = cause.model.Facts();
+  const Json facts = cause.model().Facts();
   if (facts.at("served").size() < facts.at("parties").size()) return {};
   return FreeRecordings(cause);
 }

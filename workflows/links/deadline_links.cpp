@@ -14,23 +14,27 @@ namespace {
 constexpr std::string_view kPoint = "deadline";
 constexpr std::string_view kRule = "timeliness";
 
+std::string ClockOf(const LinkCause& cause) {
+  return cause.data.ToJson().at("clock").get<std::string>();
+}
+
+/// nullptr: a clock of the office's own, which does not count.
 const CaseClock* CountedClock(const LinkCause& cause) {
-  const Json data = cause.data.ToJson();
-  const auto& clocks = cause.model.Clocks().All();
+  const auto& clocks = cause.model().Clocks().All();
   const auto found = std::find_if(clocks.begin(), clocks.end(), [&](const CaseClock& clock) {
-    return clock.clock == data.value("clock", "");
+    return clock.clock == ClockOf(cause);
   });
   if (found == clocks.end() || found->kind == ClockKind::kInternal) return nullptr;
   return &*found;
 }
 
 /// What only one open warning is about: the clock of the case.
-std::string SubjectOf(const LinkCause& cause, const CaseClock& clock) {
-  return fmt::format("{}-{}", cause.event.stream.value, clock.clock);
+std::string SubjectOf(const LinkCause& cause) {
+  return fmt::format("{}-{}", cause.event.stream.value, ClockOf(cause));
 }
 
-StreamId ClaimOf(const LinkCause& cause, const CaseClock& clock) {
-  return StreamId(fmt::format("{}-{}", warning::kSubjectRegistry, SubjectOf(cause, clock)));
+StreamId ClaimOf(const LinkCause& cause) {
+  return StreamId(fmt::format("{}-{}", warning::kSubjectRegistry, SubjectOf(cause)));
 }
 
 std::vector<LinkedCommand> Raise(const LinkCause& cause, warning::WarningLevel level) {
@@ -40,14 +44,14 @@ std::vector<LinkedCommand> Raise(const LinkCause& cause, warning::WarningLevel l
   const ClockRule* rule = workflow.Rules().Find(clock->rule, clock->edition);
   const std::string title = rule == nullptr ? clock->rule : rule->title;
   const std::string due = clock->due_date ? clock->due_date->ToString() : "";
-  const CaseSummary summary = cause.model.Summary();
+  const CaseSummary summary = cause.model().Summary();
   warning::Raise raise;
   raise.level = level;
   raise.kind = warning::PointKind::kTimeLimit;
   raise.mode = warning::PointMode::kAutomatic;
   raise.point = fmt::format("{}/{}/{}", kPoint, workflow.Name(), clock->rule);
   raise.point_name = title;
-  raise.subject = warning::SubjectKey(SubjectOf(cause, *clock));
+  raise.subject = warning::SubjectKey(SubjectOf(cause));
   raise.rule = std::string(kRule);
   raise.rule_version = clock->edition;
   raise.inputs = {{"clock", PersonalText(clock->clock)},
@@ -76,14 +80,12 @@ std::vector<LinkedCommand> RaiseRed(const LinkCause& cause) {
 std::vector<LinkedCommand> TurnRed(const LinkCause& cause) {
   const CaseClock* clock = CountedClock(cause);
   if (clock == nullptr || !clock->due_date) return {};
-  return {{.claim = ClaimOf(cause, *clock),
-           .data = Encode(warning::TurnRed{clock->clock, *clock->due_date})}};
+  return {
+      {.claim = ClaimOf(cause), .data = Encode(warning::TurnRed{clock->clock, *clock->due_date})}};
 }
 
 std::vector<LinkedCommand> ClearWarning(const LinkCause& cause) {
-  const CaseClock* clock = CountedClock(cause);
-  if (clock == nullptr) return {};
-  return {{.claim = ClaimOf(cause, *clock),
+  return {{.claim = ClaimOf(cause),
            .data = Encode(warning::Clear{PersonalText("有关事项已办结或者终止")})}};
 }
 

@@ -6,6 +6,7 @@
 /// every event that such a command may emit, and a circle ends the process at start.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,12 +17,13 @@
 
 namespace docket {
 
-/// The event that a link begins with, and the case as it was then. Personal texts are sealed: they
-/// stay where they are, and a case that follows names the one it comes from.
+/// The event that a link begins with, and the case as it was then, which is read when it is asked
+/// for: most events of clocks concern nobody. Personal texts are sealed: they stay where they are,
+/// and a case that follows names the one it comes from.
 struct LinkCause {
   const RecordedEvent& event;
   const JsonView& data;
-  const CaseModel& model;
+  const std::function<const CaseModel&()>& model;
 };
 
 /// One command that follows.

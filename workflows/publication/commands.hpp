@@ -31,7 +31,7 @@ struct Propose {
   bool names_complainant = false;
   std::optional<bool> criticism;          ///< 通报批评; of circulars.
   std::vector<std::string> addressees{};  ///< 通报对象; of circulars.
-  std::optional<Level> level;             ///< Absent: public.
+  std::optional<CircularLevel> level;     ///< Absent: public.
 
   /// What a class asks for and none of the types says.
   FieldErrors WrongFields() const;

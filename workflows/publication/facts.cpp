@@ -38,7 +38,7 @@ FieldErrors Propose::WrongFields() const {
   }
   if (criticism) json_detail::Add(errors, "/criticism", kOnlyOfCirculars);
   if (!addressees.empty()) json_detail::Add(errors, "/addressees", kOnlyOfCirculars);
-  if (level == Level::kAddressees) json_detail::Add(errors, "/level", kOnlyOfCirculars);
+  if (level == CircularLevel::kRecipients) json_detail::Add(errors, "/level", kOnlyOfCirculars);
   return errors;
 }
 
@@ -62,7 +62,7 @@ void Apply(Facts& facts, const PublicationProposed& e, const RecordedEvent&) {
   facts.supersedes = e.supersedes;
   facts.display_until = e.display_until;
   facts.names_complainant = e.names_complainant;
-  facts.level = e.level.value_or(Level::kPublic);
+  facts.level = e.level.value_or(CircularLevel::kPublic);
 }
 
 void Apply(Facts& facts, const ContentSubmitted& e, const RecordedEvent&) {

@@ -20,7 +20,7 @@ struct Facts {
   std::optional<StreamId> supersedes;
   std::optional<Date> display_until;
   bool names_complainant = false;
-  Level level = Level::kPublic;
+  CircularLevel level = CircularLevel::kPublic;
   std::optional<DocumentDigest> content;  ///< As it was last submitted.
   std::optional<ExemptionGround> ground;  ///< Of the last redaction, or of the exemption.
   std::optional<Date> published_on;

@@ -53,7 +53,7 @@ Propose Circular() {
   Propose c = OfClass(Class::kCircular);
   c.criticism = true;
   c.addressees = {"某交易平台"};
-  c.level = Level::kAddressees;
+  c.level = CircularLevel::kRecipients;
   return c;
 }
 Propose Guide() {
@@ -159,7 +159,7 @@ TEST_F(PublicationTest, TheFiveClassesOfTradeAreProposedByTheCentreForAProject) 
 TEST_F(PublicationTest, ACircularNamesItsAddresseesAndHowFarItGoes) {
   const auto circular = Circular();
   spec.As("han").When(circular).ThenHappens(PublicationProposed{circular, {}});
-  EXPECT_EQ(spec.Model().Facts().at("level"), "addressees");
+  EXPECT_EQ(spec.Model().Facts().at("level"), "recipients");
   ExpectWrong(OfClass(Class::kCircular), {"/criticism", "/addressees", "/level"});
   auto other = Circular();
   other.publication_class = Class::kCreditReward;

@@ -23,11 +23,6 @@ enum class Class : std::uint8_t {
   kCircular,             ///< 通报、通报批评 (FJ18-22 to 25)
   kServiceGuide,         ///< 交易服务指南 (XX17-9)
 };
-/// Who is shown it (公开范围).
-enum class Level : std::uint8_t {
-  kPublic,      ///< 社会公开
-  kAddressees,  ///< 系统内通报: of circulars only.
-};
 /// Why what was published is taken back: nothing else is a reason (HN18-22(2)).
 enum class WithdrawalGround : std::uint8_t {
   kSourceAnnulled,   ///< 依据被变更、撤销、确认违法或者无效 (行政处罚法 48)
@@ -66,12 +61,6 @@ struct EnumTable<publication::Class> {
       EnumName<E>{E::kMatterStatus, "matter_status", "受理状态及办理结果"},
       EnumName<E>{E::kCircular, "circular", "通报"},
       EnumName<E>{E::kServiceGuide, "service_guide", "交易服务指南"}};
-};
-template <>
-struct EnumTable<publication::Level> {
-  using E = publication::Level;
-  static constexpr std::array kNames{EnumName<E>{E::kPublic, "public", "社会公开"},
-                                     EnumName<E>{E::kAddressees, "addressees", "系统内通报"}};
 };
 template <>
 struct EnumTable<publication::WithdrawalGround> {

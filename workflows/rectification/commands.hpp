@@ -14,10 +14,8 @@
 namespace docket::rectification {
 
 /// 直接负责的主管人员, 其他直接责任人员.
-enum class Capacity : std::uint8_t { kInCharge, kDirect };
 /// To whom a person is handed on where the case is serious (FJ18-25 to 27).
 enum class Referral : std::uint8_t { kDiscipline, kJudicial };
-enum class PublicationLevel : std::uint8_t { kInternal, kPublic };
 enum class RefusalGround : std::uint8_t {
   kLapsed,        ///< The limit ran out without a report.
   kDeclared,      ///< The addressee says that it will not.
@@ -28,7 +26,7 @@ enum class RefusalGround : std::uint8_t {
 struct Circular {
   DocumentRef document;
   std::vector<std::string> recipients;
-  PublicationLevel level = PublicationLevel::kInternal;
+  CircularLevel level = CircularLevel::kRecipients;
   static constexpr auto Fields() {
     return std::tuple{Field{"document", &Circular::document, "通报文书"},
                       Field{"recipients", &Circular::recipients, "发送范围"},
@@ -37,7 +35,7 @@ struct Circular {
 };
 
 struct ResponsiblePerson {
-  Capacity capacity = Capacity::kInCharge;
+  Responsibility capacity = Responsibility::kInCharge;
   PersonalText name;
   PersonalText post;
   PersonalText handling;  ///< 依照有关规定给予的处理.
@@ -218,22 +216,10 @@ struct Revoke {
 namespace docket {
 
 template <>
-struct EnumTable<rectification::Capacity> {
-  using E = rectification::Capacity;
-  static constexpr std::array kNames{EnumName<E>{E::kInCharge, "in_charge", "直接负责的主管人员"},
-                                     EnumName<E>{E::kDirect, "direct", "其他直接责任人员"}};
-};
-template <>
 struct EnumTable<rectification::Referral> {
   using E = rectification::Referral;
   static constexpr std::array kNames{EnumName<E>{E::kDiscipline, "discipline", "移送监察机关"},
                                      EnumName<E>{E::kJudicial, "judicial", "移送司法机关"}};
-};
-template <>
-struct EnumTable<rectification::PublicationLevel> {
-  using E = rectification::PublicationLevel;
-  static constexpr std::array kNames{EnumName<E>{E::kInternal, "internal", "系统内"},
-                                     EnumName<E>{E::kPublic, "public", "向社会公布"}};
 };
 template <>
 struct EnumTable<rectification::RefusalGround> {

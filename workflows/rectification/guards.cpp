@@ -23,7 +23,7 @@ bool IsIssuer(const Matter& matter, const Context& context) {
          context.unit_region.Covers(matter.region);
 }
 
-bool Names(const HandlePersons& c, Capacity capacity) {
+bool Names(const HandlePersons& c, Responsibility capacity) {
   return std::any_of(c.persons.begin(), c.persons.end(),
                      [&](const auto& person) { return person.capacity == capacity; });
 }
@@ -69,7 +69,7 @@ bool GroundFits::Holds(const FindRefusal& c, const Facts& facts, const Context& 
 }
 
 bool BothCapacitiesNamed::Holds(const HandlePersons& c, const Facts&, const Context&) {
-  return Names(c, Capacity::kInCharge) && Names(c, Capacity::kDirect);
+  return Names(c, Responsibility::kInCharge) && Names(c, Responsibility::kDirectlyResponsible);
 }
 
 bool MeasureForeseen::Holds(const ImposeMeasure& c, const Facts& facts, const Context&) {

@@ -20,7 +20,7 @@ DocumentRef Paper(const std::string& name) {
   return {DocumentDigest("sha256:" + std::string(64, 'a')), PersonalText(name)};
 }
 const PersonalText kReason("数据接口长期未按规范推送");
-const Circular kCircular{Paper("通报"), {"各设区市交易中心"}, PublicationLevel::kPublic};
+const Circular kCircular{Paper("通报"), {"各设区市交易中心"}, CircularLevel::kPublic};
 
 /// By the bureau, of the platform that does not exchange its data.
 Draft SampleDraft() {
@@ -60,10 +60,10 @@ Prepare SamplePreparation() {
 }
 HandlePersons SampleHandling() {
   return {"市国有资产管理部门",
-          {{Capacity::kInCharge, PersonalText("甲"), PersonalText("总经理"), PersonalText("警告"),
-            std::nullopt},
-           {Capacity::kDirect, PersonalText("乙"), PersonalText("技术负责人"), PersonalText("记过"),
-            Referral::kDiscipline}}};
+          {{Responsibility::kInCharge, PersonalText("甲"), PersonalText("总经理"),
+            PersonalText("警告"), std::nullopt},
+           {Responsibility::kDirectlyResponsible, PersonalText("乙"), PersonalText("技术负责人"),
+            PersonalText("记过"), Referral::kDiscipline}}};
 }
 const Order kOrder{Paper("责令限期改正通知书"), std::nullopt};
 const Report kReport{PersonalText("已补推"), {Paper("推送日志")}};
@@ -350,7 +350,7 @@ TEST_F(RectificationTest, PersonsAreHandledAndTheMatterCirculatedBeforeItCloses)
   Spec other = spec;
   spec.When(persons).ThenHappens(PersonsHandled{persons});
   spec.When(kClose).ThenRefused("consequences_outstanding");
-  other.When(Circulate{{kCircular.document, {}, PublicationLevel::kPublic}});
+  other.When(Circulate{{kCircular.document, {}, CircularLevel::kPublic}});
   other.ThenRefused("recipients_missing");
   other.When(circulate).ThenHappens(CircularSent{circulate});
   other.When(kClose).ThenRefused("consequences_outstanding");
@@ -380,7 +380,7 @@ TEST_F(RectificationTest, ALeakIsCriticisedWithTheOrderAndSeriousOnesArePersons)
   const Order criticised{kOrder.document, kCircular};
   const CriticismCirculated criticism{kCircular};
   In("prepared", LeakDraft()).When(kOrder).ThenRefused("criticism_does_not_fit");
-  spec.When(Order{kOrder.document, Circular{kCircular.document, {}, PublicationLevel::kInternal}});
+  spec.When(Order{kOrder.document, Circular{kCircular.document, {}, CircularLevel::kRecipients}});
   spec.ThenRefused("criticism_does_not_fit");
   spec.When(criticised).Then(Issued(LeakDraft()), criticism);
   auto serious = SamplePreparation();

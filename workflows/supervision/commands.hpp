@@ -146,7 +146,7 @@ struct Circulate {
 
 /// Somebody who was held to account.
 struct HandledPerson {
-  Capacity capacity = Capacity::kInCharge;
+  Responsibility capacity = Responsibility::kInCharge;
   PersonalText name;
   PersonalText handling;  ///< What was decided, and by whom.
 

@@ -48,7 +48,8 @@ const ReportProgress kProgress{PersonalText("已约谈相关人员"), {kDocument
 const Forward kForward{UnitId("county"), PersonalText("请核实并报告"), On("2024-08-30")};
 const SubmitOpinion kOpinion{PersonalText("已全部处理完毕"), {}, {kDocument}};
 const Urge kUrge{PersonalText("请抓紧办理")};
-const HandledPerson kPerson{Capacity::kInCharge, PersonalText("赵某"), PersonalText("诫勉谈话")};
+const HandledPerson kPerson{Responsibility::kInCharge, PersonalText("赵某"),
+                            PersonalText("诫勉谈话")};
 const std::vector<std::string> kBeforeOpinion{"issued", "signed_for", "in_progress"};
 
 struct SupervisionTest : ::testing::Test {
@@ -382,8 +383,8 @@ TEST_F(SupervisionTest, AccountabilityNamesThePersonsResponsible) {
   In("in_progress", IssuedBy(UnitId("audit"), Item(ItemKind::kAccountability)));
   spec.As("head").When(kOpinion).ThenRefused("persons_missing");
   auto opinion = kOpinion;
-  opinion.persons = {kPerson,
-                     {Capacity::kDirectlyResponsible, PersonalText("钱某"), PersonalText("警告")}};
+  opinion.persons = {
+      kPerson, {Responsibility::kDirectlyResponsible, PersonalText("钱某"), PersonalText("警告")}};
   spec.When(opinion).ThenHappens(OpinionWasSubmitted{opinion});
   spec.As("audit").When(Accept{}).Happens();
 }

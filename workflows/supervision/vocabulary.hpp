@@ -19,14 +19,6 @@ enum class ItemKind : std::uint8_t {
 /// What became of an item that was forwarded.
 enum class ChildOutcome : std::uint8_t { kClosed, kRevoked, kNotOpened };
 
-enum class CircularLevel : std::uint8_t {
-  kRecipients,  ///< 有关单位: those named.
-  kPublic,      ///< 向社会公开.
-};
-
-/// In what way somebody answers for it (FJ18-22 to 24).
-enum class Capacity : std::uint8_t { kInCharge, kDirectlyResponsible };
-
 }  // namespace docket::supervision
 
 namespace docket {
@@ -45,19 +37,6 @@ struct EnumTable<supervision::ChildOutcome> {
   static constexpr std::array kNames{EnumName<E>{E::kClosed, "closed", "已办结"},
                                      EnumName<E>{E::kRevoked, "revoked", "已撤销"},
                                      EnumName<E>{E::kNotOpened, "not_opened", "未能立项"}};
-};
-template <>
-struct EnumTable<supervision::CircularLevel> {
-  using E = supervision::CircularLevel;
-  static constexpr std::array kNames{EnumName<E>{E::kRecipients, "recipients", "有关单位"},
-                                     EnumName<E>{E::kPublic, "public", "向社会公开"}};
-};
-template <>
-struct EnumTable<supervision::Capacity> {
-  using E = supervision::Capacity;
-  static constexpr std::array kNames{
-      EnumName<E>{E::kInCharge, "in_charge", "直接负责的主管人员"},
-      EnumName<E>{E::kDirectlyResponsible, "directly_responsible", "其他直接责任人员"}};
 };
 
 }  // namespace docket

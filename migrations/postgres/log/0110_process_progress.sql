@@ -8,4 +8,4 @@ CREATE TABLE docket.process_progress (
 );
 
 GRANT SELECT ON docket.process_progress TO docket_app, docket_reader;
-GRANT INSERT, UPDATE, DELETE ON docket.process_progress TO docket_app;
+GRANT INSERT, UPDATE ON docket.process_progress TO docket_app;
