@@ -42,13 +42,40 @@ function(docket_precompile target)
     <simdjson.h> <tl/expected.hpp> ${ARGN})
 endfunction()
 
-# docket_together(target files): so many source files are compiled as one, because what a file costs
-# is mostly the templates of the JSON, HTTP and option libraries, which are then instantiated once.
-# Names in anonymous namespaces have to differ inside a target.
+# docket_together(target files [few]): up to so many source files of one folder are compiled as one,
+# because what a file costs is mostly the templates of the JSON, HTTP and option libraries, which are
+# then instantiated once. Folders of less than `few` files (2) go together. Names in anonymous
+# namespaces have to differ inside a folder; a new file disturbs no other folder.
 option(DOCKET_TOGETHER "Compile several source files as one" ON)
 function(docket_together target files)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${DOCKET_TOGETHER}
-                        UNITY_BUILD_BATCH_SIZE ${files})
+  set(few ${ARGN})
+  if(NOT few)
+    set(few 2)
+  endif()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${DOCKET_TOGETHER} UNITY_BUILD_MODE GROUP)
+  get_target_property(sources ${target} SOURCES)
+  list(SORT sources)
+  foreach(source IN LISTS sources)
+    cmake_path(GET source PARENT_PATH folder)
+    cmake_path(RELATIVE_PATH folder BASE_DIRECTORY ${CMAKE_SOURCE_DIR})
+    string(MAKE_C_IDENTIFIER "in_${folder}" key)
+    list(APPEND folders ${key})
+    list(APPEND ${key} ${source})
+  endforeach()
+  list(REMOVE_DUPLICATES folders)
+  foreach(key IN LISTS folders)
+    list(LENGTH ${key} count)
+    set(group ${key})
+    if(count LESS few)
+      set(group few)
+    endif()
+    set(taken 0)
+    foreach(source IN LISTS ${key})
+      math(EXPR share "${taken} / ${files}")
+      set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group}_${share})
+      math(EXPR taken "${taken} + 1")
+    endforeach()
+  endforeach()
 endfunction()
 
 # docket_allocator(target): an executable that people run gets its memory from jemalloc, unless a

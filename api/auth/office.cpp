@@ -7,6 +7,7 @@
 
 #include "api/auth/sample_office.hpp"
 #include "domain/evidence/leaf.hpp"
+#include "persistence/credentials/secrets.hpp"
 #include "workflows/engine/event_catalogue.hpp"
 #include "workflows/engine/workflow.hpp"
 
@@ -140,15 +141,6 @@ class OfficeCheck {
   std::set<std::string> administered_;
 };
 
-/// 1 when equal. Reads every byte whatever it finds, and branches on none.
-unsigned EqualInConstantTime(std::string_view a, std::string_view b) {
-  unsigned difference = a.size() == b.size() ? 0 : 1;
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
-    difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
-  }
-  return difference == 0 ? 1 : 0;
-}
-
 }  // namespace
 
 Expected<Office> Office::Parse(std::string_view text) {
@@ -197,7 +189,7 @@ Expected<Actor> Office::Authenticate(std::string_view token) const {
   const std::string digest = Sha256Hex(token);
   std::size_t found = credentials_.size();
   for (std::size_t i = 0; i < credentials_.size(); ++i) {
-    const unsigned equal = EqualInConstantTime(credentials_[i].token_digest, digest);
+    const unsigned equal = EqualInConstantTime(credentials_[i].token_digest, digest) ? 1U : 0U;
     found = equal * i + (1 - equal) * found;
   }
   if (found == credentials_.size()) {

@@ -20,12 +20,6 @@ struct AccessLogArguments {
   bool json = false;
 };
 
-std::string TextOf(const Json& json, const char* name) {
-  const auto found = json.find(name);
-  if (found == json.end()) return "-";
-  return found->is_string() ? found->get<std::string>() : found->dump();
-}
-
 void Print(const RecordedEvent& event, bool as_json, std::ostream& out) {
   const Json json = AccessEventJson(event);
   if (as_json) {
@@ -35,10 +29,11 @@ void Print(const RecordedEvent& event, bool as_json, std::ostream& out) {
   const char* what = event.type == AccessWasRead::kType      ? "access"
                      : event.type == SomebodyLoggedIn::kType ? "method"
                                                              : "reason";
-  out << fmt::format("{:>6}  {}  {:<20}{}（{}）×{}  {}  {}  {}\n", TextOf(json, "position"),
-                     TextOf(json, "first_at"), TextOf(json, "account"), TextOf(json, "zh"),
-                     TextOf(json, what), TextOf(json, "count"), TextOf(json, "address"),
-                     TextOf(json, "operation"), TextOf(json, "case_id"));
+  out << fmt::format("{:>6}  {}  {:<20}{}（{}）×{}  {}  {}  {}\n", TextOf(json, "position", "-"),
+                     TextOf(json, "first_at", "-"), TextOf(json, "account", "-"),
+                     TextOf(json, "zh", "-"), TextOf(json, what, "-"), TextOf(json, "count", "-"),
+                     TextOf(json, "address", "-"), TextOf(json, "operation", "-"),
+                     TextOf(json, "case_id", "-"));
 }
 
 void Show(const AccessLogArguments& arguments, Terminal& terminal) {

@@ -30,12 +30,6 @@ Expected<AsOf> AsOfOption(const std::string& text) {
                                           "expected an RFC 3339 instant, a date or a position"});
 }
 
-std::string TextOf(const Json& json, std::string_view name) {
-  const auto found = json.find(name);
-  if (found == json.end()) return "";
-  return found->is_string() ? found->get<std::string>() : found->dump();
-}
-
 void PrintCase(const Json& json, std::ostream& out) {
   const Json& summary = json["summary"];
   out << fmt::format("{}  {} {}\n", TextOf(json, "case_id"), TextOf(json, "state_zh"),

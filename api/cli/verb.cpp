@@ -63,6 +63,12 @@ std::string ReadFile(const std::string& path, std::size_t bytes_max) {
   return text;
 }
 
+std::string TextOf(const Json& json, std::string_view name, std::string_view absent) {
+  const auto found = json.find(name);
+  if (found == json.end()) return std::string(absent);
+  return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
 Json Problem(const Rejection& rejection) {
   Json problem = {{"code", rejection.code}, {"zh", rejection.zh}, {"en", rejection.en}};
   if (!rejection.basis.empty()) problem["basis"] = rejection.basis;

@@ -9,6 +9,7 @@
 #include <ostream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/json.hpp"
@@ -48,6 +49,9 @@ class FileUnreadable : public std::runtime_error {
 /// The first `bytes_max` + 1 bytes of a file, so that its reader can refuse what is too large.
 /// Throws FileUnreadable.
 std::string ReadFile(const std::string& path, std::size_t bytes_max);
+
+/// The member as it is printed; `absent` where there is none.
+std::string TextOf(const Json& json, std::string_view name, std::string_view absent = "");
 
 /// `{code, zh, en, basis, fields}`, as every refusal is written for machines.
 Json Problem(const Rejection& rejection);

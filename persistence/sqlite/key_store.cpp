@@ -33,8 +33,8 @@ constexpr const char* kDestroyKey =
 constexpr const char* kInsertId =
     "INSERT INTO settings (name, value) VALUES ('id', ?) ON CONFLICT (name) DO NOTHING";
 constexpr const char* kSelectId = "SELECT value FROM settings WHERE name = 'id'";
-constexpr const char* kSelectSetting = "SELECT value FROM settings WHERE name = ?";
-constexpr const char* kUpsertSetting =
+constexpr const char* kSelectKeySetting = "SELECT value FROM settings WHERE name = ?";
+constexpr const char* kUpsertKeySetting =
     "INSERT INTO settings (name, value) VALUES (?, ?)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 constexpr const char* kSelectAfter =
@@ -123,7 +123,7 @@ class SqliteKeyTable : public KeyTable {
 
   std::optional<std::string> FindSetting(const std::string& name) const override {
     const std::lock_guard guard(mutex_);
-    auto query = database_.Prepare(kSelectSetting);
+    auto query = database_.Prepare(kSelectKeySetting);
     query.Bind(name);
     if (!query.Step()) return std::nullopt;
     return query.Text(0);
@@ -131,7 +131,7 @@ class SqliteKeyTable : public KeyTable {
 
   void Write(const StoreSettings::Setting& setting) override {
     const std::lock_guard guard(mutex_);
-    database_.Prepare(kUpsertSetting).Bind(setting.name, setting.value).Run();
+    database_.Prepare(kUpsertKeySetting).Bind(setting.name, setting.value).Run();
   }
 
   std::string Id() const override {
