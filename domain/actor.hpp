@@ -91,10 +91,10 @@ struct Unit {
   RegionCode region;
   std::vector<Industry> industries;  ///< Competence by assigned duty (职责分工); empty: none.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"id", &Unit::id, "单位编号"}, Field{"name", &Unit::name, "单位名称"},
-                      Field{"region", &Unit::region, "行政区划代码"},
-                      Field{"industries", &Unit::industries, "监管行业"}};
+  static FieldList Fields() {
+    return {Field{"id", &Unit::id, "单位编号"}, Field{"name", &Unit::name, "单位名称"},
+            Field{"region", &Unit::region, "行政区划代码"},
+            Field{"industries", &Unit::industries, "监管行业"}};
   }
 };
 
@@ -106,9 +106,9 @@ struct EventFields {
   std::vector<std::string> fields{};
 
   bool Names(std::string_view event_type) const;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"type", &EventFields::type, "事件类型"},
-                      Field{"fields", &EventFields::fields, "字段"}};
+  static FieldList Fields() {
+    return {Field{"type", &EventFields::type, "事件类型"},
+            Field{"fields", &EventFields::fields, "字段"}};
   }
   friend bool operator==(const EventFields&, const EventFields&) = default;
 };
@@ -126,15 +126,15 @@ struct Scope {
   /// Absent: everything. Else these events and of them these fields, as feeds and not otherwise.
   std::optional<std::vector<EventFields>> events{};
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"region", &Scope::region, "行政区划代码"},
-                      Field{"industries", &Scope::industries, "监管行业"},
-                      Field{"levels", &Scope::levels, "层级"},
-                      Field{"workflows", &Scope::workflows, "业务类型"},
-                      Field{"restricted", &Scope::restricted, "含限定案件"},
-                      Field{"from", &Scope::from, "起始日期"},
-                      Field{"until", &Scope::until, "截止日期"},
-                      Field{"events", &Scope::events, "事件字段"}};
+  static FieldList Fields() {
+    return {Field{"region", &Scope::region, "行政区划代码"},
+            Field{"industries", &Scope::industries, "监管行业"},
+            Field{"levels", &Scope::levels, "层级"},
+            Field{"workflows", &Scope::workflows, "业务类型"},
+            Field{"restricted", &Scope::restricted, "含限定案件"},
+            Field{"from", &Scope::from, "起始日期"},
+            Field{"until", &Scope::until, "截止日期"},
+            Field{"events", &Scope::events, "事件字段"}};
   }
   friend bool operator==(const Scope&, const Scope&) = default;
 };
@@ -151,10 +151,9 @@ struct Actor {
   /// True when a grant shows it events field by field (字段授权): then it reads nothing but feeds,
   /// whatever its other grants.
   bool IsNarrowed() const;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"id", &Actor::id, "账号"}, Field{"unit", &Actor::unit, "单位"},
-                      Field{"roles", &Actor::roles, "角色"},
-                      Field{"scopes", &Actor::scopes, "数据范围"}};
+  static FieldList Fields() {
+    return {Field{"id", &Actor::id, "账号"}, Field{"unit", &Actor::unit, "单位"},
+            Field{"roles", &Actor::roles, "角色"}, Field{"scopes", &Actor::scopes, "数据范围"}};
   }
 };
 

@@ -284,20 +284,6 @@ void AddMissing(FieldErrors& errors, const JsonPath& path) {
   Add(errors, path, {"field_missing", "缺少必填字段", "this field is required"});
 }
 
-void AddUnknownChoice(FieldErrors& errors, const JsonPath& path, const std::string& choices) {
-  errors.push_back({path.ToPointer(), "unknown_choice", fmt::format("取值无效，可选：{}", choices),
-                    fmt::format("not one of: {}", choices)});
-}
-
-void AddUnknownNames(const JsonView& object, const std::string_view* known, std::size_t count,
-                     const JsonPath& path, FieldErrors& errors) {
-  object.EachMember([&](std::string_view name, const JsonView&) {
-    if (std::find(known, known + count, name) == known + count) {
-      Add(errors, JsonPath(path, name), {"field_unknown", "未知字段", "there is no such field"});
-    }
-  });
-}
-
 std::optional<std::string> DecodeText(const JsonView& json, const JsonPath& path,
                                       FieldErrors& errors) {
   const auto text = json.Text();
@@ -345,34 +331,6 @@ std::optional<Instant> DecodeInstant(const JsonView& json, const JsonPath& path,
       {"instant_invalid", "时间无效，应为 RFC 3339 格式并带时区",
        "not an instant: expected RFC 3339 with an offset"});
   return std::nullopt;
-}
-
-std::optional<PersonalText> DecodePersonal(const JsonView& json, const JsonPath& path,
-                                           FieldErrors& errors) {
-  if (!json.IsObject()) {
-    auto text = DecodeText(json, path, errors);
-    return text ? std::optional(PersonalText(std::move(*text))) : std::nullopt;
-  }
-  const auto version = json.Find("$sealed");
-  const auto key = json.Find("key");
-  const auto box = json.Find("box");
-  const bool well_formed =
-      json.Size() == 3 && version && version->Integer() && key && key->Text() && box && box->Text();
-  if (!well_formed) {
-    Add(errors, path, {"sealed_value_invalid", "密封值无效", "not a sealed value"});
-    return std::nullopt;
-  }
-  PersonalText text;
-  text.sealed =
-      SealedValue{*version->Integer(), KeyId(std::string(*key->Text())), std::string(*box->Text())};
-  return text;
-}
-
-Json EncodePersonal(const PersonalText& text) {
-  if (!text.sealed) return text.text;
-  return {{"$sealed", text.sealed->version},
-          {"key", text.sealed->key.value},
-          {"box", text.sealed->box}};
 }
 
 }  // namespace json_detail

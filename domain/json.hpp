@@ -2,9 +2,7 @@
 ///
 ///   struct Assign {
 ///     std::string handler;
-///     static constexpr auto Fields() {
-///       return std::tuple{Field{"handler", &Assign::handler, "承办人"}};
-///     }
+///     static FieldList Fields() { return {{"handler", &Assign::handler, "承办人"}}; }
 ///   };
 ///
 /// Decoding refuses unknown and missing names, wrong types, impossible dates and texts over their
@@ -14,12 +12,15 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
-#include <limits>
+#include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -48,21 +49,47 @@ std::string CanonicalJson(const Json& value);
 /// One string of it, with its quotes.
 void AppendCanonicalString(std::string& out, std::string_view text);
 
+struct TypeInfo;
+template <class T>
+constexpr const TypeInfo& TypeOf();
+
 /// One member of a struct: its JSON name, its Chinese label, and whose personal data it is.
 /// A member that is itself a struct hands its subject down to the members below.
-template <class Owner, class T>
 struct Field {
+  // Where the member lies in its struct is what a pointer to it holds.
+  template <class Owner, class T>
+  Field(std::string_view name, T Owner::*member, std::string_view zh = "",
+        Subject subject = Subject::kNone)
+      : name(name),
+        zh(zh),
+        subject(subject),
+        offset(std::bit_cast<std::ptrdiff_t>(member)),
+        type(&TypeOf<T>()) {}
+
   std::string_view name;
-  T Owner::*member;
-  std::string_view zh = "";
-  Subject subject = Subject::kNone;
+  std::string_view zh;
+  Subject subject;
+  std::ptrdiff_t offset;  ///< Bytes from the beginning of the struct.
+  const TypeInfo* type;
 };
-template <class Owner, class T, class... Rest>
-Field(const char*, T Owner::*, Rest...) -> Field<Owner, T>;
+
+/// The members of a struct, in their order. No multiple inheritance: see StructInfo.
+class FieldList {
+ public:
+  FieldList() = default;
+  FieldList(std::initializer_list<Field> fields);
+  /// For a struct that adds to its base.
+  FieldList(FieldList first, const FieldList& more);
+
+  const std::vector<Field>& All() const { return fields_; }
+
+ private:
+  std::vector<Field> fields_;
+};
 
 template <class T>
 concept FieldListed = requires {
-  T::Fields();
+  { T::Fields() } -> std::same_as<FieldList>;
 };
 
 /// Specialise for each enum: `static constexpr std::array kNames{EnumName<E>{E::kX, "x", "甲"}…}`.
@@ -138,13 +165,7 @@ std::optional<std::int64_t> DecodeInteger(const JsonView& json, const JsonPath& 
 std::optional<Date> DecodeDate(const JsonView& json, const JsonPath& path, FieldErrors& errors);
 std::optional<Instant> DecodeInstant(const JsonView& json, const JsonPath& path,
                                      FieldErrors& errors);
-std::optional<PersonalText> DecodePersonal(const JsonView& json, const JsonPath& path,
-                                           FieldErrors& errors);
-Json EncodePersonal(const PersonalText& text);
-void AddUnknownNames(const JsonView& object, const std::string_view* known, std::size_t count,
-                     const JsonPath& path, FieldErrors& errors);
 void AddMissing(FieldErrors& errors, const JsonPath& path);
-void AddUnknownChoice(FieldErrors& errors, const JsonPath& path, const std::string& choices);
 
 template <class T>
 struct IsOptional : std::false_type {};
@@ -167,249 +188,214 @@ concept Id = requires(T id) {
 
 }  // namespace json_detail
 
-template <class T>
-Json Encode(const T& value);
-template <class T>
-std::optional<T> DecodeAt(const JsonView& json, const JsonPath& path, FieldErrors& errors);
-template <class T>
-Json Schema();
+/// The fields of one struct.
+class StructInfo {
+ public:
+  /// Ends the process where two fields lie in the same place: those of a second base would.
+  StructInfo(const FieldList& fields, std::size_t size);
+  const std::vector<Field>& Fields() const { return fields_; }
 
-/// The whole value or every field error.
+ private:
+  std::vector<Field> fields_;
+};
+
+/// What the code that reads, writes and describes values has to know of their type, so that it is
+/// compiled once and not for every struct. Which members have a meaning follows from `kind`.
+struct TypeInfo {
+  enum class Kind : std::uint8_t {
+    kBoolean,
+    kInteger,
+    kText,
+    kDate,
+    kInstant,
+    kPersonal,
+    kJson,
+    kEnum,
+    kId,
+    kOptional,
+    kList,
+    kStruct,
+  };
+  struct Choice {
+    std::int64_t value;
+    std::string_view name;
+  };
+
+  Kind kind;
+  std::size_t size;
+  /// Of what an optional or a list holds, and of the value of an id.
+  const TypeInfo* inner = nullptr;
+  /// Of an optional, nullptr where it is empty; of an id, its value.
+  void* (*held)(void*) = nullptr;
+  /// Makes an optional hold, or a list end with, a new value, and gives that.
+  void* (*add)(void*) = nullptr;
+  /// Empties an optional, or takes the last item off a list.
+  void (*remove)(void*) = nullptr;
+  std::size_t (*count)(const void*) = nullptr;
+  void* (*item)(void*, std::size_t) = nullptr;
+  const Choice* choices = nullptr;
+  std::size_t choice_count = 0;
+  const StructInfo& (*members)() = nullptr;
+  /// Of an id that has a form.
+  bool (*is_well_formed)(const void*) = nullptr;
+  const Refusal* malformed = nullptr;
+  std::string_view pattern{};
+};
+
+namespace json_detail {
+
+using Kind = TypeInfo::Kind;
+
+template <Named E>
+constexpr auto MakeChoices() {
+  std::array<TypeInfo::Choice, std::size(EnumTable<E>::kNames)> choices{};
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    const auto& entry = EnumTable<E>::kNames[i];
+    choices[i] = {static_cast<std::int64_t>(entry.value), entry.name};
+  }
+  return choices;
+}
+template <Named E>
+inline constexpr auto kChoices = MakeChoices<E>();
+
 template <class T>
-Expected<T> Decode(const JsonView& json) {
-  FieldErrors errors;
-  auto value = DecodeAt<T>(json, JsonPath(), errors);
-  if (!errors.empty()) return tl::unexpected(InvalidFields(std::move(errors)));
-  return std::move(*value);
+const StructInfo& MembersOf() {
+  static const StructInfo info(T::Fields(), sizeof(T));
+  return info;
 }
 
-template <FieldListed T>
-Json EncodeStruct(const T& value) {
-  Json object = Json::object();
-  const auto put = [&](const auto& field) {
-    const auto& member = value.*field.member;
-    using M = std::decay_t<decltype(member)>;
-    if constexpr (json_detail::IsOptional<M>::value) {
-      if (member) object[std::string(field.name)] = Encode(*member);
-    } else {
-      object[std::string(field.name)] = Encode(member);
-    }
+template <class T>
+constexpr TypeInfo MakeOptional() {
+  using Inner = typename T::value_type;
+  TypeInfo info{Kind::kOptional, sizeof(T), &TypeOf<Inner>()};
+  info.held = [](void* value) -> void* {
+    auto& optional = *static_cast<T*>(value);
+    return optional ? &*optional : nullptr;
   };
-  std::apply([&](const auto&... field) { (put(field), ...); }, T::Fields());
-  return object;
+  info.add = [](void* value) -> void* { return &static_cast<T*>(value)->emplace(); };
+  info.remove = [](void* value) { static_cast<T*>(value)->reset(); };
+  return info;
+}
+
+template <class T>
+constexpr TypeInfo MakeList() {
+  TypeInfo info{Kind::kList, sizeof(T), &TypeOf<typename T::value_type>()};
+  info.add = [](void* value) -> void* { return &static_cast<T*>(value)->emplace_back(); };
+  info.remove = [](void* value) { static_cast<T*>(value)->pop_back(); };
+  info.count = [](const void* value) { return static_cast<const T*>(value)->size(); };
+  info.item = [](void* value, std::size_t i) -> void* { return &(*static_cast<T*>(value))[i]; };
+  return info;
+}
+
+template <Id T>
+constexpr TypeInfo MakeId() {
+  TypeInfo info{Kind::kId, sizeof(T), &TypeOf<decltype(T::value)>()};
+  info.held = [](void* value) -> void* { return &static_cast<T*>(value)->value; };
+  if constexpr (Checked<T>) {
+    info.is_well_formed = [](const void* value) {
+      return static_cast<const T*>(value)->IsWellFormed();
+    };
+    info.malformed = &T::kMalformed;
+    info.pattern = T::kPattern;
+  }
+  return info;
+}
+
+template <class T>
+constexpr TypeInfo MakeType() {
+  if constexpr (std::is_same_v<T, bool>) {
+    return {Kind::kBoolean, sizeof(T)};
+  } else if constexpr (std::is_same_v<T, std::int64_t>) {
+    return {Kind::kInteger, sizeof(T)};
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    return {Kind::kText, sizeof(T)};
+  } else if constexpr (std::is_same_v<T, Date>) {
+    return {Kind::kDate, sizeof(T)};
+  } else if constexpr (std::is_same_v<T, Instant>) {
+    return {Kind::kInstant, sizeof(T)};
+  } else if constexpr (std::is_same_v<T, PersonalText>) {
+    return {Kind::kPersonal, sizeof(T)};
+  } else if constexpr (std::is_same_v<T, Json>) {
+    return {Kind::kJson, sizeof(T)};
+  } else if constexpr (Named<T>) {
+    TypeInfo info{Kind::kEnum, sizeof(T)};
+    info.choices = kChoices<T>.data();
+    info.choice_count = kChoices<T>.size();
+    return info;
+  } else if constexpr (IsOptional<T>::value) {
+    return MakeOptional<T>();
+  } else if constexpr (IsVector<T>::value) {
+    return MakeList<T>();
+  } else if constexpr (FieldListed<T>) {
+    TypeInfo info{Kind::kStruct, sizeof(T)};
+    info.members = &MembersOf<T>;
+    return info;
+  } else {
+    static_assert(Id<T>,
+                  "a field is a bool, int64_t, string, Date, Instant, PersonalText, Json, enum, "
+                  "id, struct, or a list or optional of these");
+    return MakeId<T>();
+  }
+}
+template <class T>
+inline constexpr TypeInfo kType = MakeType<T>();
+
+Json EncodeValue(const TypeInfo& type, const void* value);
+/// False: `errors` says what is wrong, and `value` is not to be used. It was made before.
+bool DecodeValue(const TypeInfo& type, void* value, const JsonView& json, const JsonPath& path,
+                 FieldErrors& errors);
+Json SchemaOf(const TypeInfo& type);
+using PersonalVisit = std::function<void(const std::string&, Subject, PersonalText&)>;
+void VisitPersonalOf(const TypeInfo& type, void* value, const std::string& pointer, Subject subject,
+                     const PersonalVisit& visit);
+
+}  // namespace json_detail
+
+template <class T>
+constexpr const TypeInfo& TypeOf() {
+  return json_detail::kType<T>;
 }
 
 template <class T>
 Json Encode(const T& value) {
-  using namespace json_detail;
-  if constexpr (std::is_same_v<T, PersonalText>) {
-    return EncodePersonal(value);
-  } else if constexpr (std::is_same_v<T, Date> || std::is_same_v<T, Instant>) {
-    return value.ToString();
-  } else if constexpr (Named<T>) {
-    return std::string(NameOf(value));
-  } else if constexpr (IsVector<T>::value) {
-    Json list = Json::array();
-    for (const auto& item : value) list.push_back(Encode(item));
-    return list;
-  } else if constexpr (FieldListed<T>) {
-    return EncodeStruct(value);
-  } else if constexpr (Id<T>) {
-    return Json(value.value);
-  } else {
-    static_assert(std::is_same_v<T, bool> || std::is_same_v<T, std::int64_t> ||
-                      std::is_same_v<T, std::string> || std::is_same_v<T, Json>,
-                  "a field is a bool, int64_t, string, Date, Instant, enum, id, list or struct");
-    return Json(value);
-  }
+  return json_detail::EncodeValue(TypeOf<T>(), &value);
 }
 
-template <FieldListed T>
-std::optional<T> DecodeStruct(const JsonView& json, const JsonPath& path, FieldErrors& errors) {
-  if (!json.IsObject()) {
-    json_detail::AddWrongType(errors, path, "object");
-    return std::nullopt;
-  }
-  T value{};
-  constexpr std::size_t kCount = std::tuple_size_v<decltype(T::Fields())>;
-  std::array<std::string_view, kCount> known;
-  std::size_t fields = 0;
-  std::size_t present = 0;
-  const std::size_t errors_before = errors.size();
-  const auto take = [&](const auto& field) {
-    using M = std::decay_t<decltype(value.*field.member)>;
-    known[fields++] = field.name;
-    const JsonPath at(path, field.name);
-    const auto found = json.Find(field.name);
-    if (found) ++present;
-    if constexpr (json_detail::IsOptional<M>::value) {
-      if (found) value.*field.member = DecodeAt<typename M::value_type>(*found, at, errors);
-    } else if (!found) {
-      if constexpr (!json_detail::IsVector<M>::value) json_detail::AddMissing(errors, at);
-    } else if (auto member = DecodeAt<M>(*found, at, errors)) {
-      value.*field.member = std::move(*member);
-    }
-  };
-  std::apply([&](const auto&... field) { (take(field), ...); }, T::Fields());
-  if (json.Size() != present) {
-    json_detail::AddUnknownNames(json, known.data(), fields, path, errors);
-  }
-  if (errors.size() != errors_before) return std::nullopt;
+/// The value that stands at `path`; nullopt: `errors` has one more.
+template <class T>
+std::optional<T> DecodeAt(const JsonView& json, const JsonPath& path, FieldErrors& errors) {
+  std::optional<T> value(std::in_place);
+  if (!json_detail::DecodeValue(TypeOf<T>(), &*value, json, path, errors)) value.reset();
   return value;
 }
 
+/// The whole value or every field error.
 template <class T>
-std::optional<T> DecodeList(const JsonView& json, const JsonPath& path, FieldErrors& errors) {
-  if (!json.IsArray()) {
-    json_detail::AddWrongType(errors, path, "array");
-    return std::nullopt;
+Expected<T> Decode(const JsonView& json) {
+  Expected<T> value;
+  FieldErrors errors;
+  if (!json_detail::DecodeValue(TypeOf<T>(), &*value, json, JsonPath(), errors)) {
+    value = tl::unexpected(InvalidFields(std::move(errors)));
   }
-  const std::size_t size = json.Size();
-  if (size > kListItemsMax) {
-    json_detail::Add(errors, path, {"list_too_long", "列表项过多", "the list has too many items"});
-    return std::nullopt;
-  }
-  T list;
-  list.reserve(size);
-  json.EachItem([&](std::size_t i, const JsonView& one) {
-    auto item = DecodeAt<typename T::value_type>(one, JsonPath(path, i), errors);
-    if (item) list.push_back(std::move(*item));
-  });
-  return list;
-}
-
-template <Named E>
-std::optional<E> DecodeEnum(const JsonView& json, const JsonPath& path, FieldErrors& errors) {
-  if (const auto name = json.Text()) {
-    if (const auto value = FromName<E>(*name)) return value;
-  }
-  std::string choices;
-  for (const auto& entry : EnumTable<E>::kNames) {
-    choices += (choices.empty() ? "" : ", ") + std::string(entry.name);
-  }
-  json_detail::AddUnknownChoice(errors, path, choices);
-  return std::nullopt;
-}
-
-template <class T>
-std::optional<T> DecodeAt(const JsonView& json, const JsonPath& path, FieldErrors& errors) {
-  using namespace json_detail;
-  if constexpr (std::is_same_v<T, PersonalText>) {
-    return DecodePersonal(json, path, errors);
-  } else if constexpr (std::is_same_v<T, Date>) {
-    return DecodeDate(json, path, errors);
-  } else if constexpr (std::is_same_v<T, Instant>) {
-    return DecodeInstant(json, path, errors);
-  } else if constexpr (Named<T>) {
-    return DecodeEnum<T>(json, path, errors);
-  } else if constexpr (IsVector<T>::value) {
-    return DecodeList<T>(json, path, errors);
-  } else if constexpr (FieldListed<T>) {
-    return DecodeStruct<T>(json, path, errors);
-  } else if constexpr (std::is_same_v<T, bool>) {
-    if (const auto value = json.Boolean()) return value;
-    AddWrongType(errors, path, "boolean");
-    return std::nullopt;
-  } else if constexpr (std::is_same_v<T, std::int64_t>) {
-    return DecodeInteger(json, path, errors);
-  } else if constexpr (std::is_same_v<T, std::string>) {
-    return DecodeText(json, path, errors);
-  } else if constexpr (std::is_same_v<T, Json>) {
-    return json.ToJson();
-  } else if constexpr (Id<T> && std::is_same_v<decltype(T::value), std::int64_t>) {
-    const auto number = DecodeInteger(json, path, errors);
-    return number ? std::optional(T{*number}) : std::nullopt;
-  } else {
-    static_assert(Id<T>);
-    auto text = DecodeText(json, path, errors);
-    if (!text) return std::nullopt;
-    T id{std::move(*text)};
-    if constexpr (Checked<T>) {
-      if (!id.IsWellFormed()) {
-        Add(errors, path, T::kMalformed);
-        return std::nullopt;
-      }
-    }
-    return id;
-  }
-}
-
-template <FieldListed T>
-Json SchemaOfStruct() {
-  Json properties = Json::object();
-  Json required = Json::array();
-  const auto put = [&](const auto& field) {
-    using M = std::decay_t<decltype(std::declval<T>().*field.member)>;
-    Json schema;
-    if constexpr (json_detail::IsOptional<M>::value) {
-      schema = Schema<typename M::value_type>();
-    } else {
-      schema = Schema<M>();
-      if constexpr (!json_detail::IsVector<M>::value) required.push_back(std::string(field.name));
-    }
-    if (!field.zh.empty()) schema["title"] = std::string(field.zh);
-    if (field.subject != Subject::kNone) schema["x-personal"] = std::string(NameOf(field.subject));
-    properties[std::string(field.name)] = std::move(schema);
-  };
-  std::apply([&](const auto&... field) { (put(field), ...); }, T::Fields());
-  Json schema = {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
-  if (!required.empty()) schema["required"] = required;
-  return schema;
+  return value;
 }
 
 /// JSON Schema 2020-12 of the type, with Chinese titles and `x-personal` marks.
 template <class T>
 Json Schema() {
-  using namespace json_detail;
-  if constexpr (std::is_same_v<T, Date>) {
-    return {{"type", "string"}, {"format", "date"}};
-  } else if constexpr (std::is_same_v<T, Instant>) {
-    return {{"type", "string"}, {"format", "date-time"}};
-  } else if constexpr (Named<T>) {
-    Json names = Json::array();
-    for (const auto& entry : EnumTable<T>::kNames) names.push_back(std::string(entry.name));
-    return {{"type", "string"}, {"enum", names}};
-  } else if constexpr (IsVector<T>::value) {
-    return {{"type", "array"},
-            {"items", Schema<typename T::value_type>()},
-            {"maxItems", kListItemsMax}};
-  } else if constexpr (FieldListed<T>) {
-    return SchemaOfStruct<T>();
-  } else if constexpr (std::is_same_v<T, bool>) {
-    return {{"type", "boolean"}};
-  } else if constexpr (std::is_same_v<T, std::int64_t>) {
-    return {{"type", "integer"}};
-  } else if constexpr (std::is_same_v<T, Json>) {
-    return Json::object();
-  } else if constexpr (Checked<T>) {
-    return {{"type", "string"}, {"pattern", std::string(T::kPattern)}};
-  } else if constexpr (Id<T>) {
-    return Schema<decltype(T::value)>();
-  } else {
-    return {{"type", "string"}, {"minLength", 1}, {"maxLength", kTextBytesMax}};
-  }
+  return json_detail::SchemaOf(TypeOf<T>());
 }
 
 /// Calls `visit(pointer, subject, PersonalText&)` for every personal text in `value`, however
-/// deep. The innermost field that names a subject decides.
+/// deep. The innermost field that names a subject decides. What visits a const value changes
+/// nothing in it.
 template <class T, class Visit>
 void VisitPersonal(T& value, const std::string& pointer, Subject subject, const Visit& visit) {
   using Plain = std::remove_const_t<T>;
-  if constexpr (std::is_same_v<Plain, PersonalText>) {
-    visit(pointer, subject, value);
-  } else if constexpr (json_detail::IsOptional<Plain>::value) {
-    if (value) VisitPersonal(*value, pointer, subject, visit);
-  } else if constexpr (json_detail::IsVector<Plain>::value) {
-    for (std::size_t i = 0; i < value.size(); ++i) {
-      VisitPersonal(value[i], PointerTo(pointer, std::to_string(i)), subject, visit);
-    }
-  } else if constexpr (FieldListed<Plain>) {
-    const auto go = [&](const auto& field) {
-      VisitPersonal(value.*field.member, PointerTo(pointer, field.name),
-                    field.subject == Subject::kNone ? subject : field.subject, visit);
-    };
-    std::apply([&](const auto&... field) { (go(field), ...); }, Plain::Fields());
-  }
+  using Text = std::conditional_t<std::is_const_v<T>, const PersonalText, PersonalText>;
+  json_detail::VisitPersonalOf(
+      TypeOf<Plain>(), const_cast<Plain*>(&value), pointer, subject,
+      [&](const std::string& at, Subject whose, Text& text) { visit(at, whose, text); });
 }
 
 template <>

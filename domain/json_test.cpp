@@ -14,8 +14,8 @@ enum class Colour : std::uint8_t { kRed, kGreen };
 struct Part {
   std::string name;
   std::optional<std::int64_t> weight;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"name", &Part::name, "名称"}, Field{"weight", &Part::weight}};
+  static FieldList Fields() {
+    return {Field{"name", &Part::name, "名称"}, Field{"weight", &Part::weight}};
   }
   friend bool operator==(const Part&, const Part&) = default;
 };
@@ -31,17 +31,17 @@ struct Thing {
   std::vector<Part> parts;
   std::optional<Part> spare;
   PersonalText complainant;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"title", &Thing::title, "标题"},
-                      Field{"count", &Thing::count},
-                      Field{"open", &Thing::open},
-                      Field{"day", &Thing::day},
-                      Field{"at", &Thing::at},
-                      Field{"colour", &Thing::colour},
-                      Field{"actor", &Thing::actor},
-                      Field{"parts", &Thing::parts},
-                      Field{"spare", &Thing::spare},
-                      Field{"complainant", &Thing::complainant, "投诉人", Subject::kComplainant}};
+  static FieldList Fields() {
+    return {Field{"title", &Thing::title, "标题"},
+            Field{"count", &Thing::count},
+            Field{"open", &Thing::open},
+            Field{"day", &Thing::day},
+            Field{"at", &Thing::at},
+            Field{"colour", &Thing::colour},
+            Field{"actor", &Thing::actor},
+            Field{"parts", &Thing::parts},
+            Field{"spare", &Thing::spare},
+            Field{"complainant", &Thing::complainant, "投诉人", Subject::kComplainant}};
   }
   friend bool operator==(const Thing&, const Thing&) = default;
 };

@@ -28,12 +28,11 @@ struct OfficeAccount {
   std::vector<Scope> scopes;  ///< Absent: what the unit is competent for.
   std::string token;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"id", &OfficeAccount::id, "账号"},
-                      Field{"unit", &OfficeAccount::unit, "单位"},
-                      Field{"roles", &OfficeAccount::roles, "角色"},
-                      Field{"scopes", &OfficeAccount::scopes, "数据范围"},
-                      Field{"token", &OfficeAccount::token, "访问令牌"}};
+  static FieldList Fields() {
+    return {Field{"id", &OfficeAccount::id, "账号"}, Field{"unit", &OfficeAccount::unit, "单位"},
+            Field{"roles", &OfficeAccount::roles, "角色"},
+            Field{"scopes", &OfficeAccount::scopes, "数据范围"},
+            Field{"token", &OfficeAccount::token, "访问令牌"}};
   }
 };
 
@@ -41,9 +40,9 @@ struct OfficeFile {
   std::vector<Unit> units;
   std::vector<OfficeAccount> accounts;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"units", &OfficeFile::units, "单位"},
-                      Field{"accounts", &OfficeFile::accounts, "账号"}};
+  static FieldList Fields() {
+    return {Field{"units", &OfficeFile::units, "单位"},
+            Field{"accounts", &OfficeFile::accounts, "账号"}};
   }
 };
 

@@ -125,14 +125,14 @@ class QuestionReader {
       period.amount = number.value_or(0);
     }
     if (const auto* unit = Required(*rule, "unit", "/rule")) {
-      period.unit = DecodeEnum<PeriodUnit>(*unit, "/rule/unit", errors_).value_or(period.unit);
+      period.unit = DecodeAt<PeriodUnit>(*unit, "/rule/unit", errors_).value_or(period.unit);
     }
     if (const auto* direction = Optional(*rule, "direction")) {
       period.direction =
-          DecodeEnum<Direction>(*direction, "/rule/direction", errors_).value_or(period.direction);
+          DecodeAt<Direction>(*direction, "/rule/direction", errors_).value_or(period.direction);
     }
     if (const auto* roll = Optional(*rule, "roll")) {
-      period.roll = DecodeEnum<Roll>(*roll, "/rule/roll", errors_).value_or(period.roll);
+      period.roll = DecodeAt<Roll>(*roll, "/rule/roll", errors_).value_or(period.roll);
     }
   }
 

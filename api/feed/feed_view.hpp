@@ -26,11 +26,11 @@ struct FeedFilter {
   std::optional<RegionCode> region{};  ///< The division and all below it.
   std::optional<Industry> industry{};  ///< Of the case.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"workflow", &FeedFilter::workflow, "流程"},
-                      Field{"type", &FeedFilter::type, "事件类型前缀"},
-                      Field{"region", &FeedFilter::region, "行政区划代码"},
-                      Field{"industry", &FeedFilter::industry, "行业"}};
+  static FieldList Fields() {
+    return {Field{"workflow", &FeedFilter::workflow, "流程"},
+            Field{"type", &FeedFilter::type, "事件类型前缀"},
+            Field{"region", &FeedFilter::region, "行政区划代码"},
+            Field{"industry", &FeedFilter::industry, "行业"}};
   }
 };
 

@@ -13,7 +13,7 @@ constexpr int kClockYearMax = 2100;
 struct MoveBody {
   Instant now;
 
-  static constexpr auto Fields() { return std::tuple{Field{"now", &MoveBody::now, "新的时间"}}; }
+  static FieldList Fields() { return {Field{"now", &MoveBody::now, "新的时间"}}; }
 };
 
 Expected<Response> GetHealth(const Services& services) {

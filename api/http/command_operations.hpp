@@ -20,12 +20,11 @@ struct OpenBody {
   std::optional<std::string> occurred_at;
   std::optional<BackEntry> back_entry;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"workflow", &OpenBody::workflow, "流程"},
-                      Field{"name", &OpenBody::name, "命令"},
-                      Field{"data", &OpenBody::data, "内容"},
-                      Field{"occurred_at", &OpenBody::occurred_at, "发生时间"},
-                      Field{"back_entry", &OpenBody::back_entry, "补录"}};
+  static FieldList Fields() {
+    return {Field{"workflow", &OpenBody::workflow, "流程"}, Field{"name", &OpenBody::name, "命令"},
+            Field{"data", &OpenBody::data, "内容"},
+            Field{"occurred_at", &OpenBody::occurred_at, "发生时间"},
+            Field{"back_entry", &OpenBody::back_entry, "补录"}};
   }
 };
 
@@ -35,10 +34,10 @@ struct ActBody {
   std::optional<std::string> occurred_at;
   std::optional<BackEntry> back_entry;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"data", &ActBody::data, "内容"},
-                      Field{"occurred_at", &ActBody::occurred_at, "发生时间"},
-                      Field{"back_entry", &ActBody::back_entry, "补录"}};
+  static FieldList Fields() {
+    return {Field{"data", &ActBody::data, "内容"},
+            Field{"occurred_at", &ActBody::occurred_at, "发生时间"},
+            Field{"back_entry", &ActBody::back_entry, "补录"}};
   }
 };
 
@@ -46,9 +45,7 @@ struct ActBody {
 struct ListBody {
   std::vector<CommandInput> commands;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"commands", &ListBody::commands, "命令列表"}};
-  }
+  static FieldList Fields() { return {Field{"commands", &ListBody::commands, "命令列表"}}; }
 };
 
 /// The commands with which people open such a case; those for recorded history are not among them.

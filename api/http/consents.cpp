@@ -16,18 +16,16 @@ struct RestrictionBody {
   std::vector<ActorId> readers;
   std::string reason;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"readers", &RestrictionBody::readers, "可查阅人员"},
-                      Field{"reason", &RestrictionBody::reason, "理由"}};
+  static FieldList Fields() {
+    return {Field{"readers", &RestrictionBody::readers, "可查阅人员"},
+            Field{"reason", &RestrictionBody::reason, "理由"}};
   }
 };
 
 struct ReasonBody {
   std::string reason;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &ReasonBody::reason, "理由"}};
-  }
+  static FieldList Fields() { return {Field{"reason", &ReasonBody::reason, "理由"}}; }
 };
 
 /// Clear: it is sealed when it is recorded.
@@ -35,9 +33,9 @@ struct ConsentDocument {
   DocumentDigest digest;
   std::string name;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"digest", &ConsentDocument::digest, "摘要值"},
-                      Field{"name", &ConsentDocument::name, "文件名"}};
+  static FieldList Fields() {
+    return {Field{"digest", &ConsentDocument::digest, "摘要值"},
+            Field{"name", &ConsentDocument::name, "文件名"}};
   }
 };
 
@@ -49,13 +47,13 @@ struct ConsentBody {
   std::string purpose;
   ConsentDocument document;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"rights", &ConsentBody::rights, "权限"},
-                      Field{"account", &ConsentBody::account, "查询人"},
-                      Field{"unit", &ConsentBody::unit, "查询单位"},
-                      Field{"until", &ConsentBody::until, "有效期至"},
-                      Field{"purpose", &ConsentBody::purpose, "用途"},
-                      Field{"document", &ConsentBody::document, "同意查询文书"}};
+  static FieldList Fields() {
+    return {Field{"rights", &ConsentBody::rights, "权限"},
+            Field{"account", &ConsentBody::account, "查询人"},
+            Field{"unit", &ConsentBody::unit, "查询单位"},
+            Field{"until", &ConsentBody::until, "有效期至"},
+            Field{"purpose", &ConsentBody::purpose, "用途"},
+            Field{"document", &ConsentBody::document, "同意查询文书"}};
   }
 };
 

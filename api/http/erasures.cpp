@@ -26,14 +26,14 @@ struct ErasureBody {
   std::optional<bool> shared;
   bool dry_run = true;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"at", &ErasureBody::at, "当事人所在案卷"},
-                      Field{"person", &ErasureBody::person, "识别信息"},
-                      Field{"basis", &ErasureBody::basis, "法定情形"},
-                      Field{"asked_by", &ErasureBody::asked_by, "提出人"},
-                      Field{"reference", &ErasureBody::reference, "收文编号"},
-                      Field{"shared", &ErasureBody::shared, "连同涉及他人的文本"},
-                      Field{"dry_run", &ErasureBody::dry_run, "仅查看"}};
+  static FieldList Fields() {
+    return {Field{"at", &ErasureBody::at, "当事人所在案卷"},
+            Field{"person", &ErasureBody::person, "识别信息"},
+            Field{"basis", &ErasureBody::basis, "法定情形"},
+            Field{"asked_by", &ErasureBody::asked_by, "提出人"},
+            Field{"reference", &ErasureBody::reference, "收文编号"},
+            Field{"shared", &ErasureBody::shared, "连同涉及他人的文本"},
+            Field{"dry_run", &ErasureBody::dry_run, "仅查看"}};
   }
 };
 
@@ -41,18 +41,15 @@ struct HoldBody {
   std::string reason;
   std::optional<Date> until;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &HoldBody::reason, "理由"},
-                      Field{"until", &HoldBody::until, "保留至"}};
+  static FieldList Fields() {
+    return {Field{"reason", &HoldBody::reason, "理由"}, Field{"until", &HoldBody::until, "保留至"}};
   }
 };
 
 struct LiftingBody {
   std::string reason;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &LiftingBody::reason, "理由"}};
-  }
+  static FieldList Fields() { return {Field{"reason", &LiftingBody::reason, "理由"}}; }
 };
 
 ErasureActor ActorOf(const Request& request) {

@@ -23,9 +23,7 @@ const Tag kNotificationsTag{"notifications", {"通知与站内信", "What the ac
 struct ReadBody {
   std::int64_t up_to = 0;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"up_to", &ReadBody::up_to, "此序号及以前的全部已读"}};
-  }
+  static FieldList Fields() { return {Field{"up_to", &ReadBody::up_to, "此序号及以前的全部已读"}}; }
 };
 
 Rejection UnknownNotification() {

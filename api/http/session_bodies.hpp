@@ -16,10 +16,10 @@ struct LoginBody {
   std::string password;
   std::optional<std::string> code;  ///< Of the second factor.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"account", &LoginBody::account, "账号"},
-                      Field{"password", &LoginBody::password, "密码"},
-                      Field{"code", &LoginBody::code, "动态口令"}};
+  static FieldList Fields() {
+    return {Field{"account", &LoginBody::account, "账号"},
+            Field{"password", &LoginBody::password, "密码"},
+            Field{"code", &LoginBody::code, "动态口令"}};
   }
 };
 
@@ -27,24 +27,22 @@ struct PasswordBody {
   std::string password;
   std::string new_password;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"password", &PasswordBody::password, "当前密码"},
-                      Field{"new_password", &PasswordBody::new_password, "新密码"}};
+  static FieldList Fields() {
+    return {Field{"password", &PasswordBody::password, "当前密码"},
+            Field{"new_password", &PasswordBody::new_password, "新密码"}};
   }
 };
 
 struct UndertakingBody {
   std::string version;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"version", &UndertakingBody::version, "承诺书版本"}};
-  }
+  static FieldList Fields() { return {Field{"version", &UndertakingBody::version, "承诺书版本"}}; }
 };
 
 struct CodeBody {
   std::string code;
 
-  static constexpr auto Fields() { return std::tuple{Field{"code", &CodeBody::code, "动态口令"}}; }
+  static FieldList Fields() { return {Field{"code", &CodeBody::code, "动态口令"}}; }
 };
 
 struct LoginBindingBody {
@@ -52,10 +50,10 @@ struct LoginBindingBody {
   std::optional<std::string> certificate;  ///< PEM; of a certificate.
   std::optional<std::string> subject;      ///< Whom the issuer means; of a token.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"kind", &LoginBindingBody::kind, "种类"},
-                      Field{"certificate", &LoginBindingBody::certificate, "数字证书（PEM）"},
-                      Field{"subject", &LoginBindingBody::subject, "统一身份用户标识"}};
+  static FieldList Fields() {
+    return {Field{"kind", &LoginBindingBody::kind, "种类"},
+            Field{"certificate", &LoginBindingBody::certificate, "数字证书（PEM）"},
+            Field{"subject", &LoginBindingBody::subject, "统一身份用户标识"}};
   }
 };
 
@@ -65,10 +63,10 @@ struct KeyBody {
   bool read_only = true;
   std::int64_t days = 0;
 
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"label", &KeyBody::label, "用途"}, Field{"roles", &KeyBody::roles, "角色"},
-        Field{"read_only", &KeyBody::read_only, "只读"}, Field{"days", &KeyBody::days, "有效天数"}};
+  static FieldList Fields() {
+    return {Field{"label", &KeyBody::label, "用途"}, Field{"roles", &KeyBody::roles, "角色"},
+            Field{"read_only", &KeyBody::read_only, "只读"},
+            Field{"days", &KeyBody::days, "有效天数"}};
   }
 };
 

@@ -18,9 +18,7 @@ constexpr std::size_t kDeliveriesDefault = 50;
 struct ReplayBody {
   std::int64_t after = 0;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"after", &ReplayBody::after, "从此位置之后重新推送"}};
-  }
+  static FieldList Fields() { return {Field{"after", &ReplayBody::after, "从此位置之后重新推送"}}; }
 };
 
 Json JsonOf(const Webhook& webhook) {

@@ -36,11 +36,11 @@ struct NoticePreferences {
   /// When the quiet hours end in which `now` lies; nullopt: it lies in none.
   std::optional<Instant> QuietUntil(Instant now) const;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"email", &NoticePreferences::email, "以电子邮件通知的类别"},
-                      Field{"sms", &NoticePreferences::sms, "以短信通知的类别"},
-                      Field{"quiet_from", &NoticePreferences::quiet_from, "免打扰开始"},
-                      Field{"quiet_until", &NoticePreferences::quiet_until, "免打扰结束"}};
+  static FieldList Fields() {
+    return {Field{"email", &NoticePreferences::email, "以电子邮件通知的类别"},
+            Field{"sms", &NoticePreferences::sms, "以短信通知的类别"},
+            Field{"quiet_from", &NoticePreferences::quiet_from, "免打扰开始"},
+            Field{"quiet_until", &NoticePreferences::quiet_until, "免打扰结束"}};
   }
   friend bool operator==(const NoticePreferences&, const NoticePreferences&) = default;
 };

@@ -21,8 +21,8 @@ struct GatewayHeader {
   std::string name;
   std::string value;  ///< `{secret}` stands for what is in the file.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"name", &GatewayHeader::name}, Field{"value", &GatewayHeader::value}};
+  static FieldList Fields() {
+    return {Field{"name", &GatewayHeader::name}, Field{"value", &GatewayHeader::value}};
   }
 };
 
@@ -31,8 +31,8 @@ struct GatewaySuccess {
   std::string at;  ///< JSON pointer.
   std::string is;  ///< The text there; a number is compared as it is written.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"at", &GatewaySuccess::at}, Field{"is", &GatewaySuccess::is}};
+  static FieldList Fields() {
+    return {Field{"at", &GatewaySuccess::at}, Field{"is", &GatewaySuccess::is}};
   }
 };
 
@@ -50,17 +50,17 @@ struct GatewayFile {
   std::optional<bool> allow_private;         ///< Also http, and addresses that are not public.
   std::optional<std::string> ca_file;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"name", &GatewayFile::name},
-                      Field{"url", &GatewayFile::url},
-                      Field{"headers", &GatewayFile::headers},
-                      Field{"secret_file", &GatewayFile::secret_file},
-                      Field{"format", &GatewayFile::format},
-                      Field{"body", &GatewayFile::body},
-                      Field{"success", &GatewayFile::success},
-                      Field{"message_id_at", &GatewayFile::message_id_at},
-                      Field{"allow_private", &GatewayFile::allow_private},
-                      Field{"ca_file", &GatewayFile::ca_file}};
+  static FieldList Fields() {
+    return {Field{"name", &GatewayFile::name},
+            Field{"url", &GatewayFile::url},
+            Field{"headers", &GatewayFile::headers},
+            Field{"secret_file", &GatewayFile::secret_file},
+            Field{"format", &GatewayFile::format},
+            Field{"body", &GatewayFile::body},
+            Field{"success", &GatewayFile::success},
+            Field{"message_id_at", &GatewayFile::message_id_at},
+            Field{"allow_private", &GatewayFile::allow_private},
+            Field{"ca_file", &GatewayFile::ca_file}};
   }
 };
 

@@ -21,22 +21,21 @@ struct EmailTemplate {
   std::string subject;
   std::string body;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"subject", &EmailTemplate::subject},
-                      Field{"body", &EmailTemplate::body}};
+  static FieldList Fields() {
+    return {Field{"subject", &EmailTemplate::subject}, Field{"body", &EmailTemplate::body}};
   }
 };
 struct SmsTemplate {
   std::string text;
 
-  static constexpr auto Fields() { return std::tuple{Field{"text", &SmsTemplate::text}}; }
+  static FieldList Fields() { return {Field{"text", &SmsTemplate::text}}; }
 };
 struct TemplatesFile {
   EmailTemplate email;
   SmsTemplate sms;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"email", &TemplatesFile::email}, Field{"sms", &TemplatesFile::sms}};
+  static FieldList Fields() {
+    return {Field{"email", &TemplatesFile::email}, Field{"sms", &TemplatesFile::sms}};
   }
 };
 

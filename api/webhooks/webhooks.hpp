@@ -24,11 +24,11 @@ struct WebhookAsk {
   std::optional<WebhookAlgorithm> algorithm;  ///< HMAC-SHA256 unless given.
   std::optional<std::int64_t> after;          ///< The first position is the next; absent: the head.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"url", &WebhookAsk::url, "推送地址"},
-                      Field{"filter", &WebhookAsk::filter, "筛选"},
-                      Field{"algorithm", &WebhookAsk::algorithm, "签名算法"},
-                      Field{"after", &WebhookAsk::after, "起始位置"}};
+  static FieldList Fields() {
+    return {Field{"url", &WebhookAsk::url, "推送地址"},
+            Field{"filter", &WebhookAsk::filter, "筛选"},
+            Field{"algorithm", &WebhookAsk::algorithm, "签名算法"},
+            Field{"after", &WebhookAsk::after, "起始位置"}};
   }
 };
 
@@ -40,12 +40,12 @@ struct WebhookSecrets {
   std::optional<std::string> previous;  ///< What signed before.
   std::optional<Instant> previous_until;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"algorithm", &WebhookSecrets::algorithm},
-                      Field{"signing", &WebhookSecrets::signing},
-                      Field{"verifying", &WebhookSecrets::verifying},
-                      Field{"previous", &WebhookSecrets::previous},
-                      Field{"previous_until", &WebhookSecrets::previous_until}};
+  static FieldList Fields() {
+    return {Field{"algorithm", &WebhookSecrets::algorithm},
+            Field{"signing", &WebhookSecrets::signing},
+            Field{"verifying", &WebhookSecrets::verifying},
+            Field{"previous", &WebhookSecrets::previous},
+            Field{"previous_until", &WebhookSecrets::previous_until}};
   }
 };
 

@@ -28,7 +28,7 @@ struct Period {
   Direction direction = Direction::kForward;
   Roll roll = Roll::kNone;
 
-  static constexpr auto Fields();
+  static FieldList Fields();
   friend bool operator==(const Period&, const Period&) = default;
 };
 
@@ -39,7 +39,7 @@ struct Pause {
   std::optional<Date> to;
   std::string reason;
 
-  static constexpr auto Fields();
+  static FieldList Fields();
   friend bool operator==(const Pause&, const Pause&) = default;
 };
 
@@ -53,7 +53,7 @@ struct DayNote {
   std::string zh;
   std::string en;
 
-  static constexpr auto Fields();
+  static FieldList Fields();
   friend bool operator==(const DayNote&, const DayNote&) = default;
 };
 
@@ -124,22 +124,21 @@ struct EnumTable<Roll> {
   };
 };
 
-constexpr auto Period::Fields() {
-  return std::tuple{Field{"amount", &Period::amount, "数量"}, Field{"unit", &Period::unit, "单位"},
-                    Field{"direction", &Period::direction, "方向"},
-                    Field{"roll", &Period::roll, "顺延"}};
+inline FieldList Period::Fields() {
+  return {Field{"amount", &Period::amount, "数量"}, Field{"unit", &Period::unit, "单位"},
+          Field{"direction", &Period::direction, "方向"}, Field{"roll", &Period::roll, "顺延"}};
 }
-constexpr auto Pause::Fields() {
-  return std::tuple{Field{"from", &Pause::from, "开始"}, Field{"to", &Pause::to, "结束"},
-                    Field{"reason", &Pause::reason, "原因"}};
+inline FieldList Pause::Fields() {
+  return {Field{"from", &Pause::from, "开始"}, Field{"to", &Pause::to, "结束"},
+          Field{"reason", &Pause::reason, "原因"}};
 }
-constexpr auto DayNote::Fields() {
-  return std::tuple{Field{"date", &DayNote::date, "日期"},
-                    Field{"counted", &DayNote::counted, "计入"},
-                    Field{"ordinal", &DayNote::ordinal, "第几日"},
-                    Field{"code", &DayNote::code, "类别"},
-                    Field{"zh", &DayNote::zh, "说明"},
-                    Field{"en", &DayNote::en, "说明（英文）"}};
+inline FieldList DayNote::Fields() {
+  return {Field{"date", &DayNote::date, "日期"},
+          Field{"counted", &DayNote::counted, "计入"},
+          Field{"ordinal", &DayNote::ordinal, "第几日"},
+          Field{"code", &DayNote::code, "类别"},
+          Field{"zh", &DayNote::zh, "说明"},
+          Field{"en", &DayNote::en, "说明（英文）"}};
 }
 
 }  // namespace docket

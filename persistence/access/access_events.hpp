@@ -44,16 +44,16 @@ struct AccessWasRead {
   Instant first_at;
   Instant last_at;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"operation", &AccessWasRead::operation, "功能"},
-                      Field{"case_id", &AccessWasRead::case_id, "案卷"},
-                      Field{"access", &AccessWasRead::access, "权限"},
-                      Field{"personal", &AccessWasRead::personal, "含个人信息"},
-                      Field{"consent", &AccessWasRead::consent, "同意查询文书"},
-                      Field{"address", &AccessWasRead::address, "客户端地址"},
-                      Field{"count", &AccessWasRead::count, "次数"},
-                      Field{"first_at", &AccessWasRead::first_at, "首次时间"},
-                      Field{"last_at", &AccessWasRead::last_at, "末次时间"}};
+  static FieldList Fields() {
+    return {Field{"operation", &AccessWasRead::operation, "功能"},
+            Field{"case_id", &AccessWasRead::case_id, "案卷"},
+            Field{"access", &AccessWasRead::access, "权限"},
+            Field{"personal", &AccessWasRead::personal, "含个人信息"},
+            Field{"consent", &AccessWasRead::consent, "同意查询文书"},
+            Field{"address", &AccessWasRead::address, "客户端地址"},
+            Field{"count", &AccessWasRead::count, "次数"},
+            Field{"first_at", &AccessWasRead::first_at, "首次时间"},
+            Field{"last_at", &AccessWasRead::last_at, "末次时间"}};
   }
 };
 
@@ -70,15 +70,15 @@ struct AccessWasDenied {
   Instant first_at;
   Instant last_at;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"operation", &AccessWasDenied::operation, "功能"},
-                      Field{"case_id", &AccessWasDenied::case_id, "案卷"},
-                      Field{"command", &AccessWasDenied::command, "命令"},
-                      Field{"reason", &AccessWasDenied::reason, "原因"},
-                      Field{"address", &AccessWasDenied::address, "客户端地址"},
-                      Field{"count", &AccessWasDenied::count, "次数"},
-                      Field{"first_at", &AccessWasDenied::first_at, "首次时间"},
-                      Field{"last_at", &AccessWasDenied::last_at, "末次时间"}};
+  static FieldList Fields() {
+    return {Field{"operation", &AccessWasDenied::operation, "功能"},
+            Field{"case_id", &AccessWasDenied::case_id, "案卷"},
+            Field{"command", &AccessWasDenied::command, "命令"},
+            Field{"reason", &AccessWasDenied::reason, "原因"},
+            Field{"address", &AccessWasDenied::address, "客户端地址"},
+            Field{"count", &AccessWasDenied::count, "次数"},
+            Field{"first_at", &AccessWasDenied::first_at, "首次时间"},
+            Field{"last_at", &AccessWasDenied::last_at, "末次时间"}};
   }
 };
 
@@ -93,13 +93,13 @@ struct SomebodyLoggedIn {
   Instant first_at;
   Instant last_at;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"method", &SomebodyLoggedIn::method, "登录方式"},
-                      Field{"credential", &SomebodyLoggedIn::credential, "登录凭证"},
-                      Field{"address", &SomebodyLoggedIn::address, "客户端地址"},
-                      Field{"count", &SomebodyLoggedIn::count, "次数"},
-                      Field{"first_at", &SomebodyLoggedIn::first_at, "首次时间"},
-                      Field{"last_at", &SomebodyLoggedIn::last_at, "末次时间"}};
+  static FieldList Fields() {
+    return {Field{"method", &SomebodyLoggedIn::method, "登录方式"},
+            Field{"credential", &SomebodyLoggedIn::credential, "登录凭证"},
+            Field{"address", &SomebodyLoggedIn::address, "客户端地址"},
+            Field{"count", &SomebodyLoggedIn::count, "次数"},
+            Field{"first_at", &SomebodyLoggedIn::first_at, "首次时间"},
+            Field{"last_at", &SomebodyLoggedIn::last_at, "末次时间"}};
   }
 };
 
@@ -117,14 +117,14 @@ struct LoginFailed {
   Instant first_at;
   Instant last_at;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"method", &LoginFailed::method, "登录方式"},
-                      Field{"reason", &LoginFailed::reason, "原因"},
-                      Field{"credential", &LoginFailed::credential, "登录凭证"},
-                      Field{"address", &LoginFailed::address, "客户端地址"},
-                      Field{"count", &LoginFailed::count, "次数"},
-                      Field{"first_at", &LoginFailed::first_at, "首次时间"},
-                      Field{"last_at", &LoginFailed::last_at, "末次时间"}};
+  static FieldList Fields() {
+    return {Field{"method", &LoginFailed::method, "登录方式"},
+            Field{"reason", &LoginFailed::reason, "原因"},
+            Field{"credential", &LoginFailed::credential, "登录凭证"},
+            Field{"address", &LoginFailed::address, "客户端地址"},
+            Field{"count", &LoginFailed::count, "次数"},
+            Field{"first_at", &LoginFailed::first_at, "首次时间"},
+            Field{"last_at", &LoginFailed::last_at, "末次时间"}};
   }
 };
 
@@ -140,13 +140,13 @@ struct SessionEnded {
   Instant first_at;
   Instant last_at;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &SessionEnded::reason, "原因"},
-                      Field{"ended_by", &SessionEnded::ended_by, "操作账号"},
-                      Field{"address", &SessionEnded::address, "客户端地址"},
-                      Field{"count", &SessionEnded::count, "次数"},
-                      Field{"first_at", &SessionEnded::first_at, "首次时间"},
-                      Field{"last_at", &SessionEnded::last_at, "末次时间"}};
+  static FieldList Fields() {
+    return {Field{"reason", &SessionEnded::reason, "原因"},
+            Field{"ended_by", &SessionEnded::ended_by, "操作账号"},
+            Field{"address", &SessionEnded::address, "客户端地址"},
+            Field{"count", &SessionEnded::count, "次数"},
+            Field{"first_at", &SessionEnded::first_at, "首次时间"},
+            Field{"last_at", &SessionEnded::last_at, "末次时间"}};
   }
 };
 

@@ -25,20 +25,19 @@ struct AccountSecrets {
   std::int64_t second_factor_step = 0;  ///< Last used.
   std::optional<Instant> last_login_at;
 
-  static constexpr auto Fields() {
+  static FieldList Fields() {
     using S = AccountSecrets;
-    return std::tuple{
-        Field{"password", &S::password, "密码"},
-        Field{"history", &S::history, "历史密码"},
-        Field{"password_set_at", &S::password_set_at, "密码设置时间"},
-        Field{"one_time_until", &S::one_time_until, "一次性密码有效期"},
-        Field{"failed_attempts", &S::failed_attempts, "连续失败次数"},
-        Field{"locked_at", &S::locked_at, "锁定时间"},
-        Field{"locked_until", &S::locked_until, "锁定至"},
-        Field{"second_factor", &S::second_factor, "第二因子"},
-        Field{"second_factor_confirmed", &S::second_factor_confirmed, "第二因子已确认"},
-        Field{"second_factor_step", &S::second_factor_step, "已用步数"},
-        Field{"last_login_at", &S::last_login_at, "上次登录时间"}};
+    return {Field{"password", &S::password, "密码"},
+            Field{"history", &S::history, "历史密码"},
+            Field{"password_set_at", &S::password_set_at, "密码设置时间"},
+            Field{"one_time_until", &S::one_time_until, "一次性密码有效期"},
+            Field{"failed_attempts", &S::failed_attempts, "连续失败次数"},
+            Field{"locked_at", &S::locked_at, "锁定时间"},
+            Field{"locked_until", &S::locked_until, "锁定至"},
+            Field{"second_factor", &S::second_factor, "第二因子"},
+            Field{"second_factor_confirmed", &S::second_factor_confirmed, "第二因子已确认"},
+            Field{"second_factor_step", &S::second_factor_step, "已用步数"},
+            Field{"last_login_at", &S::last_login_at, "上次登录时间"}};
   }
 };
 
@@ -53,12 +52,12 @@ struct SessionRecord {
   SessionStage stage = SessionStage::kComplete;
   std::optional<std::string> login;  ///< Name of the LoginRecord it was begun with, if it was.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"digest", &SessionRecord::digest, "摘要"},
-                      Field{"created_at", &SessionRecord::created_at, "登录时间"},
-                      Field{"used_at", &SessionRecord::used_at, "最近使用时间"},
-                      Field{"stage", &SessionRecord::stage, "阶段"},
-                      Field{"login", &SessionRecord::login, "登录凭证"}};
+  static FieldList Fields() {
+    return {Field{"digest", &SessionRecord::digest, "摘要"},
+            Field{"created_at", &SessionRecord::created_at, "登录时间"},
+            Field{"used_at", &SessionRecord::used_at, "最近使用时间"},
+            Field{"stage", &SessionRecord::stage, "阶段"},
+            Field{"login", &SessionRecord::login, "登录凭证"}};
   }
 };
 
@@ -73,15 +72,15 @@ struct ApiKeyRecord {
   std::optional<Instant> revoked_at;
   std::optional<std::string> rotated_to;  ///< The key that follows this one.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"label", &ApiKeyRecord::label, "用途"},
-                      Field{"digest", &ApiKeyRecord::digest, "摘要"},
-                      Field{"roles", &ApiKeyRecord::roles, "角色"},
-                      Field{"read_only", &ApiKeyRecord::read_only, "只读"},
-                      Field{"created_at", &ApiKeyRecord::created_at, "创建时间"},
-                      Field{"expires_at", &ApiKeyRecord::expires_at, "到期时间"},
-                      Field{"revoked_at", &ApiKeyRecord::revoked_at, "撤销时间"},
-                      Field{"rotated_to", &ApiKeyRecord::rotated_to, "接替密钥"}};
+  static FieldList Fields() {
+    return {Field{"label", &ApiKeyRecord::label, "用途"},
+            Field{"digest", &ApiKeyRecord::digest, "摘要"},
+            Field{"roles", &ApiKeyRecord::roles, "角色"},
+            Field{"read_only", &ApiKeyRecord::read_only, "只读"},
+            Field{"created_at", &ApiKeyRecord::created_at, "创建时间"},
+            Field{"expires_at", &ApiKeyRecord::expires_at, "到期时间"},
+            Field{"revoked_at", &ApiKeyRecord::revoked_at, "撤销时间"},
+            Field{"rotated_to", &ApiKeyRecord::rotated_to, "接替密钥"}};
   }
 };
 
@@ -97,16 +96,16 @@ struct LoginRecord {
   std::optional<Instant> bound_at;  ///< Absent: it is being bound, and lets nobody in.
   std::optional<Instant> revoked_at;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"id", &LoginRecord::id, "凭证编号"},
-                      Field{"kind", &LoginRecord::kind, "种类"},
-                      Field{"issuer", &LoginRecord::issuer, "签发机构"},
-                      Field{"serial", &LoginRecord::serial, "序列号"},
-                      Field{"fingerprint", &LoginRecord::fingerprint, "指纹"},
-                      Field{"valid_from", &LoginRecord::valid_from, "有效期起"},
-                      Field{"valid_until", &LoginRecord::valid_until, "有效期止"},
-                      Field{"bound_at", &LoginRecord::bound_at, "绑定时间"},
-                      Field{"revoked_at", &LoginRecord::revoked_at, "吊销时间"}};
+  static FieldList Fields() {
+    return {Field{"id", &LoginRecord::id, "凭证编号"},
+            Field{"kind", &LoginRecord::kind, "种类"},
+            Field{"issuer", &LoginRecord::issuer, "签发机构"},
+            Field{"serial", &LoginRecord::serial, "序列号"},
+            Field{"fingerprint", &LoginRecord::fingerprint, "指纹"},
+            Field{"valid_from", &LoginRecord::valid_from, "有效期起"},
+            Field{"valid_until", &LoginRecord::valid_until, "有效期止"},
+            Field{"bound_at", &LoginRecord::bound_at, "绑定时间"},
+            Field{"revoked_at", &LoginRecord::revoked_at, "吊销时间"}};
   }
 };
 

@@ -34,9 +34,9 @@ struct PersonPlace {
   StreamId case_id;
   std::string party;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"case_id", &PersonPlace::case_id, "案件编号"},
-                      Field{"party", &PersonPlace::party, "当事人位置"}};
+  static FieldList Fields() {
+    return {Field{"case_id", &PersonPlace::case_id, "案件编号"},
+            Field{"party", &PersonPlace::party, "当事人位置"}};
   }
 };
 

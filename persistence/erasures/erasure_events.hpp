@@ -57,9 +57,9 @@ struct ErasedCase {
   StreamId case_id;
   std::vector<KeyId> keys;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"case_id", &ErasedCase::case_id, "案卷"},
-                      Field{"keys", &ErasedCase::keys, "密钥名称"}};
+  static FieldList Fields() {
+    return {Field{"case_id", &ErasedCase::case_id, "案卷"},
+            Field{"keys", &ErasedCase::keys, "密钥名称"}};
   }
 };
 
@@ -72,13 +72,13 @@ struct ErasureOrdered {
   bool shared = false;  ///< Texts that concern others, too, were to go.
   std::vector<ErasedCase> cases;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"id", &ErasureOrdered::id, "删除编号"},
-                      Field{"basis", &ErasureOrdered::basis, "法定情形"},
-                      Field{"asked_by", &ErasureOrdered::asked_by, "提出人"},
-                      Field{"reference", &ErasureOrdered::reference, "收文编号"},
-                      Field{"shared", &ErasureOrdered::shared, "连同涉及他人的文本"},
-                      Field{"cases", &ErasureOrdered::cases, "所涉案卷"}};
+  static FieldList Fields() {
+    return {Field{"id", &ErasureOrdered::id, "删除编号"},
+            Field{"basis", &ErasureOrdered::basis, "法定情形"},
+            Field{"asked_by", &ErasureOrdered::asked_by, "提出人"},
+            Field{"reference", &ErasureOrdered::reference, "收文编号"},
+            Field{"shared", &ErasureOrdered::shared, "连同涉及他人的文本"},
+            Field{"cases", &ErasureOrdered::cases, "所涉案卷"}};
   }
 };
 
@@ -88,9 +88,9 @@ struct ErasureDone {
   std::string id;
   Instant erased_at;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"id", &ErasureDone::id, "删除编号"},
-                      Field{"erased_at", &ErasureDone::erased_at, "删除时间"}};
+  static FieldList Fields() {
+    return {Field{"id", &ErasureDone::id, "删除编号"},
+            Field{"erased_at", &ErasureDone::erased_at, "删除时间"}};
   }
 };
 

@@ -24,13 +24,13 @@ struct LinkRefused {
   std::string command;
   std::string code;  ///< Of the refusal.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"link", &LinkRefused::link, "业务联动"},
-                      Field{"from", &LinkRefused::from, "来源案卷"},
-                      Field{"event", &LinkRefused::event, "来源事件"},
-                      Field{"target", &LinkRefused::target, "目标案卷"},
-                      Field{"command", &LinkRefused::command, "命令"},
-                      Field{"code", &LinkRefused::code, "原因"}};
+  static FieldList Fields() {
+    return {Field{"link", &LinkRefused::link, "业务联动"},
+            Field{"from", &LinkRefused::from, "来源案卷"},
+            Field{"event", &LinkRefused::event, "来源事件"},
+            Field{"target", &LinkRefused::target, "目标案卷"},
+            Field{"command", &LinkRefused::command, "命令"},
+            Field{"code", &LinkRefused::code, "原因"}};
   }
 };
 

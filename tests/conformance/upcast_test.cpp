@@ -18,15 +18,14 @@ struct Enter {
   std::string text;
   std::string author;
   bool urgent = false;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"text", &Enter::text, "内容"},
-                      Field{"author", &Enter::author, "登记人"},
-                      Field{"urgent", &Enter::urgent, "加急"}};
+  static FieldList Fields() {
+    return {Field{"text", &Enter::text, "内容"}, Field{"author", &Enter::author, "登记人"},
+            Field{"urgent", &Enter::urgent, "加急"}};
   }
 };
 struct Close {
   static constexpr std::string_view kName = "close", kZh = "结束";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 /// Version 1 called the text `note`; version 2 knew no author; version 3 no urgency.
@@ -42,8 +41,8 @@ using Event = std::variant<Entered, Ended>;
 struct Facts {
   std::string state = "open";
   std::vector<std::string> entries;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state}, Field{"entries", &Facts::entries}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state}, Field{"entries", &Facts::entries}};
   }
 };
 void Apply(Facts& facts, const Entered& event, const RecordedEvent&) {

@@ -25,13 +25,13 @@ struct Request {
   std::vector<Role> roles;
   std::string responsibilities;  ///< 职责权限, shown to the holder at login (HN18-13).
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"account", &Request::account, "账号"},
-                      Field{"holder", &Request::holder, "持有人", Subject::kHolder},
-                      Field{"identity", &Request::identity, "证件号码", Subject::kHolder},
-                      Field{"unit", &Request::unit, "单位"},
-                      Field{"roles", &Request::roles, "角色"},
-                      Field{"responsibilities", &Request::responsibilities, "职责权限"}};
+  static FieldList Fields() {
+    return {Field{"account", &Request::account, "账号"},
+            Field{"holder", &Request::holder, "持有人", Subject::kHolder},
+            Field{"identity", &Request::identity, "证件号码", Subject::kHolder},
+            Field{"unit", &Request::unit, "单位"},
+            Field{"roles", &Request::roles, "角色"},
+            Field{"responsibilities", &Request::responsibilities, "职责权限"}};
   }
 };
 
@@ -45,42 +45,38 @@ struct Bootstrap {
   std::vector<Role> roles;
   std::string responsibilities;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"account", &Bootstrap::account, "账号"},
-                      Field{"holder", &Bootstrap::holder, "持有人", Subject::kHolder},
-                      Field{"unit", &Bootstrap::unit, "单位"},
-                      Field{"roles", &Bootstrap::roles, "角色"},
-                      Field{"responsibilities", &Bootstrap::responsibilities, "职责权限"}};
+  static FieldList Fields() {
+    return {Field{"account", &Bootstrap::account, "账号"},
+            Field{"holder", &Bootstrap::holder, "持有人", Subject::kHolder},
+            Field{"unit", &Bootstrap::unit, "单位"}, Field{"roles", &Bootstrap::roles, "角色"},
+            Field{"responsibilities", &Bootstrap::responsibilities, "职责权限"}};
   }
 };
 
 struct Approve {
   static constexpr std::string_view kName = "approve", kZh = "批准账号";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 struct Reject {
   static constexpr std::string_view kName = "reject", kZh = "不予批准";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Reject::reason, "原因", Subject::kHolder}};
-  }
+  static FieldList Fields() { return {Field{"reason", &Reject::reason, "原因", Subject::kHolder}}; }
 };
 
 /// 首次登录: the holder has a password of his own and signs the undertaking.
 struct Activate {
   static constexpr std::string_view kName = "activate", kZh = "首次登录启用";
   std::string undertaking_version;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"undertaking_version", &Activate::undertaking_version, "承诺书版本"}};
+  static FieldList Fields() {
+    return {Field{"undertaking_version", &Activate::undertaking_version, "承诺书版本"}};
   }
 };
 /// 重签承诺书, because its text has changed or there was none when the account was opened.
 struct SignUndertaking {
   static constexpr std::string_view kName = "sign_undertaking", kZh = "签署保密承诺书";
   std::string undertaking_version;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"undertaking_version", &SignUndertaking::undertaking_version, "承诺书版本"}};
+  static FieldList Fields() {
+    return {Field{"undertaking_version", &SignUndertaking::undertaking_version, "承诺书版本"}};
   }
 };
 
@@ -89,58 +85,57 @@ struct ChangeDuties {
   static constexpr std::string_view kName = "change_duties", kZh = "调整职责";
   std::vector<Role> roles;
   std::string responsibilities;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"roles", &ChangeDuties::roles, "角色"},
-                      Field{"responsibilities", &ChangeDuties::responsibilities, "职责权限"}};
+  static FieldList Fields() {
+    return {Field{"roles", &ChangeDuties::roles, "角色"},
+            Field{"responsibilities", &ChangeDuties::responsibilities, "职责权限"}};
   }
 };
 /// 指定业务系统管理员: a unit has exactly one; the predecessor's post ends with this (HN18-13).
 struct AppointAdministrator {
   static constexpr std::string_view kName = "appoint_administrator", kZh = "指定业务系统管理员";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 /// 卸任: another was appointed.
 struct EndAdministration {
   static constexpr std::string_view kName = "end_administration", kZh = "卸任业务系统管理员";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 struct ExpirePassword {
   static constexpr std::string_view kName = "expire_password", kZh = "密码到期";
   std::int64_t age_days = 0;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"age_days", &ExpirePassword::age_days, "密码使用天数"}};
+  static FieldList Fields() {
+    return {Field{"age_days", &ExpirePassword::age_days, "密码使用天数"}};
   }
 };
 struct RenewPassword {
   static constexpr std::string_view kName = "renew_password", kZh = "更新密码";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 /// 重置密码: a one-time password is handed to the holder, who replaces it at the next login.
 struct ResetPassword {
   static constexpr std::string_view kName = "reset_password", kZh = "重置密码";
   std::optional<bool> forget_second_factor;  ///< The device was lost: another is enrolled.
   std::optional<bool> identity_verified;     ///< As it was when the first one was enrolled.
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"forget_second_factor", &ResetPassword::forget_second_factor, "同时注销第二因子"},
-        Field{"identity_verified", &ResetPassword::identity_verified, "已核验身份"}};
+  static FieldList Fields() {
+    return {Field{"forget_second_factor", &ResetPassword::forget_second_factor, "同时注销第二因子"},
+            Field{"identity_verified", &ResetPassword::identity_verified, "已核验身份"}};
   }
 };
 struct Lock {
   static constexpr std::string_view kName = "lock", kZh = "登录失败锁定";
   std::int64_t failed_attempts = 0;
   Instant until;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"failed_attempts", &Lock::failed_attempts, "连续失败次数"},
-                      Field{"until", &Lock::until, "锁定至"}};
+  static FieldList Fields() {
+    return {Field{"failed_attempts", &Lock::failed_attempts, "连续失败次数"},
+            Field{"until", &Lock::until, "锁定至"}};
   }
 };
 struct Unlock {
   static constexpr std::string_view kName = "unlock", kZh = "解锁";
   bool identity_verified = false;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"identity_verified", &Unlock::identity_verified, "已核验身份"}};
+  static FieldList Fields() {
+    return {Field{"identity_verified", &Unlock::identity_verified, "已核验身份"}};
   }
 };
 
@@ -151,19 +146,16 @@ struct BindLogin {
   LoginKind kind = LoginKind::kCertificate;
   std::string login;
   std::optional<Instant> valid_until;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"kind", &BindLogin::kind, "种类"},
-                      Field{"login", &BindLogin::login, "凭证编号"},
-                      Field{"valid_until", &BindLogin::valid_until, "有效期止"}};
+  static FieldList Fields() {
+    return {Field{"kind", &BindLogin::kind, "种类"}, Field{"login", &BindLogin::login, "凭证编号"},
+            Field{"valid_until", &BindLogin::valid_until, "有效期止"}};
   }
 };
 /// 吊销登录凭证 before its time: lost, replaced, misused.
 struct RevokeLogin {
   static constexpr std::string_view kName = "revoke_login", kZh = "吊销登录凭证";
   std::string login;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"login", &RevokeLogin::login, "凭证编号"}};
-  }
+  static FieldList Fields() { return {Field{"login", &RevokeLogin::login, "凭证编号"}}; }
 };
 /// 数据授权 (HN18-12): where the account reads and acts, in place of its unit's region and trades;
 /// none: as its unit.
@@ -172,9 +164,7 @@ struct GrantScopes {
   std::vector<Scope> scopes;
   /// Types and fields of events that there are none of (event_catalogue.hpp).
   FieldErrors WrongFields() const;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"scopes", &GrantScopes::scopes, "数据范围"}};
-  }
+  static FieldList Fields() { return {Field{"scopes", &GrantScopes::scopes, "数据范围"}}; }
 };
 
 /// 登记联系方式: where the holder wants to be notified (FJ18-13(2)). What is absent is forgotten.
@@ -182,9 +172,9 @@ struct ChangeContact {
   static constexpr std::string_view kName = "change_contact", kZh = "登记联系方式";
   std::optional<PersonalText> phone;
   std::optional<PersonalText> email;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"phone", &ChangeContact::phone, "手机号码", Subject::kHolder},
-                      Field{"email", &ChangeContact::email, "电子邮箱", Subject::kHolder}};
+  static FieldList Fields() {
+    return {Field{"phone", &ChangeContact::phone, "手机号码", Subject::kHolder},
+            Field{"email", &ChangeContact::email, "电子邮箱", Subject::kHolder}};
   }
 };
 
@@ -192,36 +182,36 @@ struct ChangeContact {
 struct RaiseAlarm {
   static constexpr std::string_view kName = "raise_alarm", kZh = "审计告警";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &RaiseAlarm::reason, "原因", Subject::kHolder}};
+  static FieldList Fields() {
+    return {Field{"reason", &RaiseAlarm::reason, "原因", Subject::kHolder}};
   }
 };
 /// 提请变更 of an auditor's account: changing it takes two persons (GB/T 22239-2019 8.1.4.2).
 struct ProposeChange {
   static constexpr std::string_view kName = "propose_change", kZh = "提请变更审计员账号";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &ProposeChange::reason, "原因", Subject::kHolder}};
+  static FieldList Fields() {
+    return {Field{"reason", &ProposeChange::reason, "原因", Subject::kHolder}};
   }
 };
 struct Suspend {
   static constexpr std::string_view kName = "suspend", kZh = "暂停账号";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Suspend::reason, "原因", Subject::kHolder}};
+  static FieldList Fields() {
+    return {Field{"reason", &Suspend::reason, "原因", Subject::kHolder}};
   }
 };
 struct Reinstate {
   static constexpr std::string_view kName = "reinstate", kZh = "恢复账号";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Reinstate::reason, "原因", Subject::kHolder}};
+  static FieldList Fields() {
+    return {Field{"reason", &Reinstate::reason, "原因", Subject::kHolder}};
   }
 };
 struct Disable {
   static constexpr std::string_view kName = "disable", kZh = "停用账号";
   DisableReason reason = DisableReason::kLeft;
-  static constexpr auto Fields() { return std::tuple{Field{"reason", &Disable::reason, "原因"}}; }
+  static FieldList Fields() { return {Field{"reason", &Disable::reason, "原因"}}; }
 };
 /// 注销账号, with the certificate revoked. The name is never used again.
 struct Close {
@@ -229,9 +219,9 @@ struct Close {
   PersonalText reason;
   bool certificate_revoked = false;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Close::reason, "原因", Subject::kHolder},
-                      Field{"certificate_revoked", &Close::certificate_revoked, "证书已吊销"}};
+  static FieldList Fields() {
+    return {Field{"reason", &Close::reason, "原因", Subject::kHolder},
+            Field{"certificate_revoked", &Close::certificate_revoked, "证书已吊销"}};
   }
 };
 

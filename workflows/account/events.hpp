@@ -30,15 +30,15 @@ struct AccountRequested {
 
   static AccountRequested From(const Request& c, const Facts&, const Context& context);
   std::vector<Claim> Claims(const Facts& before) const;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"account", &AccountRequested::account, "账号"},
-                      Field{"holder", &AccountRequested::holder, "持有人", Subject::kHolder},
-                      Field{"identity", &AccountRequested::identity, "证件号码", Subject::kHolder},
-                      Field{"person", &AccountRequested::person, "持有人标识"},
-                      Field{"unit", &AccountRequested::unit, "单位"},
-                      Field{"region", &AccountRequested::region, "行政区划代码"},
-                      Field{"roles", &AccountRequested::roles, "角色"},
-                      Field{"responsibilities", &AccountRequested::responsibilities, "职责权限"}};
+  static FieldList Fields() {
+    return {Field{"account", &AccountRequested::account, "账号"},
+            Field{"holder", &AccountRequested::holder, "持有人", Subject::kHolder},
+            Field{"identity", &AccountRequested::identity, "证件号码", Subject::kHolder},
+            Field{"person", &AccountRequested::person, "持有人标识"},
+            Field{"unit", &AccountRequested::unit, "单位"},
+            Field{"region", &AccountRequested::region, "行政区划代码"},
+            Field{"roles", &AccountRequested::roles, "角色"},
+            Field{"responsibilities", &AccountRequested::responsibilities, "职责权限"}};
   }
 };
 /// Opened at once: by bootstrap, and by unit administrators before accounts were requested and
@@ -54,13 +54,13 @@ struct AccountOpened {
 
   static AccountOpened From(const Bootstrap& c, const Facts&, const Context& context);
   std::vector<Claim> Claims(const Facts& before) const;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"account", &AccountOpened::account, "账号"},
-                      Field{"holder", &AccountOpened::holder, "持有人", Subject::kHolder},
-                      Field{"roles", &AccountOpened::roles, "角色"},
-                      Field{"responsibilities", &AccountOpened::responsibilities, "职责权限"},
-                      Field{"unit", &AccountOpened::unit, "单位"},
-                      Field{"region", &AccountOpened::region, "行政区划代码"}};
+  static FieldList Fields() {
+    return {Field{"account", &AccountOpened::account, "账号"},
+            Field{"holder", &AccountOpened::holder, "持有人", Subject::kHolder},
+            Field{"roles", &AccountOpened::roles, "角色"},
+            Field{"responsibilities", &AccountOpened::responsibilities, "职责权限"},
+            Field{"unit", &AccountOpened::unit, "单位"},
+            Field{"region", &AccountOpened::region, "行政区划代码"}};
   }
 };
 struct AccountApproved : Approve {
@@ -90,8 +90,8 @@ struct AdministratorAppointed {
     return {context.role == Role::kHead};
   }
   std::vector<Claim> Claims(const Facts& before) const;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"in_succession", &AdministratorAppointed::in_succession, "接替前任"}};
+  static FieldList Fields() {
+    return {Field{"in_succession", &AdministratorAppointed::in_succession, "接替前任"}};
   }
 };
 struct AdministrationEnded : EndAdministration {

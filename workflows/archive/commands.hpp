@@ -26,14 +26,14 @@ struct Open {
                                    ///< that opens the file is it.
   std::optional<UnitId> keeper;    ///< 保管单位; a trading centre that opens the file is it.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"region", &Open::region, "行政区划代码"},
-                      Field{"industry", &Open::industry, "监管行业"},
-                      Field{"project", &Open::project, "招标项目编号"},
-                      Field{"project_name", &Open::project_name, "项目名称"},
-                      Field{"source", &Open::source, "来源案卷"},
-                      Field{"unit", &Open::unit, "行政监督部门"},
-                      Field{"keeper", &Open::keeper, "保管单位"}};
+  static FieldList Fields() {
+    return {Field{"region", &Open::region, "行政区划代码"},
+            Field{"industry", &Open::industry, "监管行业"},
+            Field{"project", &Open::project, "招标项目编号"},
+            Field{"project_name", &Open::project_name, "项目名称"},
+            Field{"source", &Open::source, "来源案卷"},
+            Field{"unit", &Open::unit, "行政监督部门"},
+            Field{"keeper", &Open::keeper, "保管单位"}};
   }
 };
 
@@ -50,14 +50,14 @@ struct CollectItem {
 
   /// What a carrier asks for and none of the types says.
   FieldErrors WrongFields() const;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"carrier", &CollectItem::carrier, "载体"},
-                      Field{"title", &CollectItem::title, "题名", Subject::kParties},
-                      Field{"document", &CollectItem::document, "电子文档"},
-                      Field{"shelf_mark", &CollectItem::shelf_mark, "存放位置"},
-                      Field{"recording_ended_on", &CollectItem::recording_ended_on, "录制结束日期"},
-                      Field{"confidential", &CollectItem::confidential, "应当保密"},
-                      Field{"is_bid", &CollectItem::is_bid, "投标文件"}};
+  static FieldList Fields() {
+    return {Field{"carrier", &CollectItem::carrier, "载体"},
+            Field{"title", &CollectItem::title, "题名", Subject::kParties},
+            Field{"document", &CollectItem::document, "电子文档"},
+            Field{"shelf_mark", &CollectItem::shelf_mark, "存放位置"},
+            Field{"recording_ended_on", &CollectItem::recording_ended_on, "录制结束日期"},
+            Field{"confidential", &CollectItem::confidential, "应当保密"},
+            Field{"is_bid", &CollectItem::is_bid, "投标文件"}};
   }
 };
 
@@ -68,11 +68,10 @@ struct FileAway {
   Date project_closed_on;                    ///< Ten years run from it (FJ18-16(1)).
   std::optional<Date> procurement_ended_on;  ///< Fifteen years; absent: with the project.
 
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"archive_no", &FileAway::archive_no, "档号"},
-        Field{"project_closed_on", &FileAway::project_closed_on, "项目结束日期"},
-        Field{"procurement_ended_on", &FileAway::procurement_ended_on, "采购结束日期"}};
+  static FieldList Fields() {
+    return {Field{"archive_no", &FileAway::archive_no, "档号"},
+            Field{"project_closed_on", &FileAway::project_closed_on, "项目结束日期"},
+            Field{"procurement_ended_on", &FileAway::procurement_ended_on, "采购结束日期"}};
   }
 };
 
@@ -80,8 +79,8 @@ struct FileAway {
 struct RecordComplaintOpened {
   static constexpr std::string_view kName = "record_complaint_opened", kZh = "登记投诉";
   StreamId complaint;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"complaint", &RecordComplaintOpened::complaint, "投诉案卷"}};
+  static FieldList Fields() {
+    return {Field{"complaint", &RecordComplaintOpened::complaint, "投诉案卷"}};
   }
 };
 
@@ -90,9 +89,9 @@ struct RecordComplaintClosed {
   static constexpr std::string_view kName = "record_complaint_closed", kZh = "登记投诉办结";
   StreamId complaint;
   Date closed_on;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"complaint", &RecordComplaintClosed::complaint, "投诉案卷"},
-                      Field{"closed_on", &RecordComplaintClosed::closed_on, "处理完成日期"}};
+  static FieldList Fields() {
+    return {Field{"complaint", &RecordComplaintClosed::complaint, "投诉案卷"},
+            Field{"closed_on", &RecordComplaintClosed::closed_on, "处理完成日期"}};
   }
 };
 
@@ -102,20 +101,20 @@ struct PlaceHold {
   std::optional<StreamId> matter;
   PersonalText reason;
   DocumentRef order;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"ground", &PlaceHold::ground, "保全事由"},
-                      Field{"matter", &PlaceHold::matter, "有关案卷"},
-                      Field{"reason", &PlaceHold::reason, "理由", Subject::kParties},
-                      Field{"order", &PlaceHold::order, "保全文书"}};
+  static FieldList Fields() {
+    return {Field{"ground", &PlaceHold::ground, "保全事由"},
+            Field{"matter", &PlaceHold::matter, "有关案卷"},
+            Field{"reason", &PlaceHold::reason, "理由", Subject::kParties},
+            Field{"order", &PlaceHold::order, "保全文书"}};
   }
 };
 struct LiftHold {
   static constexpr std::string_view kName = "lift_hold", kZh = "解除保全";
   std::string hold;
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"hold", &LiftHold::hold, "保全编号"},
-                      Field{"reason", &LiftHold::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"hold", &LiftHold::hold, "保全编号"},
+            Field{"reason", &LiftHold::reason, "理由", Subject::kParties}};
   }
 };
 
@@ -125,10 +124,10 @@ struct CheckFixity {
   std::int64_t checked = 0;          ///< Items compared with their digests or looked at.
   std::vector<std::string> damaged;  ///< Numbers of those that are not whole.
   DocumentRef report;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"checked", &CheckFixity::checked, "检查件数"},
-                      Field{"damaged", &CheckFixity::damaged, "受损件号"},
-                      Field{"report", &CheckFixity::report, "检查记录"}};
+  static FieldList Fields() {
+    return {Field{"checked", &CheckFixity::checked, "检查件数"},
+            Field{"damaged", &CheckFixity::damaged, "受损件号"},
+            Field{"report", &CheckFixity::report, "检查记录"}};
   }
 };
 
@@ -137,9 +136,9 @@ struct ProposeDisposal {
   static constexpr std::string_view kName = "propose_disposal", kZh = "提出处置";
   Part part = Part::kFile;
   DocumentRef list;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"part", &ProposeDisposal::part, "处置范围"},
-                      Field{"list", &ProposeDisposal::list, "处置清册"}};
+  static FieldList Fields() {
+    return {Field{"part", &ProposeDisposal::part, "处置范围"},
+            Field{"list", &ProposeDisposal::list, "处置清册"}};
   }
 };
 /// 鉴定, by somebody else. `keep` ends the proposal, also after another appraisal.
@@ -147,9 +146,9 @@ struct Appraise {
   static constexpr std::string_view kName = "appraise", kZh = "鉴定";
   Appraisal appraisal = Appraisal::kKeep;
   PersonalText opinion;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"appraisal", &Appraise::appraisal, "鉴定结论"},
-                      Field{"opinion", &Appraise::opinion, "鉴定意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"appraisal", &Appraise::appraisal, "鉴定结论"},
+            Field{"opinion", &Appraise::opinion, "鉴定意见", Subject::kParties}};
   }
 };
 /// 销毁, by one person under the eyes of another.
@@ -157,18 +156,18 @@ struct Destroy {
   static constexpr std::string_view kName = "destroy", kZh = "销毁";
   ActorId supervisor;  ///< 监销人, of the competent department.
   DocumentRef certificate;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"supervisor", &Destroy::supervisor, "监销人"},
-                      Field{"certificate", &Destroy::certificate, "销毁证明"}};
+  static FieldList Fields() {
+    return {Field{"supervisor", &Destroy::supervisor, "监销人"},
+            Field{"certificate", &Destroy::certificate, "销毁证明"}};
   }
 };
 struct Transfer {
   static constexpr std::string_view kName = "transfer", kZh = "移交档案馆";
   std::string receiver;
   DocumentRef receipt;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"receiver", &Transfer::receiver, "接收单位"},
-                      Field{"receipt", &Transfer::receipt, "移交清单"}};
+  static FieldList Fields() {
+    return {Field{"receiver", &Transfer::receiver, "接收单位"},
+            Field{"receipt", &Transfer::receipt, "移交清单"}};
   }
 };
 

@@ -25,9 +25,8 @@ struct ItemCollected : CollectItem {
   static constexpr std::string_view kType = "archive.item_collected", kZh = "资料已收集";
   std::string item;  ///< Its number in the file.
   static ItemCollected From(const CollectItem& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(std::tuple{Field{"item", &ItemCollected::item, "件号"}},
-                          CollectItem::Fields());
+  static FieldList Fields() {
+    return FieldList(FieldList{Field{"item", &ItemCollected::item, "件号"}}, CollectItem::Fields());
   }
 };
 struct FiledAway : FileAway {
@@ -47,8 +46,8 @@ struct ComplaintYearsBegun {
   Date begun_on;
   static std::optional<ComplaintYearsBegun> From(const RecordComplaintClosed& c, const Facts& facts,
                                                  const Context&);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"begun_on", &ComplaintYearsBegun::begun_on, "起算日期"}};
+  static FieldList Fields() {
+    return {Field{"begun_on", &ComplaintYearsBegun::begun_on, "起算日期"}};
   }
 };
 
@@ -56,9 +55,8 @@ struct HoldPlaced : PlaceHold {
   static constexpr std::string_view kType = "archive.hold_placed", kZh = "档案已保全";
   std::string hold;
   static HoldPlaced From(const PlaceHold& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(std::tuple{Field{"hold", &HoldPlaced::hold, "保全编号"}},
-                          PlaceHold::Fields());
+  static FieldList Fields() {
+    return FieldList(FieldList{Field{"hold", &HoldPlaced::hold, "保全编号"}}, PlaceHold::Fields());
   }
 };
 struct HoldLifted : LiftHold {
@@ -73,16 +71,16 @@ struct DamageFound {
   static constexpr std::string_view kType = "archive.damage_found", kZh = "发现档案受损";
   std::vector<std::string> items;
   static std::optional<DamageFound> From(const CheckFixity& c, const Facts&, const Context&);
-  static constexpr auto Fields() { return std::tuple{Field{"items", &DamageFound::items, "件号"}}; }
+  static FieldList Fields() { return {Field{"items", &DamageFound::items, "件号"}}; }
 };
 
 struct ConsentRequested : RequestConsent {
   static constexpr std::string_view kType = "archive.consent_requested", kZh = "已申请查询或复制";
   std::string consent;
   static ConsentRequested From(const RequestConsent& c, const Facts& facts, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(std::tuple{Field{"consent", &ConsentRequested::consent, "申请编号"}},
-                          RequestConsent::Fields());
+  static FieldList Fields() {
+    return FieldList(FieldList{Field{"consent", &ConsentRequested::consent, "申请编号"}},
+                     RequestConsent::Fields());
   }
 };
 struct ConsentReviewed : ReviewConsent {

@@ -18,12 +18,12 @@ struct Item {
   bool is_damaged = false;
   bool is_gone = false;  ///< Disposed of.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"carrier", &Item::carrier, "载体"},
-                      Field{"confidential", &Item::confidential, "应当保密"},
-                      Field{"is_bid", &Item::is_bid, "投标文件"},
-                      Field{"is_damaged", &Item::is_damaged, "受损"},
-                      Field{"is_gone", &Item::is_gone, "已处置"}};
+  static FieldList Fields() {
+    return {Field{"carrier", &Item::carrier, "载体"},
+            Field{"confidential", &Item::confidential, "应当保密"},
+            Field{"is_bid", &Item::is_bid, "投标文件"},
+            Field{"is_damaged", &Item::is_damaged, "受损"},
+            Field{"is_gone", &Item::is_gone, "已处置"}};
   }
 };
 
@@ -31,9 +31,9 @@ struct Complaint {
   StreamId complaint;
   std::optional<Date> closed_on;  ///< Absent while it is open.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"complaint", &Complaint::complaint, "投诉案卷"},
-                      Field{"closed_on", &Complaint::closed_on, "处理完成日期"}};
+  static FieldList Fields() {
+    return {Field{"complaint", &Complaint::complaint, "投诉案卷"},
+            Field{"closed_on", &Complaint::closed_on, "处理完成日期"}};
   }
 };
 
@@ -42,10 +42,9 @@ struct Hold {
   HoldGround ground = HoldGround::kInvestigation;
   UnitId unit;  ///< Which placed it, and alone lifts it.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"hold", &Hold::hold, "保全编号"},
-                      Field{"ground", &Hold::ground, "保全事由"},
-                      Field{"unit", &Hold::unit, "保全单位"}};
+  static FieldList Fields() {
+    return {Field{"hold", &Hold::hold, "保全编号"}, Field{"ground", &Hold::ground, "保全事由"},
+            Field{"unit", &Hold::unit, "保全单位"}};
   }
 };
 
@@ -57,8 +56,8 @@ struct Consent {
   std::optional<Date> until;       ///< The last day, once granted.
   std::int64_t uses = 0;
 
-  static constexpr auto Fields() {
-    return std::tuple{
+  static FieldList Fields() {
+    return {
         Field{"state", &Consent::state, "状态"},       Field{"right", &Consent::right, "权限"},
         Field{"account", &Consent::account, "查询人"}, Field{"items", &Consent::items, "件号"},
         Field{"until", &Consent::until, "有效期至"},   Field{"uses", &Consent::uses, "使用次数"}};
@@ -92,26 +91,26 @@ struct Facts {
   Consent* FindConsent(std::string_view number);
   bool HasOpenComplaint() const;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"},
-                      Field{"region", &Facts::region, "行政区划代码"},
-                      Field{"industry", &Facts::industry, "监管行业"},
-                      Field{"unit", &Facts::unit, "行政监督部门"},
-                      Field{"keeper", &Facts::keeper, "保管单位"},
-                      Field{"project", &Facts::project, "招标项目编号"},
-                      Field{"project_name", &Facts::project_name, "项目名称"},
-                      Field{"source", &Facts::source, "来源案卷"},
-                      Field{"archive_no", &Facts::archive_no, "档号"},
-                      Field{"items", &Facts::items, "资料"},
-                      Field{"complaints", &Facts::complaints, "投诉"},
-                      Field{"holds", &Facts::holds, "保全"},
-                      Field{"holds_placed", &Facts::holds_placed, "保全次数"},
-                      Field{"consents", &Facts::consents, "查询申请"},
-                      Field{"award_notice_on", &Facts::award_notice_on, "中标通知书发出日期"},
-                      Field{"tenderer", &Facts::tenderer, "招标人账号"},
-                      Field{"downloads", &Facts::downloads, "下载次数"},
-                      Field{"part", &Facts::part, "处置范围"},
-                      Field{"appraisal", &Facts::appraisal, "鉴定结论"}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state, "状态"},
+            Field{"region", &Facts::region, "行政区划代码"},
+            Field{"industry", &Facts::industry, "监管行业"},
+            Field{"unit", &Facts::unit, "行政监督部门"},
+            Field{"keeper", &Facts::keeper, "保管单位"},
+            Field{"project", &Facts::project, "招标项目编号"},
+            Field{"project_name", &Facts::project_name, "项目名称"},
+            Field{"source", &Facts::source, "来源案卷"},
+            Field{"archive_no", &Facts::archive_no, "档号"},
+            Field{"items", &Facts::items, "资料"},
+            Field{"complaints", &Facts::complaints, "投诉"},
+            Field{"holds", &Facts::holds, "保全"},
+            Field{"holds_placed", &Facts::holds_placed, "保全次数"},
+            Field{"consents", &Facts::consents, "查询申请"},
+            Field{"award_notice_on", &Facts::award_notice_on, "中标通知书发出日期"},
+            Field{"tenderer", &Facts::tenderer, "招标人账号"},
+            Field{"downloads", &Facts::downloads, "下载次数"},
+            Field{"part", &Facts::part, "处置范围"},
+            Field{"appraisal", &Facts::appraisal, "鉴定结论"}};
   }
 };
 

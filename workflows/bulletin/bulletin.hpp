@@ -68,13 +68,13 @@ struct Indicator {
   std::int64_t denominator = 0;
   std::string filter;  ///< Drill-down: the query that lists what was counted (下钻条件).
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"code", &Indicator::code, "指标编号"},
-                      Field{"name", &Indicator::name, "指标名称"},
-                      Field{"unit", &Indicator::unit, "单位"},
-                      Field{"numerator", &Indicator::numerator, "分子"},
-                      Field{"denominator", &Indicator::denominator, "分母"},
-                      Field{"filter", &Indicator::filter, "下钻条件"}};
+  static FieldList Fields() {
+    return {Field{"code", &Indicator::code, "指标编号"},
+            Field{"name", &Indicator::name, "指标名称"},
+            Field{"unit", &Indicator::unit, "单位"},
+            Field{"numerator", &Indicator::numerator, "分子"},
+            Field{"denominator", &Indicator::denominator, "分母"},
+            Field{"filter", &Indicator::filter, "下钻条件"}};
   }
   friend bool operator==(const Indicator&, const Indicator&) = default;
 };
@@ -91,36 +91,36 @@ struct Prepare {
   std::string rules;                ///< Version of the rules.
   std::vector<Indicator> figures;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"kind", &Prepare::kind, "通报类型"},
-                      Field{"region", &Prepare::region, "行政区划代码"},
-                      Field{"quarter_of", &Prepare::quarter_of, "统计季度（其中任一日）"},
-                      Field{"as_of_position", &Prepare::as_of_position, "统计截止位置"},
-                      Field{"calendar", &Prepare::calendar, "日历版本"},
-                      Field{"rules", &Prepare::rules, "规则版本"},
-                      Field{"figures", &Prepare::figures, "指标"}};
+  static FieldList Fields() {
+    return {Field{"kind", &Prepare::kind, "通报类型"},
+            Field{"region", &Prepare::region, "行政区划代码"},
+            Field{"quarter_of", &Prepare::quarter_of, "统计季度（其中任一日）"},
+            Field{"as_of_position", &Prepare::as_of_position, "统计截止位置"},
+            Field{"calendar", &Prepare::calendar, "日历版本"},
+            Field{"rules", &Prepare::rules, "规则版本"},
+            Field{"figures", &Prepare::figures, "指标"}};
   }
 };
 struct SignOff {
   static constexpr std::string_view kName = "sign_off", kZh = "签发";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 struct Discard {
   static constexpr std::string_view kName = "discard", kZh = "作废";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Discard::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &Discard::reason, "理由", Subject::kParties}};
   }
 };
 struct Publish {
   static constexpr std::string_view kName = "publish", kZh = "发布";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 /// 替代: another bulletin for the same quarter was published.
 struct Supersede {
   static constexpr std::string_view kName = "supersede", kZh = "替代";
   StreamId by;
-  static constexpr auto Fields() { return std::tuple{Field{"by", &Supersede::by, "替代通报"}}; }
+  static FieldList Fields() { return {Field{"by", &Supersede::by, "替代通报"}}; }
 };
 
 struct Facts {
@@ -136,18 +136,18 @@ struct Facts {
   std::vector<Indicator> figures;
   std::optional<StreamId> superseded_by;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"},
-                      Field{"kind", &Facts::kind, "通报类型"},
-                      Field{"region", &Facts::region, "行政区划代码"},
-                      Field{"unit", &Facts::unit, "编制单位"},
-                      Field{"period_from", &Facts::period_from, "统计起始日"},
-                      Field{"period_to", &Facts::period_to, "统计截止日"},
-                      Field{"as_of_position", &Facts::as_of_position, "统计截止位置"},
-                      Field{"calendar", &Facts::calendar, "日历版本"},
-                      Field{"rules", &Facts::rules, "规则版本"},
-                      Field{"figures", &Facts::figures, "指标"},
-                      Field{"superseded_by", &Facts::superseded_by, "替代通报"}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state, "状态"},
+            Field{"kind", &Facts::kind, "通报类型"},
+            Field{"region", &Facts::region, "行政区划代码"},
+            Field{"unit", &Facts::unit, "编制单位"},
+            Field{"period_from", &Facts::period_from, "统计起始日"},
+            Field{"period_to", &Facts::period_to, "统计截止日"},
+            Field{"as_of_position", &Facts::as_of_position, "统计截止位置"},
+            Field{"calendar", &Facts::calendar, "日历版本"},
+            Field{"rules", &Facts::rules, "规则版本"},
+            Field{"figures", &Facts::figures, "指标"},
+            Field{"superseded_by", &Facts::superseded_by, "替代通报"}};
   }
 };
 
@@ -162,11 +162,10 @@ struct BulletinPrepared : Prepare {
   Date period_to;
 
   static BulletinPrepared From(const Prepare& c, const Facts&, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
-        Prepare::Fields(),
-        std::tuple{Field{"period_from", &BulletinPrepared::period_from, "统计起始日"},
-                   Field{"period_to", &BulletinPrepared::period_to, "统计截止日"}});
+  static FieldList Fields() {
+    return FieldList(Prepare::Fields(),
+                     FieldList{Field{"period_from", &BulletinPrepared::period_from, "统计起始日"},
+                               Field{"period_to", &BulletinPrepared::period_to, "统计截止日"}});
   }
 };
 struct BulletinSignedOff : SignOff {
@@ -185,9 +184,9 @@ struct BulletinPublished {
   }
   /// The quarter's bulletin that was published before is superseded in the same append.
   std::vector<Claim> Claims(const Facts& before) const;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"bulletin", &BulletinPublished::bulletin, "通报"},
-                      Field{"period_to", &BulletinPublished::period_to, "统计截止日"}};
+  static FieldList Fields() {
+    return {Field{"bulletin", &BulletinPublished::bulletin, "通报"},
+            Field{"period_to", &BulletinPublished::period_to, "统计截止日"}};
   }
 };
 struct BulletinSuperseded : Supersede {

@@ -31,10 +31,10 @@ struct CatalogueApproved : Approve {
   static CatalogueApproved From(const Approve& c, const Facts& facts, const Context&) {
     return {c, *facts.effective_on};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         Approve::Fields(),
-        std::tuple{Field{"effective_on", &CatalogueApproved::effective_on, "施行日期"}});
+        FieldList{Field{"effective_on", &CatalogueApproved::effective_on, "施行日期"}});
   }
 };
 struct CatalogueInForce : TakeEffect {
@@ -54,9 +54,9 @@ struct EntryChecked : CheckEntry {
   static EntryChecked From(const CheckEntry& c, const Facts& facts, const Context&) {
     return {c, MustEnter(facts, c.trade)};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(CheckEntry::Fields(),
-                          std::tuple{Field{"must_enter", &EntryChecked::must_enter, "应当进场"}});
+  static FieldList Fields() {
+    return FieldList(CheckEntry::Fields(),
+                     FieldList{Field{"must_enter", &EntryChecked::must_enter, "应当进场"}});
   }
 };
 /// 应进未进, with the basis of the entry.
@@ -65,9 +65,9 @@ struct EntryMissing {
   ProjectCode project;
   std::string basis;
   static std::optional<EntryMissing> From(const CheckEntry& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"project", &EntryMissing::project, "招标项目编号"},
-                      Field{"basis", &EntryMissing::basis, "依据"}};
+  static FieldList Fields() {
+    return {Field{"project", &EntryMissing::project, "招标项目编号"},
+            Field{"basis", &EntryMissing::basis, "依据"}};
   }
 };
 struct EnteredVoluntarily : EnterVoluntarily {

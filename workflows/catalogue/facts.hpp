@@ -11,11 +11,11 @@ struct PlatformChoice {
   UnitId owner;
   UnitId platform;
   bool voluntary = false;  ///< Outside of what must enter.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"project", &PlatformChoice::project, "招标项目编号"},
-                      Field{"owner", &PlatformChoice::owner, "项目单位"},
-                      Field{"platform", &PlatformChoice::platform, "选择的平台"},
-                      Field{"voluntary", &PlatformChoice::voluntary, "自愿进场"}};
+  static FieldList Fields() {
+    return {Field{"project", &PlatformChoice::project, "招标项目编号"},
+            Field{"owner", &PlatformChoice::owner, "项目单位"},
+            Field{"platform", &PlatformChoice::platform, "选择的平台"},
+            Field{"voluntary", &PlatformChoice::voluntary, "自愿进场"}};
   }
 };
 
@@ -34,20 +34,20 @@ struct Facts {
   std::int64_t missing = 0;
   std::vector<PlatformChoice> choices;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"},
-                      Field{"region", &Facts::region, "行政区划代码"},
-                      Field{"unit", &Facts::unit, "制定单位"},
-                      Field{"title", &Facts::title, "目录名称"},
-                      Field{"document_number", &Facts::document_number, "文号"},
-                      Field{"effective_on", &Facts::effective_on, "施行日期"},
-                      Field{"entries", &Facts::entries, "目录条目"},
-                      Field{"departments", &Facts::departments, "征求意见单位"},
-                      Field{"answered", &Facts::answered, "已反馈单位"},
-                      Field{"opinions_by", &Facts::opinions_by, "反馈期限"},
-                      Field{"due", &Facts::due, "应进场项目"},
-                      Field{"missing", &Facts::missing, "应进未进项目"},
-                      Field{"choices", &Facts::choices, "平台选择"}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state, "状态"},
+            Field{"region", &Facts::region, "行政区划代码"},
+            Field{"unit", &Facts::unit, "制定单位"},
+            Field{"title", &Facts::title, "目录名称"},
+            Field{"document_number", &Facts::document_number, "文号"},
+            Field{"effective_on", &Facts::effective_on, "施行日期"},
+            Field{"entries", &Facts::entries, "目录条目"},
+            Field{"departments", &Facts::departments, "征求意见单位"},
+            Field{"answered", &Facts::answered, "已反馈单位"},
+            Field{"opinions_by", &Facts::opinions_by, "反馈期限"},
+            Field{"due", &Facts::due, "应进场项目"},
+            Field{"missing", &Facts::missing, "应进未进项目"},
+            Field{"choices", &Facts::choices, "平台选择"}};
   }
 };
 

@@ -54,15 +54,15 @@ struct CatalogueEntry {
   std::optional<Date> effective_until;  ///< The last day.
   std::string basis;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"trade", &CatalogueEntry::trade, "交易类别"},
-                      Field{"owners", &CatalogueEntry::owners, "项目类别"},
-                      Field{"threshold_yuan", &CatalogueEntry::threshold_yuan, "限额（元）"},
-                      Field{"investment_yuan", &CatalogueEntry::investment_yuan, "总投资额（元）"},
-                      Field{"mandatory", &CatalogueEntry::mandatory, "应当进场"},
-                      Field{"effective_from", &CatalogueEntry::effective_from, "施行日期"},
-                      Field{"effective_until", &CatalogueEntry::effective_until, "失效日期"},
-                      Field{"basis", &CatalogueEntry::basis, "依据"}};
+  static FieldList Fields() {
+    return {Field{"trade", &CatalogueEntry::trade, "交易类别"},
+            Field{"owners", &CatalogueEntry::owners, "项目类别"},
+            Field{"threshold_yuan", &CatalogueEntry::threshold_yuan, "限额（元）"},
+            Field{"investment_yuan", &CatalogueEntry::investment_yuan, "总投资额（元）"},
+            Field{"mandatory", &CatalogueEntry::mandatory, "应当进场"},
+            Field{"effective_from", &CatalogueEntry::effective_from, "施行日期"},
+            Field{"effective_until", &CatalogueEntry::effective_until, "失效日期"},
+            Field{"basis", &CatalogueEntry::basis, "依据"}};
   }
 };
 
@@ -74,11 +74,11 @@ struct Trade {
   std::int64_t estimate_yuan = 0;               ///< 单项合同估算价
   std::optional<std::int64_t> investment_yuan;  ///< 项目总投资额
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"trade", &Trade::trade, "交易类别"},
-                      Field{"owner", &Trade::owner, "项目类别"}, Field{"on", &Trade::on, "日期"},
-                      Field{"estimate_yuan", &Trade::estimate_yuan, "单项合同估算价（元）"},
-                      Field{"investment_yuan", &Trade::investment_yuan, "总投资额（元）"}};
+  static FieldList Fields() {
+    return {Field{"trade", &Trade::trade, "交易类别"}, Field{"owner", &Trade::owner, "项目类别"},
+            Field{"on", &Trade::on, "日期"},
+            Field{"estimate_yuan", &Trade::estimate_yuan, "单项合同估算价（元）"},
+            Field{"investment_yuan", &Trade::investment_yuan, "总投资额（元）"}};
   }
 };
 

@@ -20,12 +20,11 @@ struct Person {
   std::optional<PersonalText> phone;
   std::optional<PersonalText> address;
   std::optional<PersonalText> email;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"name", &Person::name, "姓名或名称"},
-                      Field{"id_number", &Person::id_number, "证件号码"},
-                      Field{"phone", &Person::phone, "联系电话"},
-                      Field{"address", &Person::address, "地址"},
-                      Field{"email", &Person::email, "电子邮箱"}};
+  static FieldList Fields() {
+    return {Field{"name", &Person::name, "姓名或名称"},
+            Field{"id_number", &Person::id_number, "证件号码"},
+            Field{"phone", &Person::phone, "联系电话"}, Field{"address", &Person::address, "地址"},
+            Field{"email", &Person::email, "电子邮箱"}};
   }
 };
 
@@ -46,20 +45,20 @@ struct Receive {
   PersonalText content;
   std::vector<DocumentRef> evidence;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"source_kind", &Receive::source_kind, "线索来源"},
-                      Field{"region", &Receive::region, "行政区划代码"},
-                      Field{"industry", &Receive::industry, "行业领域"},
-                      Field{"project", &Receive::project, "项目编号"},
-                      Field{"project_name", &Receive::project_name, "项目名称"},
-                      Field{"stage", &Receive::stage, "阶段"},
-                      Field{"source", &Receive::source, "来源案卷"},
-                      Field{"violations", &Receive::violations, "涉嫌违法违规行为"},
-                      Field{"reporter", &Receive::reporter, "举报人", Subject::kComplainant},
-                      Field{"accused", &Receive::accused, "被反映人", Subject::kRespondent},
-                      Field{"named_officers", &Receive::named_officers, "被反映的工作人员账号"},
-                      Field{"content", &Receive::content, "反映内容", Subject::kParties},
-                      Field{"evidence", &Receive::evidence, "线索材料"}};
+  static FieldList Fields() {
+    return {Field{"source_kind", &Receive::source_kind, "线索来源"},
+            Field{"region", &Receive::region, "行政区划代码"},
+            Field{"industry", &Receive::industry, "行业领域"},
+            Field{"project", &Receive::project, "项目编号"},
+            Field{"project_name", &Receive::project_name, "项目名称"},
+            Field{"stage", &Receive::stage, "阶段"},
+            Field{"source", &Receive::source, "来源案卷"},
+            Field{"violations", &Receive::violations, "涉嫌违法违规行为"},
+            Field{"reporter", &Receive::reporter, "举报人", Subject::kComplainant},
+            Field{"accused", &Receive::accused, "被反映人", Subject::kRespondent},
+            Field{"named_officers", &Receive::named_officers, "被反映的工作人员账号"},
+            Field{"content", &Receive::content, "反映内容", Subject::kParties},
+            Field{"evidence", &Receive::evidence, "线索材料"}};
   }
 };
 
@@ -67,9 +66,9 @@ struct Register {
   static constexpr std::string_view kName = "register", kZh = "登记";
   std::string number;                ///< 线索编号.
   std::vector<StreamId> duplicates;  ///< Other clues about the same matter.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"number", &Register::number, "线索编号"},
-                      Field{"duplicates", &Register::duplicates, "重复线索"}};
+  static FieldList Fields() {
+    return {Field{"number", &Register::number, "线索编号"},
+            Field{"duplicates", &Register::duplicates, "重复线索"}};
   }
 };
 
@@ -79,10 +78,10 @@ struct Classify {
   Class as = Class::kClue;
   PersonalText reason;
   std::optional<std::string> destination;  ///< The body that a complainant or other is told of.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"as", &Classify::as, "类别"},
-                      Field{"reason", &Classify::reason, "理由", Subject::kParties},
-                      Field{"destination", &Classify::destination, "有权处理的单位"}};
+  static FieldList Fields() {
+    return {Field{"as", &Classify::as, "类别"},
+            Field{"reason", &Classify::reason, "理由", Subject::kParties},
+            Field{"destination", &Classify::destination, "有权处理的单位"}};
   }
 };
 
@@ -90,9 +89,7 @@ struct Classify {
 struct AssignCheck {
   static constexpr std::string_view kName = "assign_check", kZh = "指定初核人员";
   std::vector<ActorId> handlers;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handlers", &AssignCheck::handlers, "初核人员"}};
-  }
+  static FieldList Fields() { return {Field{"handlers", &AssignCheck::handlers, "初核人员"}}; }
 };
 
 struct RecordCheck {
@@ -100,11 +97,10 @@ struct RecordCheck {
   DocumentRef report;
   bool meets_filing_standard = false;  ///< 符合立案条件.
   bool suspects_crime = false;         ///< 涉嫌犯罪: the head decides on a transfer.
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"report", &RecordCheck::report, "初核报告"},
-        Field{"meets_filing_standard", &RecordCheck::meets_filing_standard, "符合立案条件"},
-        Field{"suspects_crime", &RecordCheck::suspects_crime, "涉嫌犯罪"}};
+  static FieldList Fields() {
+    return {Field{"report", &RecordCheck::report, "初核报告"},
+            Field{"meets_filing_standard", &RecordCheck::meets_filing_standard, "符合立案条件"},
+            Field{"suspects_crime", &RecordCheck::suspects_crime, "涉嫌犯罪"}};
   }
 };
 
@@ -112,24 +108,24 @@ struct RecordCheck {
 struct ReviewLegality {
   static constexpr std::string_view kName = "review_legality", kZh = "法制审核";
   PersonalText opinion;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"opinion", &ReviewLegality::opinion, "审核意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"opinion", &ReviewLegality::opinion, "审核意见", Subject::kParties}};
   }
 };
 
 struct OpenCase {
   static constexpr std::string_view kName = "open_case", kZh = "立案";
   PersonalText reasons;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reasons", &OpenCase::reasons, "立案理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reasons", &OpenCase::reasons, "立案理由", Subject::kParties}};
   }
 };
 
 struct EndWithoutAction {
   static constexpr std::string_view kName = "end_without_action", kZh = "了结";
   PersonalText reasons;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reasons", &EndWithoutAction::reasons, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reasons", &EndWithoutAction::reasons, "理由", Subject::kParties}};
   }
 };
 
@@ -139,27 +135,23 @@ struct Transfer {
   TransferTarget target = TransferTarget::kDepartment;
   std::string body;  ///< Whom it goes to.
   PersonalText reasons;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"target", &Transfer::target, "移送对象"},
-                      Field{"body", &Transfer::body, "接收单位"},
-                      Field{"reasons", &Transfer::reasons, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"target", &Transfer::target, "移送对象"},
+            Field{"body", &Transfer::body, "接收单位"},
+            Field{"reasons", &Transfer::reasons, "理由", Subject::kParties}};
   }
 };
 
 struct Dispatch {
   static constexpr std::string_view kName = "dispatch", kZh = "发出移送材料";
   DocumentRef letter;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"letter", &Dispatch::letter, "移送书"}};
-  }
+  static FieldList Fields() { return {Field{"letter", &Dispatch::letter, "移送书"}}; }
 };
 
 struct RecordReceipt {
   static constexpr std::string_view kName = "record_receipt", kZh = "登记移送回执";
   DocumentRef receipt;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"receipt", &RecordReceipt::receipt, "回执"}};
-  }
+  static FieldList Fields() { return {Field{"receipt", &RecordReceipt::receipt, "回执"}}; }
 };
 
 /// 办理结果反馈. Declined: it comes back to be dealt with here.
@@ -167,9 +159,9 @@ struct RecordResult {
   static constexpr std::string_view kName = "record_result", kZh = "登记移送结果";
   bool taken_up = false;
   PersonalText result;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"taken_up", &RecordResult::taken_up, "对方已办理"},
-                      Field{"result", &RecordResult::result, "办理结果", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"taken_up", &RecordResult::taken_up, "对方已办理"},
+            Field{"result", &RecordResult::result, "办理结果", Subject::kParties}};
   }
 };
 
@@ -177,14 +169,14 @@ struct RecordResult {
 struct Merge {
   static constexpr std::string_view kName = "merge", kZh = "并案";
   StreamId into;
-  static constexpr auto Fields() { return std::tuple{Field{"into", &Merge::into, "并入案卷"}}; }
+  static FieldList Fields() { return {Field{"into", &Merge::into, "并入案卷"}}; }
 };
 
 struct GiveFeedback {
   static constexpr std::string_view kName = "give_feedback", kZh = "向实名举报人反馈";
   PersonalText content;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"content", &GiveFeedback::content, "反馈内容", Subject::kComplainant}};
+  static FieldList Fields() {
+    return {Field{"content", &GiveFeedback::content, "反馈内容", Subject::kComplainant}};
   }
 };
 
@@ -195,11 +187,11 @@ struct AnswerPetition {
   bool limited_matter = false;  ///< 信访工作条例 31(6): to be finished within sixty days.
   DocumentRef document;
   std::optional<std::string> destination;  ///< To whom it goes back.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"answer", &AnswerPetition::answer, "告知结果"},
-                      Field{"limited_matter", &AnswerPetition::limited_matter, "适用六十日期限"},
-                      Field{"document", &AnswerPetition::document, "告知书"},
-                      Field{"destination", &AnswerPetition::destination, "退回单位"}};
+  static FieldList Fields() {
+    return {Field{"answer", &AnswerPetition::answer, "告知结果"},
+            Field{"limited_matter", &AnswerPetition::limited_matter, "适用六十日期限"},
+            Field{"document", &AnswerPetition::document, "告知书"},
+            Field{"destination", &AnswerPetition::destination, "退回单位"}};
   }
 };
 
@@ -208,18 +200,16 @@ struct ExtendPetition {
   static constexpr std::string_view kName = "extend_petition", kZh = "延长信访办理期限";
   std::int64_t days = 0;  ///< Calendar days, 1 to 30.
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"days", &ExtendPetition::days, "延长日数"},
-                      Field{"reason", &ExtendPetition::reason, "延期理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"days", &ExtendPetition::days, "延长日数"},
+            Field{"reason", &ExtendPetition::reason, "延期理由", Subject::kParties}};
   }
 };
 
 struct ClosePetition {
   static constexpr std::string_view kName = "close_petition", kZh = "办结信访事项";
   DocumentRef document;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"document", &ClosePetition::document, "处理意见书"}};
-  }
+  static FieldList Fields() { return {Field{"document", &ClosePetition::document, "处理意见书"}}; }
 };
 
 }  // namespace docket::clue

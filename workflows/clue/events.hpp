@@ -25,14 +25,14 @@ struct ClueClassified : Classify {
   std::optional<Date> petition_transfer_from;  ///< The same, where it was passed on to this office.
   std::optional<Date> petition_left_on;        ///< A petition no more.
   static ClueClassified From(const Classify& c, const Facts& facts, const Context& context);
-  static constexpr auto Fields() {
+  static FieldList Fields() {
     using E = ClueClassified;
-    return std::tuple_cat(
+    return FieldList(
         Classify::Fields(),
-        std::tuple{Field{"before", &E::before, "原类别"},
-                   Field{"petition_from", &E::petition_from, "信访收到日期"},
-                   Field{"petition_transfer_from", &E::petition_transfer_from, "信访转办收到日期"},
-                   Field{"petition_left_on", &E::petition_left_on, "不再按信访办理日期"}});
+        FieldList{Field{"before", &E::before, "原类别"},
+                  Field{"petition_from", &E::petition_from, "信访收到日期"},
+                  Field{"petition_transfer_from", &E::petition_transfer_from, "信访转办收到日期"},
+                  Field{"petition_left_on", &E::petition_left_on, "不再按信访办理日期"}});
   }
 };
 
@@ -44,10 +44,10 @@ struct CheckRecorded : RecordCheck {
   static constexpr std::string_view kType = "clue.check_recorded", kZh = "已报告初核情况";
   std::optional<Date> crime_reported_on;
   static CheckRecorded From(const RecordCheck& c, const Facts&, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(RecordCheck::Fields(),
-                          std::tuple{Field{"crime_reported_on", &CheckRecorded::crime_reported_on,
-                                           "报告涉嫌犯罪日期"}});
+  static FieldList Fields() {
+    return FieldList(RecordCheck::Fields(),
+                     FieldList{Field{"crime_reported_on", &CheckRecorded::crime_reported_on,
+                                     "报告涉嫌犯罪日期"}});
   }
 };
 
@@ -65,10 +65,10 @@ struct TransferApproved : Transfer {
   static constexpr std::string_view kType = "clue.transfer_approved", kZh = "已批准移送";
   std::optional<Instant> crime_approved_at;  ///< To the police: twenty-four hours run from here.
   static TransferApproved From(const Transfer& c, const Facts&, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(Transfer::Fields(),
-                          std::tuple{Field{"crime_approved_at",
-                                           &TransferApproved::crime_approved_at, "批准移送时间"}});
+  static FieldList Fields() {
+    return FieldList(Transfer::Fields(),
+                     FieldList{Field{"crime_approved_at", &TransferApproved::crime_approved_at,
+                                     "批准移送时间"}});
   }
 };
 struct TransferDispatched : Dispatch {
@@ -78,11 +78,10 @@ struct TransferReceived : RecordReceipt {
   static constexpr std::string_view kType = "clue.transfer_received", kZh = "移送已签收";
   std::optional<Date> police_received_on;
   static TransferReceived From(const RecordReceipt& c, const Facts& facts, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
-        RecordReceipt::Fields(),
-        std::tuple{Field{"police_received_on", &TransferReceived::police_received_on,
-                         "公安机关签收日期"}});
+  static FieldList Fields() {
+    return FieldList(RecordReceipt::Fields(),
+                     FieldList{Field{"police_received_on", &TransferReceived::police_received_on,
+                                     "公安机关签收日期"}});
   }
 };
 struct TransferResultReturned : RecordResult {
@@ -100,7 +99,7 @@ struct FeedbackOwed {
                                           const Context&) {
     return facts.real_name ? std::optional<FeedbackOwed>(FeedbackOwed{}) : std::nullopt;
   }
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 struct FeedbackGiven : GiveFeedback {
   static constexpr std::string_view kType = "clue.feedback_given", kZh = "已反馈举报人";
@@ -110,10 +109,10 @@ struct PetitionAnswered : AnswerPetition {
   static constexpr std::string_view kType = "clue.petition_answered", kZh = "已告知信访人";
   std::optional<Date> limit_from;  ///< Accepted, and to be finished within sixty days.
   static PetitionAnswered From(const AnswerPetition& c, const Facts&, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         AnswerPetition::Fields(),
-        std::tuple{Field{"limit_from", &PetitionAnswered::limit_from, "办理期限起算日"}});
+        FieldList{Field{"limit_from", &PetitionAnswered::limit_from, "办理期限起算日"}});
   }
 };
 /// The longer period is counted anew from acceptance, so that it rolls once.
@@ -122,11 +121,11 @@ struct PetitionExtended : ExtendPetition {
   Date limit_from;
   std::int64_t days_in_all = 0;
   static PetitionExtended From(const ExtendPetition& c, const Facts& facts, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         ExtendPetition::Fields(),
-        std::tuple{Field{"limit_from", &PetitionExtended::limit_from, "办理期限起算日"},
-                   Field{"days_in_all", &PetitionExtended::days_in_all, "延长后总日数"}});
+        FieldList{Field{"limit_from", &PetitionExtended::limit_from, "办理期限起算日"},
+                  Field{"days_in_all", &PetitionExtended::days_in_all, "延长后总日数"}});
   }
 };
 struct PetitionWasClosed : ClosePetition {

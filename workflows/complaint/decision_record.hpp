@@ -85,21 +85,21 @@ struct PeriodFinding {
   std::int64_t by = 0;                  ///< Units to spare, or too late.
   std::vector<std::string> caveats;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"rule", &PeriodFinding::rule},
-                      Field{"title", &PeriodFinding::title},
-                      Field{"start", &PeriodFinding::start},
-                      Field{"started_on", &PeriodFinding::started_on},
-                      Field{"limit", &PeriodFinding::limit},
-                      Field{"unit", &PeriodFinding::unit},
-                      Field{"excluded", &PeriodFinding::excluded},
-                      Field{"due_on", &PeriodFinding::due_on},
-                      Field{"end", &PeriodFinding::end},
-                      Field{"ended_on", &PeriodFinding::ended_on},
-                      Field{"counted", &PeriodFinding::counted},
-                      Field{"result", &PeriodFinding::result},
-                      Field{"by", &PeriodFinding::by},
-                      Field{"caveats", &PeriodFinding::caveats}};
+  static FieldList Fields() {
+    return {Field{"rule", &PeriodFinding::rule},
+            Field{"title", &PeriodFinding::title},
+            Field{"start", &PeriodFinding::start},
+            Field{"started_on", &PeriodFinding::started_on},
+            Field{"limit", &PeriodFinding::limit},
+            Field{"unit", &PeriodFinding::unit},
+            Field{"excluded", &PeriodFinding::excluded},
+            Field{"due_on", &PeriodFinding::due_on},
+            Field{"end", &PeriodFinding::end},
+            Field{"ended_on", &PeriodFinding::ended_on},
+            Field{"counted", &PeriodFinding::counted},
+            Field{"result", &PeriodFinding::result},
+            Field{"by", &PeriodFinding::by},
+            Field{"caveats", &PeriodFinding::caveats}};
   }
 };
 

@@ -21,10 +21,10 @@ struct ComplaintLodged : Lodge {
   /// opens with its expiry, not with the reply (政府采购法 55).
   std::optional<Date> reply_period_ends_on;
   static ComplaintLodged From(const Lodge&, const Facts&, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(Lodge::Fields(), std::tuple{Field{"reply_period_ends_on",
-                                                            &ComplaintLodged::reply_period_ends_on,
-                                                            "质疑答复期满日"}});
+  static FieldList Fields() {
+    return FieldList(Lodge::Fields(),
+                     FieldList{Field{"reply_period_ends_on", &ComplaintLodged::reply_period_ends_on,
+                                     "质疑答复期满日"}});
   }
 };
 
@@ -39,9 +39,9 @@ struct ComplaintSignedFor {
   static ComplaintSignedFor From(const SignFor& c, const Facts&, const Context& context) {
     return {c.handlers, context.unit};
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handlers", &ComplaintSignedFor::handlers, "承办人"},
-                      Field{"unit", &ComplaintSignedFor::unit, "承办单位"}};
+  static FieldList Fields() {
+    return {Field{"handlers", &ComplaintSignedFor::handlers, "承办人"},
+            Field{"unit", &ComplaintSignedFor::unit, "承办单位"}};
   }
 };
 
@@ -71,10 +71,10 @@ struct ComplaintAccepted {
   std::optional<std::string> rule;  ///< The rule that deems it so.
   static ComplaintAccepted From(const Accept&, const Facts& facts, const Context&);
   static ComplaintAccepted From(const DeemAccept&, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"accepted_on", &ComplaintAccepted::accepted_on, "受理日期"},
-                      Field{"deemed", &ComplaintAccepted::deemed, "视为受理"},
-                      Field{"rule", &ComplaintAccepted::rule, "依据规则"}};
+  static FieldList Fields() {
+    return {Field{"accepted_on", &ComplaintAccepted::accepted_on, "受理日期"},
+            Field{"deemed", &ComplaintAccepted::deemed, "视为受理"},
+            Field{"rule", &ComplaintAccepted::rule, "依据规则"}};
   }
 };
 
@@ -119,9 +119,9 @@ struct TradeSuspended : SuspendTrade {
   static constexpr std::string_view kType = "complaint.trade_suspended", kZh = "已责令暂停";
   std::int64_t days = 0;  ///< Of the thirty calendar days in all (procurement).
   static TradeSuspended From(const SuspendTrade&, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(SuspendTrade::Fields(),
-                          std::tuple{Field{"days", &TradeSuspended::days, "可暂停天数"}});
+  static FieldList Fields() {
+    return FieldList(SuspendTrade::Fields(),
+                     FieldList{Field{"days", &TradeSuspended::days, "可暂停天数"}});
   }
 };
 
@@ -142,9 +142,9 @@ struct TradeResumed {
     if (!facts.trade_suspended_on) return std::nullopt;
     return TradeResumed{"case_ended", std::nullopt};
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"cause", &TradeResumed::cause, "原因"},
-                      Field{"document_no", &TradeResumed::document_no, "文号"}};
+  static FieldList Fields() {
+    return {Field{"cause", &TradeResumed::cause, "原因"},
+            Field{"document_no", &TradeResumed::document_no, "文号"}};
   }
 };
 
@@ -188,9 +188,7 @@ struct ResultReported {
   static ResultReported From(const Archive&, const Facts& facts, const Context&) {
     return {facts.outcome.empty() ? facts.state : facts.outcome};
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"result", &ResultReported::result, "结果"}};
-  }
+  static FieldList Fields() { return {Field{"result", &ResultReported::result, "结果"}}; }
 };
 struct ComplaintArchived : Archive {
   static constexpr std::string_view kType = "complaint.archived", kZh = "已归档";
@@ -213,9 +211,8 @@ struct ComplaintReopened {
   static ComplaintReopened From(const RecordReviewOutcome& c, const Facts&, const Context&) {
     return {c.limit_workdays};
   }
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"limit_workdays", &ComplaintReopened::limit_workdays, "重作期限（工作日）"}};
+  static FieldList Fields() {
+    return {Field{"limit_workdays", &ComplaintReopened::limit_workdays, "重作期限（工作日）"}};
   }
 };
 

@@ -34,8 +34,8 @@ struct RecordedCase {
   std::optional<PersonalText> remedies;
   std::vector<std::string> unknowns;  ///< What the source does not state.
 
-  static constexpr auto Fields() {
-    return std::tuple{
+  static FieldList Fields() {
+    return {
         Field{"profile", &RecordedCase::profile, "适用程序"},
         Field{"region", &RecordedCase::region, "行政区划代码"},
         Field{"authority", &RecordedCase::authority, "处理机关"},
@@ -64,13 +64,13 @@ struct RecordDecision : RecordedCase {
   std::optional<Date> decided_on;
   std::optional<std::int64_t>
       stated_excluded_workdays;  ///< Excluded, says the text, without dates.
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         RecordedCase::Fields(),
-        std::tuple{Field{"outcome", &RecordDecision::outcome, "处理结果"},
-                   Field{"decided_on", &RecordDecision::decided_on, "决定日期"},
-                   Field{"stated_excluded_workdays", &RecordDecision::stated_excluded_workdays,
-                         "载明扣除的工作日"}});
+        FieldList{Field{"outcome", &RecordDecision::outcome, "处理结果"},
+                  Field{"decided_on", &RecordDecision::decided_on, "决定日期"},
+                  Field{"stated_excluded_workdays", &RecordDecision::stated_excluded_workdays,
+                        "载明扣除的工作日"}});
   }
 };
 
@@ -81,15 +81,15 @@ struct RecordRefusal : RecordedCase {
   std::optional<Date> decided_on;
   std::optional<std::int64_t> correction_limit_workdays;
   std::optional<Date> correction_delivered_on;
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         RecordedCase::Fields(),
-        std::tuple{Field{"ground", &RecordRefusal::ground, "不予受理情形"},
-                   Field{"decided_on", &RecordRefusal::decided_on, "决定日期"},
-                   Field{"correction_limit_workdays", &RecordRefusal::correction_limit_workdays,
-                         "补正期限（工作日）"},
-                   Field{"correction_delivered_on", &RecordRefusal::correction_delivered_on,
-                         "补正通知送达日期"}});
+        FieldList{Field{"ground", &RecordRefusal::ground, "不予受理情形"},
+                  Field{"decided_on", &RecordRefusal::decided_on, "决定日期"},
+                  Field{"correction_limit_workdays", &RecordRefusal::correction_limit_workdays,
+                        "补正期限（工作日）"},
+                  Field{"correction_delivered_on", &RecordRefusal::correction_delivered_on,
+                        "补正通知送达日期"}});
   }
 };
 
@@ -99,13 +99,13 @@ struct RecordWithdrawal : RecordedCase {
   std::optional<Date> withdrawn_on;
   std::optional<Date> closed_on;
   std::optional<std::int64_t> stated_excluded_workdays;
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         RecordedCase::Fields(),
-        std::tuple{Field{"withdrawn_on", &RecordWithdrawal::withdrawn_on, "撤回日期"},
-                   Field{"closed_on", &RecordWithdrawal::closed_on, "终止日期"},
-                   Field{"stated_excluded_workdays", &RecordWithdrawal::stated_excluded_workdays,
-                         "载明扣除的工作日"}});
+        FieldList{Field{"withdrawn_on", &RecordWithdrawal::withdrawn_on, "撤回日期"},
+                  Field{"closed_on", &RecordWithdrawal::closed_on, "终止日期"},
+                  Field{"stated_excluded_workdays", &RecordWithdrawal::stated_excluded_workdays,
+                        "载明扣除的工作日"}});
   }
 };
 
@@ -114,11 +114,10 @@ struct RecordSuspension : RecordedCase {
   static constexpr std::string_view kName = "record_suspension", kZh = "补录暂停采购活动";
   Date suspended_on;
   std::int64_t days = 0;
-  static constexpr auto Fields() {
-    return std::tuple_cat(
-        RecordedCase::Fields(),
-        std::tuple{Field{"suspended_on", &RecordSuspension::suspended_on, "暂停日期"},
-                   Field{"days", &RecordSuspension::days, "暂停天数"}});
+  static FieldList Fields() {
+    return FieldList(RecordedCase::Fields(),
+                     FieldList{Field{"suspended_on", &RecordSuspension::suspended_on, "暂停日期"},
+                               Field{"days", &RecordSuspension::days, "暂停天数"}});
   }
 };
 

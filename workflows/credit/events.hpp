@@ -16,10 +16,9 @@ struct EntryDecided : Decide {
   static constexpr std::string_view kType = "credit.decided", kZh = "已决定记入";
   std::optional<Date> banned_from;  ///< Of a ban: where its least and its most count from.
   static EntryDecided From(const Decide& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
-        Decide::Fields(),
-        std::tuple{Field{"banned_from", &EntryDecided::banned_from, "禁止起始日期"}});
+  static FieldList Fields() {
+    return FieldList(Decide::Fields(),
+                     FieldList{Field{"banned_from", &EntryDecided::banned_from, "禁止起始日期"}});
   }
 };
 struct EntryDeclined : Decline {
@@ -43,28 +42,28 @@ struct EntryRepaired : GrantRepair {
   static constexpr std::string_view kType = "credit.repaired", kZh = "已准予修复";
   std::optional<Date> take_down_from;
   static EntryRepaired From(const GrantRepair& c, const Facts& facts, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         GrantRepair::Fields(),
-        std::tuple{Field{"take_down_from", &EntryRepaired::take_down_from, "撤下起算日"}});
+        FieldList{Field{"take_down_from", &EntryRepaired::take_down_from, "撤下起算日"}});
   }
 };
 struct EntryRevoked : SourceAnnulled {
   static constexpr std::string_view kType = "credit.revoked", kZh = "已随来源决定撤销";
   std::optional<Date> take_down_from;
   static EntryRevoked From(const SourceAnnulled& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         SourceAnnulled::Fields(),
-        std::tuple{Field{"take_down_from", &EntryRevoked::take_down_from, "撤下起算日"}});
+        FieldList{Field{"take_down_from", &EntryRevoked::take_down_from, "撤下起算日"}});
   }
 };
 struct EntryEnded {
   static constexpr std::string_view kType = "credit.ended", kZh = "期限已届满";
   std::optional<Date> take_down_from;
   static EntryEnded From(const EndByTime&, const Facts& facts, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"take_down_from", &EntryEnded::take_down_from, "撤下起算日"}};
+  static FieldList Fields() {
+    return {Field{"take_down_from", &EntryEnded::take_down_from, "撤下起算日"}};
   }
 };
 struct EntryTakenDown : TakeDown {

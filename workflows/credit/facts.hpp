@@ -27,27 +27,27 @@ struct Facts {
   bool exempt = false;  ///< From publication.
   std::string outcome;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"},
-                      Field{"unit", &Facts::unit, "决定单位"},
-                      Field{"region", &Facts::region, "行政区划代码"},
-                      Field{"industry", &Facts::industry, "行业"},
-                      Field{"project", &Facts::project, "招标项目编号"},
-                      Field{"source", &Facts::source, "来源案卷"},
-                      Field{"handlers", &Facts::handlers, "承办人"},
-                      Field{"kind", &Facts::kind, "信用信息类别"},
-                      Field{"subject", &Facts::subject, "信用主体", Subject::kRespondent},
-                      Field{"account", &Facts::account, "主体账号"},
-                      Field{"document_number", &Facts::document_number, "来源决定文号"},
-                      Field{"aspect", &Facts::aspect, "履职方面"},
-                      Field{"restricts", &Facts::restricts, "限制参与"},
-                      Field{"scope_region", &Facts::scope_region, "适用区域"},
-                      Field{"scope_industries", &Facts::scope_industries, "适用行业"},
-                      Field{"from", &Facts::from, "起始日期"},
-                      Field{"until", &Facts::until, "截止日期"},
-                      Field{"published", &Facts::published, "已公布"},
-                      Field{"exempt", &Facts::exempt, "不予公开"},
-                      Field{"outcome", &Facts::outcome, "结果"}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state, "状态"},
+            Field{"unit", &Facts::unit, "决定单位"},
+            Field{"region", &Facts::region, "行政区划代码"},
+            Field{"industry", &Facts::industry, "行业"},
+            Field{"project", &Facts::project, "招标项目编号"},
+            Field{"source", &Facts::source, "来源案卷"},
+            Field{"handlers", &Facts::handlers, "承办人"},
+            Field{"kind", &Facts::kind, "信用信息类别"},
+            Field{"subject", &Facts::subject, "信用主体", Subject::kRespondent},
+            Field{"account", &Facts::account, "主体账号"},
+            Field{"document_number", &Facts::document_number, "来源决定文号"},
+            Field{"aspect", &Facts::aspect, "履职方面"},
+            Field{"restricts", &Facts::restricts, "限制参与"},
+            Field{"scope_region", &Facts::scope_region, "适用区域"},
+            Field{"scope_industries", &Facts::scope_industries, "适用行业"},
+            Field{"from", &Facts::from, "起始日期"},
+            Field{"until", &Facts::until, "截止日期"},
+            Field{"published", &Facts::published, "已公布"},
+            Field{"exempt", &Facts::exempt, "不予公开"},
+            Field{"outcome", &Facts::outcome, "结果"}};
   }
 };
 

@@ -38,8 +38,8 @@ struct CreditSubject {
   std::optional<CreditCode> credit_code;
   std::optional<PersonalText> id_number;
 
-  static constexpr auto Fields() {
-    return std::tuple{
+  static FieldList Fields() {
+    return {
         Field{"kind", &CreditSubject::kind, "类别"},
         Field{"name", &CreditSubject::name, "姓名或名称"},
         Field{"credit_code", &CreditSubject::credit_code, "统一社会信用代码"},
@@ -55,11 +55,11 @@ struct SourceDecision {
   Date decided_on;
   DocumentRef document;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"document_number", &SourceDecision::document_number, "决定文号"},
-                      Field{"issuer", &SourceDecision::issuer, "决定机关"},
-                      Field{"decided_on", &SourceDecision::decided_on, "决定日期"},
-                      Field{"document", &SourceDecision::document, "决定书"}};
+  static FieldList Fields() {
+    return {Field{"document_number", &SourceDecision::document_number, "决定文号"},
+            Field{"issuer", &SourceDecision::issuer, "决定机关"},
+            Field{"decided_on", &SourceDecision::decided_on, "决定日期"},
+            Field{"document", &SourceDecision::document, "决定书"}};
   }
 };
 

@@ -54,72 +54,72 @@ struct ReportFailure {
   std::string message_type;
   std::string record_key;
   std::vector<PersonalText> failures;  ///< Field by field; may quote the record.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"provider", &ReportFailure::provider, "信息提供单位"},
-                      Field{"region", &ReportFailure::region, "行政区划代码"},
-                      Field{"message_type", &ReportFailure::message_type, "数据类型"},
-                      Field{"record_key", &ReportFailure::record_key, "记录标识"},
-                      Field{"failures", &ReportFailure::failures, "失败原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"provider", &ReportFailure::provider, "信息提供单位"},
+            Field{"region", &ReportFailure::region, "行政区划代码"},
+            Field{"message_type", &ReportFailure::message_type, "数据类型"},
+            Field{"record_key", &ReportFailure::record_key, "记录标识"},
+            Field{"failures", &ReportFailure::failures, "失败原因", Subject::kParties}};
   }
 };
 struct SendFeedback {
   static constexpr std::string_view kName = "send_feedback", kZh = "反馈提供单位";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 /// Receipt is the delivery in the interface log; the five working days start here.
 struct ConfirmReceipt {
   static constexpr std::string_view kName = "confirm_receipt", kZh = "登记接收";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 struct ReportCorrection {
   static constexpr std::string_view kName = "report_correction", kZh = "更正并重推";
   std::string record_digest;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"record_digest", &ReportCorrection::record_digest, "更正后摘要值"}};
+  static FieldList Fields() {
+    return {Field{"record_digest", &ReportCorrection::record_digest, "更正后摘要值"}};
   }
 };
 struct ConfirmCorrect {
   static constexpr std::string_view kName = "confirm_correct", kZh = "确认数据无误";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &ConfirmCorrect::reason, "说明", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &ConfirmCorrect::reason, "说明", Subject::kParties}};
   }
 };
 struct ReportCannotFix {
   static constexpr std::string_view kName = "report_cannot_fix", kZh = "报告无法更正";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &ReportCannotFix::reason, "原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &ReportCannotFix::reason, "原因", Subject::kParties}};
   }
 };
 struct RefuseCorrection {
   static constexpr std::string_view kName = "refuse", kZh = "拒绝更正";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &RefuseCorrection::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &RefuseCorrection::reason, "理由", Subject::kParties}};
   }
 };
 /// What was pushed again still fails: the provider checks anew.
 struct ReturnCheck {
   static constexpr std::string_view kName = "return_check", kZh = "退回重新核查";
   std::vector<PersonalText> failures;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"failures", &ReturnCheck::failures, "失败原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"failures", &ReturnCheck::failures, "失败原因", Subject::kParties}};
   }
 };
 struct Close {
   static constexpr std::string_view kName = "close", kZh = "办结";
   PersonalText opinion;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"opinion", &Close::opinion, "办结意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"opinion", &Close::opinion, "办结意见", Subject::kParties}};
   }
 };
 /// 无正当理由拒不更正 (HN18-22(1)): carried out by the unit that manages the provider.
 struct HoldAccountable {
   static constexpr std::string_view kName = "hold_accountable", kZh = "移交问责";
   std::string managing_unit;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"managing_unit", &HoldAccountable::managing_unit, "管理单位"}};
+  static FieldList Fields() {
+    return {Field{"managing_unit", &HoldAccountable::managing_unit, "管理单位"}};
   }
 };
 
@@ -132,14 +132,14 @@ struct Facts {
   std::string outcome;
   std::int64_t rounds = 0;  ///< How often the provider was asked.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"},
-                      Field{"provider", &Facts::provider, "信息提供单位"},
-                      Field{"region", &Facts::region, "行政区划代码"},
-                      Field{"message_type", &Facts::message_type, "数据类型"},
-                      Field{"record_key", &Facts::record_key, "记录标识"},
-                      Field{"outcome", &Facts::outcome, "核查结果"},
-                      Field{"rounds", &Facts::rounds, "核查轮次"}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state, "状态"},
+            Field{"provider", &Facts::provider, "信息提供单位"},
+            Field{"region", &Facts::region, "行政区划代码"},
+            Field{"message_type", &Facts::message_type, "数据类型"},
+            Field{"record_key", &Facts::record_key, "记录标识"},
+            Field{"outcome", &Facts::outcome, "核查结果"},
+            Field{"rounds", &Facts::rounds, "核查轮次"}};
   }
 };
 

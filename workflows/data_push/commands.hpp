@@ -17,15 +17,15 @@ struct ApplyForAdmission {
   std::optional<Date> connect_by;    ///< 联通期限 that the office set (HN17-2.2, 2.3).
   std::optional<RetentionApproval> retention;  ///< For a county's platform.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"provider", &ApplyForAdmission::provider, "信息提供单位"},
-                      Field{"provider_name", &ApplyForAdmission::provider_name, "单位名称"},
-                      Field{"credit_code", &ApplyForAdmission::credit_code, "统一社会信用代码"},
-                      Field{"region", &ApplyForAdmission::region, "行政区划代码"},
-                      Field{"system", &ApplyForAdmission::system, "系统类别"},
-                      Field{"industries", &ApplyForAdmission::industries, "交易行业"},
-                      Field{"connect_by", &ApplyForAdmission::connect_by, "联通期限"},
-                      Field{"retention", &ApplyForAdmission::retention, "县级平台保留批准"}};
+  static FieldList Fields() {
+    return {Field{"provider", &ApplyForAdmission::provider, "信息提供单位"},
+            Field{"provider_name", &ApplyForAdmission::provider_name, "单位名称"},
+            Field{"credit_code", &ApplyForAdmission::credit_code, "统一社会信用代码"},
+            Field{"region", &ApplyForAdmission::region, "行政区划代码"},
+            Field{"system", &ApplyForAdmission::system, "系统类别"},
+            Field{"industries", &ApplyForAdmission::industries, "交易行业"},
+            Field{"connect_by", &ApplyForAdmission::connect_by, "联通期限"},
+            Field{"retention", &ApplyForAdmission::retention, "县级平台保留批准"}};
   }
 };
 
@@ -39,12 +39,12 @@ struct SubmitCertificate {
   DocumentRef report;
   Certificate Whole() const { return {number, issuer, scope, valid_until, report}; }
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"number", &SubmitCertificate::number, "证书编号"},
-                      Field{"issuer", &SubmitCertificate::issuer, "检测认证机构"},
-                      Field{"scope", &SubmitCertificate::scope, "认证范围"},
-                      Field{"valid_until", &SubmitCertificate::valid_until, "有效期止"},
-                      Field{"report", &SubmitCertificate::report, "检测认证报告"}};
+  static FieldList Fields() {
+    return {Field{"number", &SubmitCertificate::number, "证书编号"},
+            Field{"issuer", &SubmitCertificate::issuer, "检测认证机构"},
+            Field{"scope", &SubmitCertificate::scope, "认证范围"},
+            Field{"valid_until", &SubmitCertificate::valid_until, "有效期止"},
+            Field{"report", &SubmitCertificate::report, "检测认证报告"}};
   }
 };
 
@@ -52,9 +52,9 @@ struct ConfirmSubject {
   static constexpr std::string_view kName = "confirm_subject", kZh = "确认对接事项";
   InterfaceSubject subject = InterfaceSubject::kData;
   DocumentRef evidence;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"subject", &ConfirmSubject::subject, "对接事项"},
-                      Field{"evidence", &ConfirmSubject::evidence, "证明材料"}};
+  static FieldList Fields() {
+    return {Field{"subject", &ConfirmSubject::subject, "对接事项"},
+            Field{"evidence", &ConfirmSubject::evidence, "证明材料"}};
   }
 };
 
@@ -62,9 +62,9 @@ struct Admit {
   static constexpr std::string_view kName = "admit", kZh = "准予接入";
   std::string standard_version;  ///< Of the data standard that every message names.
   std::vector<Frequency> frequencies;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"standard_version", &Admit::standard_version, "数据规范版本"},
-                      Field{"frequencies", &Admit::frequencies, "数据交换频率"}};
+  static FieldList Fields() {
+    return {Field{"standard_version", &Admit::standard_version, "数据规范版本"},
+            Field{"frequencies", &Admit::frequencies, "数据交换频率"}};
   }
 };
 
@@ -75,11 +75,11 @@ struct Refuse {
   std::string remedy;  ///< What to mend, and where the refusal can be challenged.
   std::optional<DocumentRef> report;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"ground", &Refuse::ground, "理由类别"},
-                      Field{"reason", &Refuse::reason, "具体理由", Subject::kParties},
-                      Field{"remedy", &Refuse::remedy, "整改要求和救济途径"},
-                      Field{"report", &Refuse::report, "测试（测评）报告"}};
+  static FieldList Fields() {
+    return {Field{"ground", &Refuse::ground, "理由类别"},
+            Field{"reason", &Refuse::reason, "具体理由", Subject::kParties},
+            Field{"remedy", &Refuse::remedy, "整改要求和救济途径"},
+            Field{"report", &Refuse::report, "测试（测评）报告"}};
   }
 };
 
@@ -88,9 +88,9 @@ struct ChangeStandard {
   static constexpr std::string_view kName = "change_standard", kZh = "调整数据规范";
   std::string standard_version;
   Date grace_until;  ///< The last day of the former version.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"standard_version", &ChangeStandard::standard_version, "新规范版本"},
-                      Field{"grace_until", &ChangeStandard::grace_until, "过渡期止"}};
+  static FieldList Fields() {
+    return {Field{"standard_version", &ChangeStandard::standard_version, "新规范版本"},
+            Field{"grace_until", &ChangeStandard::grace_until, "过渡期止"}};
   }
 };
 
@@ -98,16 +98,16 @@ struct ReportOutage {
   static constexpr std::string_view kName = "report_outage", kZh = "登记通道中断";
   Instant from;
   OutageCause cause = OutageCause::kHeartbeatLost;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"from", &ReportOutage::from, "中断时间"},
-                      Field{"cause", &ReportOutage::cause, "原因"}};
+  static FieldList Fields() {
+    return {Field{"from", &ReportOutage::from, "中断时间"},
+            Field{"cause", &ReportOutage::cause, "原因"}};
   }
 };
 struct RestoreChannel {
   static constexpr std::string_view kName = "restore_channel", kZh = "登记通道恢复";
   Instant restored_at;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"restored_at", &RestoreChannel::restored_at, "恢复时间"}};
+  static FieldList Fields() {
+    return {Field{"restored_at", &RestoreChannel::restored_at, "恢复时间"}};
   }
 };
 
@@ -123,15 +123,15 @@ struct RecordBatch {
   std::int64_t late = 0;  ///< Among those accepted.
   DocumentDigest digest;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"batch", &RecordBatch::batch, "批次编号"},
-                      Field{"message_type", &RecordBatch::message_type, "数据类型"},
-                      Field{"standard_version", &RecordBatch::standard_version, "数据规范版本"},
-                      Field{"received_at", &RecordBatch::received_at, "接收时间"},
-                      Field{"accepted", &RecordBatch::accepted, "归集成功"},
-                      Field{"rejected", &RecordBatch::rejected, "归集失败"},
-                      Field{"late", &RecordBatch::late, "其中迟到"},
-                      Field{"digest", &RecordBatch::digest, "摘要值"}};
+  static FieldList Fields() {
+    return {Field{"batch", &RecordBatch::batch, "批次编号"},
+            Field{"message_type", &RecordBatch::message_type, "数据类型"},
+            Field{"standard_version", &RecordBatch::standard_version, "数据规范版本"},
+            Field{"received_at", &RecordBatch::received_at, "接收时间"},
+            Field{"accepted", &RecordBatch::accepted, "归集成功"},
+            Field{"rejected", &RecordBatch::rejected, "归集失败"},
+            Field{"late", &RecordBatch::late, "其中迟到"},
+            Field{"digest", &RecordBatch::digest, "摘要值"}};
   }
 };
 
@@ -141,11 +141,11 @@ struct RecordDefect {
   std::string message_type;
   std::string record_key;
   std::optional<PersonalText> detail;  ///< May quote the record.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"kind", &RecordDefect::kind, "缺陷类别"},
-                      Field{"message_type", &RecordDefect::message_type, "数据类型"},
-                      Field{"record_key", &RecordDefect::record_key, "记录标识"},
-                      Field{"detail", &RecordDefect::detail, "说明", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"kind", &RecordDefect::kind, "缺陷类别"},
+            Field{"message_type", &RecordDefect::message_type, "数据类型"},
+            Field{"record_key", &RecordDefect::record_key, "记录标识"},
+            Field{"detail", &RecordDefect::detail, "说明", Subject::kParties}};
   }
 };
 
@@ -159,12 +159,12 @@ struct ReviewProject {
   std::vector<Session> sessions;
   std::vector<Recording> recordings;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"project", &ReviewProject::project, "招标项目编号"},
-                      Field{"steps_due", &ReviewProject::steps_due, "应有环节"},
-                      Field{"steps_seen", &ReviewProject::steps_seen, "已归集环节"},
-                      Field{"sessions", &ReviewProject::sessions, "应录时段"},
-                      Field{"recordings", &ReviewProject::recordings, "音视频目录"}};
+  static FieldList Fields() {
+    return {Field{"project", &ReviewProject::project, "招标项目编号"},
+            Field{"steps_due", &ReviewProject::steps_due, "应有环节"},
+            Field{"steps_seen", &ReviewProject::steps_seen, "已归集环节"},
+            Field{"sessions", &ReviewProject::sessions, "应录时段"},
+            Field{"recordings", &ReviewProject::recordings, "音视频目录"}};
   }
 };
 
@@ -174,11 +174,10 @@ struct Escalate {
   std::string basis;
   PersonalText reason;
   std::optional<DocumentRef> document;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"step", &Escalate::step, "措施"},
-                      Field{"basis", &Escalate::basis, "依据"},
-                      Field{"reason", &Escalate::reason, "事由", Subject::kParties},
-                      Field{"document", &Escalate::document, "文书"}};
+  static FieldList Fields() {
+    return {Field{"step", &Escalate::step, "措施"}, Field{"basis", &Escalate::basis, "依据"},
+            Field{"reason", &Escalate::reason, "事由", Subject::kParties},
+            Field{"document", &Escalate::document, "文书"}};
   }
 };
 
@@ -186,24 +185,22 @@ struct Suspend {
   static constexpr std::string_view kName = "suspend", kZh = "暂停接入";
   std::string basis;
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"basis", &Suspend::basis, "依据"},
-                      Field{"reason", &Suspend::reason, "事由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"basis", &Suspend::basis, "依据"},
+            Field{"reason", &Suspend::reason, "事由", Subject::kParties}};
   }
 };
 struct Resume {
   static constexpr std::string_view kName = "resume", kZh = "恢复接入";
   PersonalText opinion;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"opinion", &Resume::opinion, "意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"opinion", &Resume::opinion, "意见", Subject::kParties}};
   }
 };
 struct End {
   static constexpr std::string_view kName = "end", kZh = "终止接入";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &End::reason, "原因", Subject::kParties}};
-  }
+  static FieldList Fields() { return {Field{"reason", &End::reason, "原因", Subject::kParties}}; }
 };
 
 }  // namespace docket::data_push

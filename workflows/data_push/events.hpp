@@ -26,8 +26,8 @@ struct CertificateReplaced {
   std::string number;
   static std::optional<CertificateReplaced> From(const SubmitCertificate&, const Facts& facts,
                                                  const Context&);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"number", &CertificateReplaced::number, "原证书编号"}};
+  static FieldList Fields() {
+    return {Field{"number", &CertificateReplaced::number, "原证书编号"}};
   }
 };
 struct CertificateSubmitted : SubmitCertificate {
@@ -51,8 +51,8 @@ struct StandardOvertaken {
   std::string standard_version;
   static std::optional<StandardOvertaken> From(const ChangeStandard&, const Facts& facts,
                                                const Context&);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"standard_version", &StandardOvertaken::standard_version, "规范版本"}};
+  static FieldList Fields() {
+    return {Field{"standard_version", &StandardOvertaken::standard_version, "规范版本"}};
   }
 };
 struct StandardChanged : ChangeStandard {
@@ -65,10 +65,10 @@ struct ChannelRestored : RestoreChannel {
   static constexpr std::string_view kType = "data_push.channel_restored", kZh = "通道已恢复";
   std::int64_t minutes_down = 0;  ///< Begun minutes.
   static ChannelRestored From(const RestoreChannel& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         RestoreChannel::Fields(),
-        std::tuple{Field{"minutes_down", &ChannelRestored::minutes_down, "中断时长（分钟）"}});
+        FieldList{Field{"minutes_down", &ChannelRestored::minutes_down, "中断时长（分钟）"}});
   }
 };
 struct BatchRecorded : RecordBatch {
@@ -76,11 +76,11 @@ struct BatchRecorded : RecordBatch {
   std::int64_t minutes_late = 0;   ///< Behind the agreed frequency; begun minutes.
   bool outdated_standard = false;  ///< Of no version that is in order.
   static BatchRecorded From(const RecordBatch& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         RecordBatch::Fields(),
-        std::tuple{Field{"minutes_late", &BatchRecorded::minutes_late, "迟于约定（分钟）"},
-                   Field{"outdated_standard", &BatchRecorded::outdated_standard, "规范已过期"}});
+        FieldList{Field{"minutes_late", &BatchRecorded::minutes_late, "迟于约定（分钟）"},
+                  Field{"outdated_standard", &BatchRecorded::outdated_standard, "规范已过期"}});
   }
 };
 /// 适应性调整已完成: the first batch of the new version.
@@ -89,8 +89,8 @@ struct StandardAdopted {
   std::string standard_version;
   static std::optional<StandardAdopted> From(const RecordBatch& c, const Facts& facts,
                                              const Context&);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"standard_version", &StandardAdopted::standard_version, "规范版本"}};
+  static FieldList Fields() {
+    return {Field{"standard_version", &StandardAdopted::standard_version, "规范版本"}};
   }
 };
 /// 隔离: came from a system that is not admitted (XX17-7).
@@ -105,12 +105,11 @@ struct ProjectReviewed : ReviewProject {
   std::vector<ElectronicStep> steps_missing;
   std::int64_t seconds_unrecorded = 0;
   static ProjectReviewed From(const ReviewProject& c, const Facts&, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
-        ReviewProject::Fields(),
-        std::tuple{
-            Field{"steps_missing", &ProjectReviewed::steps_missing, "缺失环节"},
-            Field{"seconds_unrecorded", &ProjectReviewed::seconds_unrecorded, "缺录时长（秒）"}});
+  static FieldList Fields() {
+    return FieldList(ReviewProject::Fields(),
+                     FieldList{Field{"steps_missing", &ProjectReviewed::steps_missing, "缺失环节"},
+                               Field{"seconds_unrecorded", &ProjectReviewed::seconds_unrecorded,
+                                     "缺录时长（秒）"}});
   }
 };
 struct MeasureTaken : Escalate {

@@ -10,19 +10,19 @@ struct LastBatch {
   std::string message_type;
   std::string batch;
   Instant received_at;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"message_type", &LastBatch::message_type, "数据类型"},
-                      Field{"batch", &LastBatch::batch, "批次编号"},
-                      Field{"received_at", &LastBatch::received_at, "接收时间"}};
+  static FieldList Fields() {
+    return {Field{"message_type", &LastBatch::message_type, "数据类型"},
+            Field{"batch", &LastBatch::batch, "批次编号"},
+            Field{"received_at", &LastBatch::received_at, "接收时间"}};
   }
 };
 
 struct DefectCount {
   DefectKind kind = DefectKind::kTimeliness;
   std::int64_t count = 0;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"kind", &DefectCount::kind, "缺陷类别"},
-                      Field{"count", &DefectCount::count, "数量"}};
+  static FieldList Fields() {
+    return {Field{"kind", &DefectCount::kind, "缺陷类别"},
+            Field{"count", &DefectCount::count, "数量"}};
   }
 };
 
@@ -53,32 +53,32 @@ struct Facts {
   std::int64_t defects_new = 0;  ///< Since the ladder was last entered.
   std::optional<Step> step;      ///< The last measure.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"},
-                      Field{"provider", &Facts::provider, "信息提供单位"},
-                      Field{"provider_name", &Facts::provider_name, "单位名称"},
-                      Field{"region", &Facts::region, "行政区划代码"},
-                      Field{"system", &Facts::system, "系统类别"},
-                      Field{"industries", &Facts::industries, "交易行业"},
-                      Field{"retained", &Facts::retained, "经批准保留"},
-                      Field{"certificate", &Facts::certificate, "检测认证"},
-                      Field{"subjects", &Facts::subjects, "已确认对接事项"},
-                      Field{"frequencies", &Facts::frequencies, "数据交换频率"},
-                      Field{"standard_version", &Facts::standard_version, "数据规范版本"},
-                      Field{"former_version", &Facts::former_version, "原规范版本"},
-                      Field{"grace_until", &Facts::grace_until, "过渡期止"},
-                      Field{"adopted", &Facts::adopted, "已按现行规范推送"},
-                      Field{"down_since", &Facts::down_since, "中断时间"},
-                      Field{"outages", &Facts::outages, "中断次数"},
-                      Field{"minutes_down", &Facts::minutes_down, "中断时长（分钟）"},
-                      Field{"last_batches", &Facts::last_batches, "最近批次"},
-                      Field{"accepted", &Facts::accepted, "归集成功"},
-                      Field{"rejected", &Facts::rejected, "归集失败"},
-                      Field{"late", &Facts::late, "其中迟到"},
-                      Field{"quarantined", &Facts::quarantined, "隔离批次"},
-                      Field{"defects", &Facts::defects, "缺陷"},
-                      Field{"defects_new", &Facts::defects_new, "新增缺陷"},
-                      Field{"step", &Facts::step, "已采取措施"}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state, "状态"},
+            Field{"provider", &Facts::provider, "信息提供单位"},
+            Field{"provider_name", &Facts::provider_name, "单位名称"},
+            Field{"region", &Facts::region, "行政区划代码"},
+            Field{"system", &Facts::system, "系统类别"},
+            Field{"industries", &Facts::industries, "交易行业"},
+            Field{"retained", &Facts::retained, "经批准保留"},
+            Field{"certificate", &Facts::certificate, "检测认证"},
+            Field{"subjects", &Facts::subjects, "已确认对接事项"},
+            Field{"frequencies", &Facts::frequencies, "数据交换频率"},
+            Field{"standard_version", &Facts::standard_version, "数据规范版本"},
+            Field{"former_version", &Facts::former_version, "原规范版本"},
+            Field{"grace_until", &Facts::grace_until, "过渡期止"},
+            Field{"adopted", &Facts::adopted, "已按现行规范推送"},
+            Field{"down_since", &Facts::down_since, "中断时间"},
+            Field{"outages", &Facts::outages, "中断次数"},
+            Field{"minutes_down", &Facts::minutes_down, "中断时长（分钟）"},
+            Field{"last_batches", &Facts::last_batches, "最近批次"},
+            Field{"accepted", &Facts::accepted, "归集成功"},
+            Field{"rejected", &Facts::rejected, "归集失败"},
+            Field{"late", &Facts::late, "其中迟到"},
+            Field{"quarantined", &Facts::quarantined, "隔离批次"},
+            Field{"defects", &Facts::defects, "缺陷"},
+            Field{"defects_new", &Facts::defects_new, "新增缺陷"},
+            Field{"step", &Facts::step, "已采取措施"}};
   }
 };
 

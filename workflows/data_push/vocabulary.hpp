@@ -72,12 +72,12 @@ struct Certificate {
   Date valid_until;  ///< The last day.
   DocumentRef report;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"number", &Certificate::number, "证书编号"},
-                      Field{"issuer", &Certificate::issuer, "检测认证机构"},
-                      Field{"scope", &Certificate::scope, "认证范围"},
-                      Field{"valid_until", &Certificate::valid_until, "有效期止"},
-                      Field{"report", &Certificate::report, "检测认证报告"}};
+  static FieldList Fields() {
+    return {Field{"number", &Certificate::number, "证书编号"},
+            Field{"issuer", &Certificate::issuer, "检测认证机构"},
+            Field{"scope", &Certificate::scope, "认证范围"},
+            Field{"valid_until", &Certificate::valid_until, "有效期止"},
+            Field{"report", &Certificate::report, "检测认证报告"}};
   }
 };
 
@@ -87,10 +87,10 @@ struct RetentionApproval {
   std::string approved_by;
   DocumentRef document;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"document_number", &RetentionApproval::document_number, "批准文号"},
-                      Field{"approved_by", &RetentionApproval::approved_by, "批准机关"},
-                      Field{"document", &RetentionApproval::document, "批准文件"}};
+  static FieldList Fields() {
+    return {Field{"document_number", &RetentionApproval::document_number, "批准文号"},
+            Field{"approved_by", &RetentionApproval::approved_by, "批准机关"},
+            Field{"document", &RetentionApproval::document, "批准文件"}};
   }
 };
 
@@ -99,9 +99,9 @@ struct Frequency {
   std::string message_type;
   std::int64_t every_minutes = 0;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"message_type", &Frequency::message_type, "数据类型"},
-                      Field{"every_minutes", &Frequency::every_minutes, "交换间隔（分钟）"}};
+  static FieldList Fields() {
+    return {Field{"message_type", &Frequency::message_type, "数据类型"},
+            Field{"every_minutes", &Frequency::every_minutes, "交换间隔（分钟）"}};
   }
 };
 
@@ -111,9 +111,9 @@ struct Session {
   Instant from;
   Instant until;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"step", &Session::step, "环节"}, Field{"from", &Session::from, "开始"},
-                      Field{"until", &Session::until, "结束"}};
+  static FieldList Fields() {
+    return {Field{"step", &Session::step, "环节"}, Field{"from", &Session::from, "开始"},
+            Field{"until", &Session::until, "结束"}};
   }
 };
 struct Recording {
@@ -122,10 +122,10 @@ struct Recording {
   Instant until;
   DocumentDigest digest;
 
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"step", &Recording::step, "环节"}, Field{"from", &Recording::from, "开始"},
-        Field{"until", &Recording::until, "结束"}, Field{"digest", &Recording::digest, "摘要值"}};
+  static FieldList Fields() {
+    return {Field{"step", &Recording::step, "环节"}, Field{"from", &Recording::from, "开始"},
+            Field{"until", &Recording::until, "结束"},
+            Field{"digest", &Recording::digest, "摘要值"}};
   }
 };
 

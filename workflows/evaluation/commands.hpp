@@ -27,12 +27,12 @@ struct PlanEvaluation {
   UnitId object;
   Date year_starts_on;  ///< First day of the year that is evaluated.
   std::optional<StreamId> source{};
-  static constexpr auto Fields() {
-    return std::tuple{Field{"region", &PlanEvaluation::region, "行政区划代码"},
-                      Field{"kind", &PlanEvaluation::kind, "考评类型"},
-                      Field{"object", &PlanEvaluation::object, "考评对象"},
-                      Field{"year_starts_on", &PlanEvaluation::year_starts_on, "考评年度起始日"},
-                      Field{"source", &PlanEvaluation::source, "来源案卷"}};
+  static FieldList Fields() {
+    return {Field{"region", &PlanEvaluation::region, "行政区划代码"},
+            Field{"kind", &PlanEvaluation::kind, "考评类型"},
+            Field{"object", &PlanEvaluation::object, "考评对象"},
+            Field{"year_starts_on", &PlanEvaluation::year_starts_on, "考评年度起始日"},
+            Field{"source", &PlanEvaluation::source, "来源案卷"}};
   }
 };
 
@@ -42,19 +42,17 @@ struct SetIndicators {
   std::vector<Indicator> indicators;
   std::vector<MethodWeight> methods;
   std::int64_t poor_below = 0;  ///< In hundredths: a score below it is a poor one (较差).
-  static constexpr auto Fields() {
-    return std::tuple{Field{"indicators", &SetIndicators::indicators, "考评指标"},
-                      Field{"methods", &SetIndicators::methods, "考评方式权重"},
-                      Field{"poor_below", &SetIndicators::poor_below, "较差分数线（百分之一分）"}};
+  static FieldList Fields() {
+    return {Field{"indicators", &SetIndicators::indicators, "考评指标"},
+            Field{"methods", &SetIndicators::methods, "考评方式权重"},
+            Field{"poor_below", &SetIndicators::poor_below, "较差分数线（百分之一分）"}};
   }
 };
 
 struct Open {
   static constexpr std::string_view kName = "open", kZh = "启动考评";
   std::vector<ActorId> evaluators;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"evaluators", &Open::evaluators, "考评人员"}};
-  }
+  static FieldList Fields() { return {Field{"evaluators", &Open::evaluators, "考评人员"}}; }
 };
 
 struct RecordEvidence {
@@ -64,12 +62,12 @@ struct RecordEvidence {
   std::vector<IndicatorScore> scores;
   DocumentRef document;
   std::optional<CreditCode> assessor{};  ///< The third party that assessed.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"method", &RecordEvidence::method, "考评方式"},
-                      Field{"collected_on", &RecordEvidence::collected_on, "完成日期"},
-                      Field{"scores", &RecordEvidence::scores, "各指标得分"},
-                      Field{"document", &RecordEvidence::document, "考评材料"},
-                      Field{"assessor", &RecordEvidence::assessor, "第三方统一社会信用代码"}};
+  static FieldList Fields() {
+    return {Field{"method", &RecordEvidence::method, "考评方式"},
+            Field{"collected_on", &RecordEvidence::collected_on, "完成日期"},
+            Field{"scores", &RecordEvidence::scores, "各指标得分"},
+            Field{"document", &RecordEvidence::document, "考评材料"},
+            Field{"assessor", &RecordEvidence::assessor, "第三方统一社会信用代码"}};
   }
 };
 
@@ -77,25 +75,25 @@ struct WaiveEvidence {
   static constexpr std::string_view kName = "waive_evidence", kZh = "免用考评方式";
   Method method = Method::kSiteVisit;
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"method", &WaiveEvidence::method, "考评方式"},
-                      Field{"reason", &WaiveEvidence::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"method", &WaiveEvidence::method, "考评方式"},
+            Field{"reason", &WaiveEvidence::reason, "理由", Subject::kParties}};
   }
 };
 
 /// Says nothing: the score follows from evidence and weights.
 struct Score {
   static constexpr std::string_view kName = "score", kZh = "计算得分";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 struct ShowDraft {
   static constexpr std::string_view kName = "show_draft", kZh = "告知初评结果";
   Date delivered_on;
   DocumentRef document;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"delivered_on", &ShowDraft::delivered_on, "送达日期"},
-                      Field{"document", &ShowDraft::document, "初评结果告知书"}};
+  static FieldList Fields() {
+    return {Field{"delivered_on", &ShowDraft::delivered_on, "送达日期"},
+            Field{"document", &ShowDraft::document, "初评结果告知书"}};
   }
 };
 
@@ -103,9 +101,9 @@ struct RaiseObjection {
   static constexpr std::string_view kName = "raise_objection", kZh = "对初评结果提出异议";
   PersonalText grounds;
   std::vector<DocumentRef> documents;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"grounds", &RaiseObjection::grounds, "异议理由", Subject::kParties},
-                      Field{"documents", &RaiseObjection::documents, "异议材料"}};
+  static FieldList Fields() {
+    return {Field{"grounds", &RaiseObjection::grounds, "异议理由", Subject::kParties},
+            Field{"documents", &RaiseObjection::documents, "异议材料"}};
   }
 };
 
@@ -114,18 +112,18 @@ struct AnswerObjection {
   bool upheld = false;
   PersonalText answer;
   std::vector<Method> methods;  ///< Whose evidence is set aside and is to be had anew.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"upheld", &AnswerObjection::upheld, "异议成立"},
-                      Field{"answer", &AnswerObjection::answer, "答复", Subject::kParties},
-                      Field{"methods", &AnswerObjection::methods, "重新考评的方式"}};
+  static FieldList Fields() {
+    return {Field{"upheld", &AnswerObjection::upheld, "异议成立"},
+            Field{"answer", &AnswerObjection::answer, "答复", Subject::kParties},
+            Field{"methods", &AnswerObjection::methods, "重新考评的方式"}};
   }
 };
 
 struct Finalise {
   static constexpr std::string_view kName = "finalise", kZh = "审定结果";
   PersonalText opinion;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"opinion", &Finalise::opinion, "审定意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"opinion", &Finalise::opinion, "审定意见", Subject::kParties}};
   }
 };
 
@@ -133,9 +131,9 @@ struct Publish {
   static constexpr std::string_view kName = "publish", kZh = "公布结果";
   Date published_on;
   std::string channel;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"published_on", &Publish::published_on, "公布日期"},
-                      Field{"channel", &Publish::channel, "公布渠道"}};
+  static FieldList Fields() {
+    return {Field{"published_on", &Publish::published_on, "公布日期"},
+            Field{"channel", &Publish::channel, "公布渠道"}};
   }
 };
 
@@ -144,10 +142,10 @@ struct TakeMeasure {
   Measure measure = Measure::kRectification;
   PersonalText reason;
   std::optional<Date> until{};  ///< Last day of a rectification or a restriction.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"measure", &TakeMeasure::measure, "措施"},
-                      Field{"reason", &TakeMeasure::reason, "理由", Subject::kParties},
-                      Field{"until", &TakeMeasure::until, "截止日期"}};
+  static FieldList Fields() {
+    return {Field{"measure", &TakeMeasure::measure, "措施"},
+            Field{"reason", &TakeMeasure::reason, "理由", Subject::kParties},
+            Field{"until", &TakeMeasure::until, "截止日期"}};
   }
 };
 
@@ -156,16 +154,16 @@ struct CancelService {
   Date effective_on;
   PersonalText reason;
   DocumentRef decision;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"effective_on", &CancelService::effective_on, "生效日期"},
-                      Field{"reason", &CancelService::reason, "理由", Subject::kParties},
-                      Field{"decision", &CancelService::decision, "决定书"}};
+  static FieldList Fields() {
+    return {Field{"effective_on", &CancelService::effective_on, "生效日期"},
+            Field{"reason", &CancelService::reason, "理由", Subject::kParties},
+            Field{"decision", &CancelService::decision, "决定书"}};
   }
 };
 
 struct Complete {
   static constexpr std::string_view kName = "complete", kZh = "办结";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 }  // namespace docket::evaluation

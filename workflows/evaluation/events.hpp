@@ -18,10 +18,10 @@ struct EvaluationOpened : Open {
   static constexpr std::string_view kType = "evaluation.opened", kZh = "考评已启动";
   Date year_ends_on;  ///< From which the result is due.
   static EvaluationOpened From(const Open& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         Open::Fields(),
-        std::tuple{Field{"year_ends_on", &EvaluationOpened::year_ends_on, "年度终止日"}});
+        FieldList{Field{"year_ends_on", &EvaluationOpened::year_ends_on, "年度终止日"}});
   }
 };
 struct EvidenceRecorded : RecordEvidence {
@@ -36,10 +36,10 @@ struct ScoreComputed {
   std::vector<IndicatorScore> by_indicator;
   bool poor = false;
   static ScoreComputed From(const Score&, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"score", &ScoreComputed::score, "得分（百分之一分）"},
-                      Field{"by_indicator", &ScoreComputed::by_indicator, "各指标得分"},
-                      Field{"poor", &ScoreComputed::poor, "结果较差"}};
+  static FieldList Fields() {
+    return {Field{"score", &ScoreComputed::score, "得分（百分之一分）"},
+            Field{"by_indicator", &ScoreComputed::by_indicator, "各指标得分"},
+            Field{"poor", &ScoreComputed::poor, "结果较差"}};
   }
 };
 struct DraftWasShown : ShowDraft {
@@ -64,9 +64,9 @@ struct MeasureTaken : TakeMeasure {
   static MeasureTaken From(const TakeMeasure& c, const Facts& facts, const Context&) {
     return {c, facts.object};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(TakeMeasure::Fields(),
-                          std::tuple{Field{"addressee", &MeasureTaken::addressee, "被考评单位"}});
+  static FieldList Fields() {
+    return FieldList(TakeMeasure::Fields(),
+                     FieldList{Field{"addressee", &MeasureTaken::addressee, "被考评单位"}});
   }
 };
 struct ServiceWasCancelled : CancelService {
@@ -76,10 +76,9 @@ struct ServiceWasCancelled : CancelService {
   static ServiceWasCancelled From(const CancelService& c, const Facts& facts, const Context&) {
     return {c, facts.object};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(
-        CancelService::Fields(),
-        std::tuple{Field{"addressee", &ServiceWasCancelled::addressee, "被考评单位"}});
+  static FieldList Fields() {
+    return FieldList(CancelService::Fields(),
+                     FieldList{Field{"addressee", &ServiceWasCancelled::addressee, "被考评单位"}});
   }
 };
 struct EvaluationCompleted : Complete {

@@ -21,19 +21,18 @@ struct Indicator {
   std::string code;  ///< Unique in its list.
   std::string title;
   std::int64_t weight = 0;  ///< Percent.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"code", &Indicator::code, "指标编号"},
-                      Field{"title", &Indicator::title, "指标"},
-                      Field{"weight", &Indicator::weight, "权重（%）"}};
+  static FieldList Fields() {
+    return {Field{"code", &Indicator::code, "指标编号"}, Field{"title", &Indicator::title, "指标"},
+            Field{"weight", &Indicator::weight, "权重（%）"}};
   }
 };
 
 struct MethodWeight {
   Method method = Method::kSiteVisit;
   std::int64_t weight = 0;  ///< Percent.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"method", &MethodWeight::method, "考评方式"},
-                      Field{"weight", &MethodWeight::weight, "权重（%）"}};
+  static FieldList Fields() {
+    return {Field{"method", &MethodWeight::method, "考评方式"},
+            Field{"weight", &MethodWeight::weight, "权重（%）"}};
   }
 };
 
@@ -41,9 +40,9 @@ struct MethodWeight {
 struct IndicatorScore {
   std::string code;
   std::int64_t score = 0;  ///< Hundredths of a point.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"code", &IndicatorScore::code, "指标编号"},
-                      Field{"score", &IndicatorScore::score, "得分（百分之一分）"}};
+  static FieldList Fields() {
+    return {Field{"code", &IndicatorScore::code, "指标编号"},
+            Field{"score", &IndicatorScore::score, "得分（百分之一分）"}};
   }
 };
 
@@ -51,9 +50,9 @@ struct IndicatorScore {
 struct Evidence {
   Method method = Method::kSiteVisit;
   std::vector<IndicatorScore> scores;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"method", &Evidence::method, "考评方式"},
-                      Field{"scores", &Evidence::scores, "各指标得分"}};
+  static FieldList Fields() {
+    return {Field{"method", &Evidence::method, "考评方式"},
+            Field{"scores", &Evidence::scores, "各指标得分"}};
   }
 };
 

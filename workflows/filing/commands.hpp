@@ -19,11 +19,11 @@ struct ObligedParty {
   std::optional<CreditCode> code;
   PersonalText name;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"account", &ObligedParty::account, "账号"},
-                      Field{"unit", &ObligedParty::unit, "单位编号"},
-                      Field{"code", &ObligedParty::code, "统一社会信用代码"},
-                      Field{"name", &ObligedParty::name, "名称"}};
+  static FieldList Fields() {
+    return {Field{"account", &ObligedParty::account, "账号"},
+            Field{"unit", &ObligedParty::unit, "单位编号"},
+            Field{"code", &ObligedParty::code, "统一社会信用代码"},
+            Field{"name", &ObligedParty::name, "名称"}};
   }
   friend bool operator==(const ObligedParty&, const ObligedParty&) = default;
 };
@@ -45,21 +45,20 @@ struct CreateObligation {
   ObligedParty obliged;
   std::optional<std::int64_t> limit_workdays;  ///< Where the law leaves the limit open.
 
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"type", &CreateObligation::type, "备案类型"},
-        Field{"region", &CreateObligation::region, "行政区划代码"},
-        Field{"industry", &CreateObligation::industry, "行业领域"},
-        Field{"project", &CreateObligation::project, "招标项目编号"},
-        Field{"section", &CreateObligation::section, "标段编号"},
-        Field{"project_name", &CreateObligation::project_name, "项目名称"},
-        Field{"stage", &CreateObligation::stage, "阶段"},
-        Field{"source", &CreateObligation::source, "来源案卷"},
-        Field{"triggered_on", &CreateObligation::triggered_on, "触发日期"},
-        Field{"legal_basis", &CreateObligation::legal_basis, "法律依据"},
-        Field{"mandatory_tender", &CreateObligation::mandatory_tender, "依法必须招标"},
-        Field{"obliged", &CreateObligation::obliged, "义务人", Subject::kRespondent},
-        Field{"limit_workdays", &CreateObligation::limit_workdays, "设定期限（工作日）"}};
+  static FieldList Fields() {
+    return {Field{"type", &CreateObligation::type, "备案类型"},
+            Field{"region", &CreateObligation::region, "行政区划代码"},
+            Field{"industry", &CreateObligation::industry, "行业领域"},
+            Field{"project", &CreateObligation::project, "招标项目编号"},
+            Field{"section", &CreateObligation::section, "标段编号"},
+            Field{"project_name", &CreateObligation::project_name, "项目名称"},
+            Field{"stage", &CreateObligation::stage, "阶段"},
+            Field{"source", &CreateObligation::source, "来源案卷"},
+            Field{"triggered_on", &CreateObligation::triggered_on, "触发日期"},
+            Field{"legal_basis", &CreateObligation::legal_basis, "法律依据"},
+            Field{"mandatory_tender", &CreateObligation::mandatory_tender, "依法必须招标"},
+            Field{"obliged", &CreateObligation::obliged, "义务人", Subject::kRespondent},
+            Field{"limit_workdays", &CreateObligation::limit_workdays, "设定期限（工作日）"}};
   }
 };
 
@@ -69,18 +68,18 @@ struct Submit {
   std::vector<DocumentRef> documents;
   bool is_sealed = false;
   std::optional<Date> done_on;  ///< Where the duty is an act, such as signing: when it was done.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"documents", &Submit::documents, "报送材料"},
-                      Field{"is_sealed", &Submit::is_sealed, "已签章"},
-                      Field{"done_on", &Submit::done_on, "履行日期"}};
+  static FieldList Fields() {
+    return {Field{"documents", &Submit::documents, "报送材料"},
+            Field{"is_sealed", &Submit::is_sealed, "已签章"},
+            Field{"done_on", &Submit::done_on, "履行日期"}};
   }
 };
 
 struct ReturnNotCompetent {
   static constexpr std::string_view kName = "return_not_competent", kZh = "退回（不属本部门）";
   std::string competent_department;
-  static constexpr auto Fields() {
-    return std::tuple{
+  static FieldList Fields() {
+    return {
         Field{"competent_department", &ReturnNotCompetent::competent_department, "有权办理的部门"}};
   }
 };
@@ -88,8 +87,8 @@ struct ReturnNotCompetent {
 struct ReturnIncomplete {
   static constexpr std::string_view kName = "return_incomplete", kZh = "退回（备案材料不完整）";
   std::vector<PersonalText> gaps;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"gaps", &ReturnIncomplete::gaps, "缺少的材料", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"gaps", &ReturnIncomplete::gaps, "缺少的材料", Subject::kParties}};
   }
 };
 
@@ -97,25 +96,23 @@ struct ReturnIncomplete {
 struct SignFor {
   static constexpr std::string_view kName = "sign_for", kZh = "签收并指定初审人";
   std::vector<ActorId> handlers;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handlers", &SignFor::handlers, "初审人"}};
-  }
+  static FieldList Fields() { return {Field{"handlers", &SignFor::handlers, "初审人"}}; }
 };
 
 /// 初审: one opinion of each who was named; the last one completes it.
 struct ReviewFirst {
   static constexpr std::string_view kName = "review_first", kZh = "初审";
   PersonalText opinion;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"opinion", &ReviewFirst::opinion, "初审意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"opinion", &ReviewFirst::opinion, "初审意见", Subject::kParties}};
   }
 };
 /// 复审, by somebody else.
 struct ReviewSecond {
   static constexpr std::string_view kName = "review_second", kZh = "复审";
   PersonalText opinion;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"opinion", &ReviewSecond::opinion, "复审意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"opinion", &ReviewSecond::opinion, "复审意见", Subject::kParties}};
   }
 };
 
@@ -127,12 +124,12 @@ struct IssueOpinion {
   std::vector<PersonalText> items;  ///< To be rectified.
   std::optional<Date> correct_by;
   std::optional<DocumentRef> document;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"result", &IssueOpinion::result, "备案结果"},
-                      Field{"opinion", &IssueOpinion::opinion, "备案意见", Subject::kParties},
-                      Field{"items", &IssueOpinion::items, "整改事项", Subject::kParties},
-                      Field{"correct_by", &IssueOpinion::correct_by, "整改期限"},
-                      Field{"document", &IssueOpinion::document, "意见书"}};
+  static FieldList Fields() {
+    return {Field{"result", &IssueOpinion::result, "备案结果"},
+            Field{"opinion", &IssueOpinion::opinion, "备案意见", Subject::kParties},
+            Field{"items", &IssueOpinion::items, "整改事项", Subject::kParties},
+            Field{"correct_by", &IssueOpinion::correct_by, "整改期限"},
+            Field{"document", &IssueOpinion::document, "意见书"}};
   }
 };
 
@@ -140,17 +137,15 @@ struct IssueOpinion {
 struct Withdraw {
   static constexpr std::string_view kName = "withdraw", kZh = "撤回报送";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Withdraw::reason, "原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &Withdraw::reason, "原因", Subject::kParties}};
   }
 };
 
 struct Supersede {
   static constexpr std::string_view kName = "supersede", kZh = "登记新版本";
   StreamId newer;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"newer", &Supersede::newer, "新版本案卷"}};
-  }
+  static FieldList Fields() { return {Field{"newer", &Supersede::newer, "新版本案卷"}}; }
 };
 
 /// 免除: by the head, with its basis.
@@ -158,16 +153,16 @@ struct Waive {
   static constexpr std::string_view kName = "waive", kZh = "免除报送义务";
   std::string legal_basis;
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"legal_basis", &Waive::legal_basis, "法律依据"},
-                      Field{"reason", &Waive::reason, "原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"legal_basis", &Waive::legal_basis, "法律依据"},
+            Field{"reason", &Waive::reason, "原因", Subject::kParties}};
   }
 };
 
 /// 标记逾期: a mark on what is open. Nothing else follows by itself.
 struct NoteOverdue {
   static constexpr std::string_view kName = "note_overdue", kZh = "标记逾期未报";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 struct RecordPerformance {
@@ -178,14 +173,13 @@ struct RecordPerformance {
   std::optional<std::int64_t> amount_fen;  ///< Of a payment, in hundredths of a yuan.
   std::optional<std::string> medium;       ///< Where it was made public.
   std::vector<DocumentRef> documents;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"kind", &RecordPerformance::kind, "履约信息类型"},
-        Field{"happened_on", &RecordPerformance::happened_on, "发生日期"},
-        Field{"description", &RecordPerformance::description, "内容", Subject::kParties},
-        Field{"amount_fen", &RecordPerformance::amount_fen, "金额（分）"},
-        Field{"medium", &RecordPerformance::medium, "公示媒介"},
-        Field{"documents", &RecordPerformance::documents, "材料"}};
+  static FieldList Fields() {
+    return {Field{"kind", &RecordPerformance::kind, "履约信息类型"},
+            Field{"happened_on", &RecordPerformance::happened_on, "发生日期"},
+            Field{"description", &RecordPerformance::description, "内容", Subject::kParties},
+            Field{"amount_fen", &RecordPerformance::amount_fen, "金额（分）"},
+            Field{"medium", &RecordPerformance::medium, "公示媒介"},
+            Field{"documents", &RecordPerformance::documents, "材料"}};
   }
 };
 
@@ -193,18 +187,15 @@ struct RecordPerformance {
 struct PlanCheck {
   static constexpr std::string_view kName = "plan_check", kZh = "安排履约检查";
   Date check_on;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"check_on", &PlanCheck::check_on, "检查日期"}};
-  }
+  static FieldList Fields() { return {Field{"check_on", &PlanCheck::check_on, "检查日期"}}; }
 };
 struct CheckPerformance {
   static constexpr std::string_view kName = "check_performance", kZh = "登记履约检查";
   bool problem_found = false;
   PersonalText findings;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"problem_found", &CheckPerformance::problem_found, "发现问题"},
-        Field{"findings", &CheckPerformance::findings, "检查情况", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"problem_found", &CheckPerformance::problem_found, "发现问题"},
+            Field{"findings", &CheckPerformance::findings, "检查情况", Subject::kParties}};
   }
 };
 
@@ -215,10 +206,10 @@ struct AssignHandlers {
   std::vector<ActorId> handlers;
   std::vector<ActorId> recused;
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handlers", &AssignHandlers::handlers, "初审人"},
-                      Field{"recused", &AssignHandlers::recused, "回避人员"},
-                      Field{"reason", &AssignHandlers::reason, "原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"handlers", &AssignHandlers::handlers, "初审人"},
+            Field{"recused", &AssignHandlers::recused, "回避人员"},
+            Field{"reason", &AssignHandlers::reason, "原因", Subject::kParties}};
   }
 };
 

@@ -16,9 +16,9 @@ struct ObligationCreated : CreateObligation {
   static constexpr std::string_view kType = "filing.obligation_created", kZh = "报送义务已产生";
   std::optional<UnitId> unit;  ///< Absent where another case brought it about.
   static ObligationCreated From(const CreateObligation& c, const Facts&, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(CreateObligation::Fields(),
-                          std::tuple{Field{"unit", &ObligationCreated::unit, "承办单位"}});
+  static FieldList Fields() {
+    return FieldList(CreateObligation::Fields(),
+                     FieldList{Field{"unit", &ObligationCreated::unit, "承办单位"}});
   }
 };
 struct FilingSubmitted : Submit {
@@ -27,10 +27,9 @@ struct FilingSubmitted : Submit {
   static FilingSubmitted From(const Submit& c, const Facts& facts, const Context&) {
     return {c, facts.submissions + 1};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(
-        Submit::Fields(),
-        std::tuple{Field{"submission", &FilingSubmitted::submission, "报送次序"}});
+  static FieldList Fields() {
+    return FieldList(Submit::Fields(),
+                     FieldList{Field{"submission", &FilingSubmitted::submission, "报送次序"}});
   }
 };
 struct FilingNotCompetent : ReturnNotCompetent {
@@ -51,12 +50,12 @@ struct FilingSignedFor {
   std::optional<Date> done_on;
   bool late = false;
   static FilingSignedFor From(const SignFor& c, const Facts& facts, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handlers", &FilingSignedFor::handlers, "初审人"},
-                      Field{"unit", &FilingSignedFor::unit, "承办单位"},
-                      Field{"submitted_at", &FilingSignedFor::submitted_at, "报送时间"},
-                      Field{"done_on", &FilingSignedFor::done_on, "履行日期"},
-                      Field{"late", &FilingSignedFor::late, "逾期履行"}};
+  static FieldList Fields() {
+    return {Field{"handlers", &FilingSignedFor::handlers, "初审人"},
+            Field{"unit", &FilingSignedFor::unit, "承办单位"},
+            Field{"submitted_at", &FilingSignedFor::submitted_at, "报送时间"},
+            Field{"done_on", &FilingSignedFor::done_on, "履行日期"},
+            Field{"late", &FilingSignedFor::late, "逾期履行"}};
   }
 };
 struct FirstReviewed : ReviewFirst {
@@ -78,12 +77,11 @@ struct FilingWithdrawn : Withdraw {
   std::optional<Date> reopened_from;
   std::optional<std::int64_t> limit_workdays;
   static FilingWithdrawn From(const Withdraw& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         Withdraw::Fields(),
-        std::tuple{
-            Field{"reopened_from", &FilingWithdrawn::reopened_from, "重新起算日期"},
-            Field{"limit_workdays", &FilingWithdrawn::limit_workdays, "设定期限（工作日）"}});
+        FieldList{Field{"reopened_from", &FilingWithdrawn::reopened_from, "重新起算日期"},
+                  Field{"limit_workdays", &FilingWithdrawn::limit_workdays, "设定期限（工作日）"}});
   }
 };
 struct FilingSuperseded : Supersede {
@@ -104,9 +102,7 @@ struct ObligationOverdue {
                                                const Context& context) {
     return IfLapsed(facts, context);
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"due_on", &ObligationOverdue::due_on, "届满日"}};
-  }
+  static FieldList Fields() { return {Field{"due_on", &ObligationOverdue::due_on, "届满日"}}; }
 
  private:
   static std::optional<ObligationOverdue> IfLapsed(const Facts& facts, const Context& context);

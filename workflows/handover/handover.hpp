@@ -44,11 +44,11 @@ struct Announce {
   Date letter_received_on;
   Date effective_on;  ///< Not counted; access ends when this day begins.
 
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"account", &Announce::account, "账号"}, Field{"letter", &Announce::letter, "告知函"},
-        Field{"letter_received_on", &Announce::letter_received_on, "省公管办收函日期"},
-        Field{"effective_on", &Announce::effective_on, "调动生效日期"}};
+  static FieldList Fields() {
+    return {Field{"account", &Announce::account, "账号"},
+            Field{"letter", &Announce::letter, "告知函"},
+            Field{"letter_received_on", &Announce::letter_received_on, "省公管办收函日期"},
+            Field{"effective_on", &Announce::effective_on, "调动生效日期"}};
   }
 };
 
@@ -60,26 +60,26 @@ struct HandOverMatters {
   bool signed_by_giver = false;
   bool signed_by_taker = false;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"successor", &HandOverMatters::successor, "接收人"},
-                      Field{"matters", &HandOverMatters::matters, "移交事项"},
-                      Field{"signed_by_giver", &HandOverMatters::signed_by_giver, "移交人已签字"},
-                      Field{"signed_by_taker", &HandOverMatters::signed_by_taker, "接收人已签字"}};
+  static FieldList Fields() {
+    return {Field{"successor", &HandOverMatters::successor, "接收人"},
+            Field{"matters", &HandOverMatters::matters, "移交事项"},
+            Field{"signed_by_giver", &HandOverMatters::signed_by_giver, "移交人已签字"},
+            Field{"signed_by_taker", &HandOverMatters::signed_by_taker, "接收人已签字"}};
   }
 };
 
 struct CallOff {
   static constexpr std::string_view kName = "call_off", kZh = "取消调动";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &CallOff::reason, "原因", Subject::kHolder}};
+  static FieldList Fields() {
+    return {Field{"reason", &CallOff::reason, "原因", Subject::kHolder}};
   }
 };
 
 /// The day has come: access ends in any case.
 struct EndAccess {
   static constexpr std::string_view kName = "end_access", kZh = "账号到期停用";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 struct Facts {
@@ -93,16 +93,16 @@ struct Facts {
   ActorId successor;
   std::vector<StreamId> matters;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"},
-                      Field{"account", &Facts::account, "账号"},
-                      Field{"unit", &Facts::unit, "原单位"},
-                      Field{"region", &Facts::region, "行政区划代码"},
-                      Field{"effective_on", &Facts::effective_on, "生效日期"},
-                      Field{"late_notice", &Facts::late_notice, "告知迟延"},
-                      Field{"access_ended", &Facts::access_ended, "账号已停用"},
-                      Field{"successor", &Facts::successor, "接收人"},
-                      Field{"matters", &Facts::matters, "移交事项"}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state, "状态"},
+            Field{"account", &Facts::account, "账号"},
+            Field{"unit", &Facts::unit, "原单位"},
+            Field{"region", &Facts::region, "行政区划代码"},
+            Field{"effective_on", &Facts::effective_on, "生效日期"},
+            Field{"late_notice", &Facts::late_notice, "告知迟延"},
+            Field{"access_ended", &Facts::access_ended, "账号已停用"},
+            Field{"successor", &Facts::successor, "接收人"},
+            Field{"matters", &Facts::matters, "移交事项"}};
   }
 };
 
@@ -113,12 +113,11 @@ struct TransferAnnounced : Announce {
   RegionCode region;
   bool late_notice = false;  ///< Received after the third working day before the effective day.
   static TransferAnnounced From(const Announce& c, const Facts&, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
-        Announce::Fields(),
-        std::tuple{Field{"unit", &TransferAnnounced::unit, "原单位"},
-                   Field{"region", &TransferAnnounced::region, "行政区划代码"},
-                   Field{"late_notice", &TransferAnnounced::late_notice, "告知迟延"}});
+  static FieldList Fields() {
+    return FieldList(Announce::Fields(),
+                     FieldList{Field{"unit", &TransferAnnounced::unit, "原单位"},
+                               Field{"region", &TransferAnnounced::region, "行政区划代码"},
+                               Field{"late_notice", &TransferAnnounced::late_notice, "告知迟延"}});
   }
 };
 struct MattersHandedOver : HandOverMatters {
@@ -136,10 +135,9 @@ struct AccessWasEnded {
   }
   /// The account itself is disabled in the same append (HN18-14).
   std::vector<Claim> Claims(const Facts&) const;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"account", &AccessWasEnded::account, "账号"},
-        Field{"matters_outstanding", &AccessWasEnded::matters_outstanding, "事项未移交"}};
+  static FieldList Fields() {
+    return {Field{"account", &AccessWasEnded::account, "账号"},
+            Field{"matters_outstanding", &AccessWasEnded::matters_outstanding, "事项未移交"}};
   }
 };
 using Event = std::variant<TransferAnnounced, MattersHandedOver, TransferCalledOff, AccessWasEnded>;

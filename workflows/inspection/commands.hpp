@@ -33,11 +33,10 @@ struct Entry {
   std::string title;
   UnitId object;  ///< The body that runs the platform or owns the duty.
   std::optional<ProjectCode> project{};
-  static constexpr auto Fields() {
-    return std::tuple{Field{"code", &Entry::code, "事项编号"},
-                      Field{"title", &Entry::title, "抽检事项"},
-                      Field{"object", &Entry::object, "抽检对象"},
-                      Field{"project", &Entry::project, "招标项目编号"}};
+  static FieldList Fields() {
+    return {Field{"code", &Entry::code, "事项编号"}, Field{"title", &Entry::title, "抽检事项"},
+            Field{"object", &Entry::object, "抽检对象"},
+            Field{"project", &Entry::project, "招标项目编号"}};
   }
 };
 
@@ -52,16 +51,16 @@ struct DraftPlan {
   std::string catalogue_version;
   std::vector<Entry> entries;
   std::optional<StreamId> source{};
-  static constexpr auto Fields() {
-    return std::tuple{Field{"region", &DraftPlan::region, "行政区划代码"},
-                      Field{"industry", &DraftPlan::industry, "行业"},
-                      Field{"kind", &DraftPlan::kind, "计划类型"},
-                      Field{"topic", &DraftPlan::topic, "检查类型"},
-                      Field{"complete_by", &DraftPlan::complete_by, "完成时限"},
-                      Field{"reason", &DraftPlan::reason, "临时检查理由", Subject::kParties},
-                      Field{"catalogue_version", &DraftPlan::catalogue_version, "抽检目录清单版本"},
-                      Field{"entries", &DraftPlan::entries, "抽检目录清单"},
-                      Field{"source", &DraftPlan::source, "来源案卷"}};
+  static FieldList Fields() {
+    return {Field{"region", &DraftPlan::region, "行政区划代码"},
+            Field{"industry", &DraftPlan::industry, "行业"},
+            Field{"kind", &DraftPlan::kind, "计划类型"},
+            Field{"topic", &DraftPlan::topic, "检查类型"},
+            Field{"complete_by", &DraftPlan::complete_by, "完成时限"},
+            Field{"reason", &DraftPlan::reason, "临时检查理由", Subject::kParties},
+            Field{"catalogue_version", &DraftPlan::catalogue_version, "抽检目录清单版本"},
+            Field{"entries", &DraftPlan::entries, "抽检目录清单"},
+            Field{"source", &DraftPlan::source, "来源案卷"}};
   }
 };
 
@@ -69,9 +68,7 @@ struct DraftPlan {
 struct JoinPlan {
   static constexpr std::string_view kName = "join_plan", kZh = "会同检查";
   std::vector<ActorId> handlers;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handlers", &JoinPlan::handlers, "检查人员"}};
-  }
+  static FieldList Fields() { return {Field{"handlers", &JoinPlan::handlers, "检查人员"}}; }
 };
 
 /// The whole list again, under a new version.
@@ -80,27 +77,26 @@ struct RevisePlan {
   std::string catalogue_version;
   std::vector<Entry> entries;
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"catalogue_version", &RevisePlan::catalogue_version, "抽检目录清单版本"},
-        Field{"entries", &RevisePlan::entries, "抽检目录清单"},
-        Field{"reason", &RevisePlan::reason, "调整原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"catalogue_version", &RevisePlan::catalogue_version, "抽检目录清单版本"},
+            Field{"entries", &RevisePlan::entries, "抽检目录清单"},
+            Field{"reason", &RevisePlan::reason, "调整原因", Subject::kParties}};
   }
 };
 
 struct ApprovePlan {
   static constexpr std::string_view kName = "approve_plan", kZh = "批准抽检计划";
   PersonalText opinion;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"opinion", &ApprovePlan::opinion, "批准意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"opinion", &ApprovePlan::opinion, "批准意见", Subject::kParties}};
   }
 };
 
 struct CancelPlan {
   static constexpr std::string_view kName = "cancel_plan", kZh = "取消抽检计划";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &CancelPlan::reason, "取消原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &CancelPlan::reason, "取消原因", Subject::kParties}};
   }
 };
 
@@ -109,10 +105,10 @@ struct DrawSample {
   std::string seed;
   std::string seed_source;  ///< Who or what gave the seed, e.g. a public lottery's number.
   std::int64_t size = 0;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"seed", &DrawSample::seed, "随机种子"},
-                      Field{"seed_source", &DrawSample::seed_source, "种子来源"},
-                      Field{"size", &DrawSample::size, "抽取数量"}};
+  static FieldList Fields() {
+    return {Field{"seed", &DrawSample::seed, "随机种子"},
+            Field{"seed_source", &DrawSample::seed_source, "种子来源"},
+            Field{"size", &DrawSample::size, "抽取数量"}};
   }
 };
 
@@ -121,10 +117,10 @@ struct NotifyObject {
   std::string item;
   Date notified_on;
   DocumentRef letter;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"item", &NotifyObject::item, "事项编号"},
-                      Field{"notified_on", &NotifyObject::notified_on, "通知日期"},
-                      Field{"letter", &NotifyObject::letter, "通知书"}};
+  static FieldList Fields() {
+    return {Field{"item", &NotifyObject::item, "事项编号"},
+            Field{"notified_on", &NotifyObject::notified_on, "通知日期"},
+            Field{"letter", &NotifyObject::letter, "通知书"}};
   }
 };
 
@@ -139,15 +135,15 @@ struct RecordFinding {
   std::optional<DocumentRef> document{};
   std::optional<std::int64_t> projects_due{};      ///< Entry: how many had to enter.
   std::optional<std::int64_t> projects_entered{};  ///< Entry: how many of them did.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"item", &RecordFinding::item, "事项编号"},
-                      Field{"inspected_on", &RecordFinding::inspected_on, "检查日期"},
-                      Field{"handlers", &RecordFinding::handlers, "检查人员"},
-                      Field{"result", &RecordFinding::result, "检查结果"},
-                      Field{"finding", &RecordFinding::finding, "检查情况", Subject::kParties},
-                      Field{"document", &RecordFinding::document, "检查记录"},
-                      Field{"projects_due", &RecordFinding::projects_due, "应进项目数"},
-                      Field{"projects_entered", &RecordFinding::projects_entered, "已进项目数"}};
+  static FieldList Fields() {
+    return {Field{"item", &RecordFinding::item, "事项编号"},
+            Field{"inspected_on", &RecordFinding::inspected_on, "检查日期"},
+            Field{"handlers", &RecordFinding::handlers, "检查人员"},
+            Field{"result", &RecordFinding::result, "检查结果"},
+            Field{"finding", &RecordFinding::finding, "检查情况", Subject::kParties},
+            Field{"document", &RecordFinding::document, "检查记录"},
+            Field{"projects_due", &RecordFinding::projects_due, "应进项目数"},
+            Field{"projects_entered", &RecordFinding::projects_entered, "已进项目数"}};
   }
 };
 
@@ -155,34 +151,33 @@ struct ConfirmResult {
   static constexpr std::string_view kName = "confirm_result", kZh = "确认检查结果";
   std::string item;
   UnitId department;  ///< Whose finding it is.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"item", &ConfirmResult::item, "事项编号"},
-                      Field{"department", &ConfirmResult::department, "检查部门"}};
+  static FieldList Fields() {
+    return {Field{"item", &ConfirmResult::item, "事项编号"},
+            Field{"department", &ConfirmResult::department, "检查部门"}};
   }
 };
 
 struct ConcludeInspection {
   static constexpr std::string_view kName = "conclude_inspection", kZh = "汇总检查结果";
   PersonalText summary;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"summary", &ConcludeInspection::summary, "汇总意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"summary", &ConcludeInspection::summary, "汇总意见", Subject::kParties}};
   }
 };
 
 struct ProposePublication {
   static constexpr std::string_view kName = "propose_publication", kZh = "提请公布";
   DocumentRef bulletin;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"bulletin", &ProposePublication::bulletin, "拟公布稿"}};
+  static FieldList Fields() {
+    return {Field{"bulletin", &ProposePublication::bulletin, "拟公布稿"}};
   }
 };
 
 struct ReturnProposal {
   static constexpr std::string_view kName = "return_proposal", kZh = "保密审查退回";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &ReturnProposal::reason, "退回原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &ReturnProposal::reason, "退回原因", Subject::kParties}};
   }
 };
 
@@ -191,9 +186,9 @@ struct Publish {
   static constexpr std::string_view kName = "publish", kZh = "审查通过并公布";
   Date published_on;
   std::string channel;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"published_on", &Publish::published_on, "公布日期"},
-                      Field{"channel", &Publish::channel, "公布渠道"}};
+  static FieldList Fields() {
+    return {Field{"published_on", &Publish::published_on, "公布日期"},
+            Field{"channel", &Publish::channel, "公布渠道"}};
   }
 };
 
@@ -201,9 +196,9 @@ struct ExemptFromPublication {
   static constexpr std::string_view kName = "exempt_from_publication", kZh = "决定不予公布";
   ExemptionGround ground = ExemptionGround::kOther;
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"ground", &ExemptFromPublication::ground, "不予公布事由"},
-                      Field{"reason", &ExemptFromPublication::reason, "说明", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"ground", &ExemptFromPublication::ground, "不予公布事由"},
+            Field{"reason", &ExemptFromPublication::reason, "说明", Subject::kParties}};
   }
 };
 
@@ -213,17 +208,17 @@ struct TakeMeasure {
   Measure measure = Measure::kCircular;
   PersonalText reason;
   std::optional<Date> until{};  ///< Last day of a rectification or a restriction.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"item", &TakeMeasure::item, "事项编号"},
-                      Field{"measure", &TakeMeasure::measure, "措施"},
-                      Field{"reason", &TakeMeasure::reason, "理由", Subject::kParties},
-                      Field{"until", &TakeMeasure::until, "截止日期"}};
+  static FieldList Fields() {
+    return {Field{"item", &TakeMeasure::item, "事项编号"},
+            Field{"measure", &TakeMeasure::measure, "措施"},
+            Field{"reason", &TakeMeasure::reason, "理由", Subject::kParties},
+            Field{"until", &TakeMeasure::until, "截止日期"}};
   }
 };
 
 struct Complete {
   static constexpr std::string_view kName = "complete", kZh = "办结";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 }  // namespace docket::inspection

@@ -15,12 +15,12 @@ struct PlanDrafted : DraftPlan {
   std::int64_t year = 0;
   std::optional<Date> year_starts_on{};  ///< Of the year's plan, from which its approval is due.
   static PlanDrafted From(const DraftPlan& c, const Facts&, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         DraftPlan::Fields(),
-        std::tuple{Field{"office", &PlanDrafted::office, "拟订单位"},
-                   Field{"year", &PlanDrafted::year, "年度"},
-                   Field{"year_starts_on", &PlanDrafted::year_starts_on, "年度起始日"}});
+        FieldList{Field{"office", &PlanDrafted::office, "拟订单位"},
+                  Field{"year", &PlanDrafted::year, "年度"},
+                  Field{"year_starts_on", &PlanDrafted::year_starts_on, "年度起始日"}});
   }
 };
 struct PlanJoined : JoinPlan {
@@ -29,9 +29,9 @@ struct PlanJoined : JoinPlan {
   static PlanJoined From(const JoinPlan& c, const Facts&, const Context& context) {
     return {c, context.unit};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(JoinPlan::Fields(),
-                          std::tuple{Field{"department", &PlanJoined::department, "会同部门"}});
+  static FieldList Fields() {
+    return FieldList(JoinPlan::Fields(),
+                     FieldList{Field{"department", &PlanJoined::department, "会同部门"}});
   }
 };
 struct PlanRevised : RevisePlan {
@@ -50,12 +50,12 @@ struct SampleDrawn : DrawSample {
   std::string catalogue_version;
   std::vector<std::string> drawn;
   static SampleDrawn From(const DrawSample& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         DrawSample::Fields(),
-        std::tuple{Field{"algorithm", &SampleDrawn::algorithm, "抽取算法"},
-                   Field{"catalogue_version", &SampleDrawn::catalogue_version, "目录清单版本"},
-                   Field{"drawn", &SampleDrawn::drawn, "抽中事项"}});
+        FieldList{Field{"algorithm", &SampleDrawn::algorithm, "抽取算法"},
+                  Field{"catalogue_version", &SampleDrawn::catalogue_version, "目录清单版本"},
+                  Field{"drawn", &SampleDrawn::drawn, "抽中事项"}});
   }
 };
 struct ObjectNotified : NotifyObject {
@@ -67,10 +67,9 @@ struct FindingRecorded : RecordFinding {
   static FindingRecorded From(const RecordFinding& c, const Facts&, const Context& context) {
     return {c, context.unit};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(
-        RecordFinding::Fields(),
-        std::tuple{Field{"department", &FindingRecorded::department, "检查部门"}});
+  static FieldList Fields() {
+    return FieldList(RecordFinding::Fields(),
+                     FieldList{Field{"department", &FindingRecorded::department, "检查部门"}});
   }
 };
 struct ResultWasConfirmed : ConfirmResult {
@@ -79,9 +78,9 @@ struct ResultWasConfirmed : ConfirmResult {
   static ResultWasConfirmed From(const ConfirmResult& c, const Facts&, const Context& context) {
     return {c, context.role == Role::kHead ? Side::kDepartment : Side::kOffice};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(ConfirmResult::Fields(),
-                          std::tuple{Field{"side", &ResultWasConfirmed::side, "确认方"}});
+  static FieldList Fields() {
+    return FieldList(ConfirmResult::Fields(),
+                     FieldList{Field{"side", &ResultWasConfirmed::side, "确认方"}});
   }
 };
 struct InspectionConcluded : ConcludeInspection {
@@ -104,9 +103,9 @@ struct MeasureTaken : TakeMeasure {
   static constexpr std::string_view kType = "inspection.measure_taken", kZh = "已采取后续措施";
   UnitId addressee;
   static MeasureTaken From(const TakeMeasure& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(TakeMeasure::Fields(),
-                          std::tuple{Field{"addressee", &MeasureTaken::addressee, "被检查单位"}});
+  static FieldList Fields() {
+    return FieldList(TakeMeasure::Fields(),
+                     FieldList{Field{"addressee", &MeasureTaken::addressee, "被检查单位"}});
   }
 };
 struct InspectionCompleted : Complete {

@@ -13,9 +13,8 @@ namespace docket::inspection {
 struct Notified {
   std::string item;
   Date on;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"item", &Notified::item, "事项编号"},
-                      Field{"on", &Notified::on, "通知日期"}};
+  static FieldList Fields() {
+    return {Field{"item", &Notified::item, "事项编号"}, Field{"on", &Notified::on, "通知日期"}};
   }
 };
 
@@ -27,14 +26,13 @@ struct Finding {
   std::int64_t projects_missing = 0;  ///< 应进未进.
   bool confirmed_by_office = false;
   bool confirmed_by_department = false;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"item", &Finding::item, "事项编号"},
-        Field{"department", &Finding::department, "检查部门"},
-        Field{"result", &Finding::result, "检查结果"},
-        Field{"projects_missing", &Finding::projects_missing, "应进未进项目数"},
-        Field{"confirmed_by_office", &Finding::confirmed_by_office, "公管办已确认"},
-        Field{"confirmed_by_department", &Finding::confirmed_by_department, "部门已确认"}};
+  static FieldList Fields() {
+    return {Field{"item", &Finding::item, "事项编号"},
+            Field{"department", &Finding::department, "检查部门"},
+            Field{"result", &Finding::result, "检查结果"},
+            Field{"projects_missing", &Finding::projects_missing, "应进未进项目数"},
+            Field{"confirmed_by_office", &Finding::confirmed_by_office, "公管办已确认"},
+            Field{"confirmed_by_department", &Finding::confirmed_by_department, "部门已确认"}};
   }
 };
 
@@ -42,9 +40,9 @@ struct Finding {
 struct FollowUp {
   std::string item;
   Measure measure = Measure::kCircular;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"item", &FollowUp::item, "事项编号"},
-                      Field{"measure", &FollowUp::measure, "措施"}};
+  static FieldList Fields() {
+    return {Field{"item", &FollowUp::item, "事项编号"},
+            Field{"measure", &FollowUp::measure, "措施"}};
   }
 };
 
@@ -66,23 +64,23 @@ struct Facts {
   std::vector<Finding> findings;
   std::vector<FollowUp> measures;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"},
-                      Field{"kind", &Facts::kind, "计划类型"},
-                      Field{"topic", &Facts::topic, "检查类型"},
-                      Field{"year", &Facts::year, "年度"},
-                      Field{"region", &Facts::region, "行政区划代码"},
-                      Field{"industry", &Facts::industry, "行业"},
-                      Field{"source", &Facts::source, "来源案卷"},
-                      Field{"office", &Facts::office, "拟订单位"},
-                      Field{"catalogue_versions", &Facts::catalogue_versions, "目录清单版本"},
-                      Field{"entries", &Facts::entries, "抽检目录清单"},
-                      Field{"departments", &Facts::departments, "会同部门"},
-                      Field{"handlers", &Facts::handlers, "检查人员"},
-                      Field{"drawn", &Facts::drawn, "抽中事项"},
-                      Field{"notified", &Facts::notified, "已通知"},
-                      Field{"findings", &Facts::findings, "检查结果"},
-                      Field{"measures", &Facts::measures, "后续措施"}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state, "状态"},
+            Field{"kind", &Facts::kind, "计划类型"},
+            Field{"topic", &Facts::topic, "检查类型"},
+            Field{"year", &Facts::year, "年度"},
+            Field{"region", &Facts::region, "行政区划代码"},
+            Field{"industry", &Facts::industry, "行业"},
+            Field{"source", &Facts::source, "来源案卷"},
+            Field{"office", &Facts::office, "拟订单位"},
+            Field{"catalogue_versions", &Facts::catalogue_versions, "目录清单版本"},
+            Field{"entries", &Facts::entries, "抽检目录清单"},
+            Field{"departments", &Facts::departments, "会同部门"},
+            Field{"handlers", &Facts::handlers, "检查人员"},
+            Field{"drawn", &Facts::drawn, "抽中事项"},
+            Field{"notified", &Facts::notified, "已通知"},
+            Field{"findings", &Facts::findings, "检查结果"},
+            Field{"measures", &Facts::measures, "后续措施"}};
   }
 };
 

@@ -50,9 +50,9 @@ struct TransferApproved {
   static std::optional<TransferApproved> From(const Decide& c, const Facts&, const Context&) {
     return TransferApproved{c.reasons, c.document};
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &TransferApproved::reason, "理由", Subject::kParties},
-                      Field{"document", &TransferApproved::document, "决定书"}};
+  static FieldList Fields() {
+    return {Field{"reason", &TransferApproved::reason, "理由", Subject::kParties},
+            Field{"document", &TransferApproved::document, "决定书"}};
   }
 };
 struct TransferRefused {
@@ -62,8 +62,8 @@ struct TransferRefused {
                                              const Context&) {
     return c.is_approved ? std::nullopt : std::optional(TransferRefused{c.reason});
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &TransferRefused::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &TransferRefused::reason, "理由", Subject::kParties}};
   }
 };
 struct HandedOver : HandOver {
@@ -97,7 +97,7 @@ struct DecisionServed : Serve {
 struct PublicationDue {
   static constexpr std::string_view kType = "investigation.publication_due", kZh = "应公开处罚决定";
   static std::optional<PublicationDue> From(const Serve&, const Facts& facts, const Context&);
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 struct ExecutionRecorded : RecordExecution {
   static constexpr std::string_view kType = "investigation.executed", kZh = "已执行";
@@ -116,9 +116,7 @@ struct TakeDownDue {
     return facts.published_in.empty() ? std::nullopt
                                       : std::optional(TakeDownDue{facts.published_in});
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"medium", &TakeDownDue::medium, "公开渠道"}};
-  }
+  static FieldList Fields() { return {Field{"medium", &TakeDownDue::medium, "公开渠道"}}; }
 };
 struct DecisionTakenDown : TakeDown {
   static constexpr std::string_view kType = "investigation.taken_down", kZh = "公开信息已撤回";

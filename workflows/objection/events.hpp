@@ -14,9 +14,8 @@ struct ObjectionLodged : Lodge {
   static constexpr std::string_view kType = "objection.lodged", kZh = "异议已提出";
   bool late = false;
   static ObjectionLodged From(const Lodge& c, const Facts&, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(Lodge::Fields(),
-                          std::tuple{Field{"late", &ObjectionLodged::late, "逾期提出"}});
+  static FieldList Fields() {
+    return FieldList(Lodge::Fields(), FieldList{Field{"late", &ObjectionLodged::late, "逾期提出"}});
   }
 };
 
@@ -34,16 +33,16 @@ struct ObjectionReceived {
   std::optional<Date> reply_period_ends_on;  ///< Of a challenge: opens the right to complain.
   static ObjectionReceived From(const Lodge& c, const Facts&, const Context& context);
   static ObjectionReceived From(const Receive&, const Facts& facts, const Context& context);
-  static constexpr auto Fields() {
+  static FieldList Fields() {
     using E = ObjectionReceived;
-    return std::tuple{Field{"received_on", &E::received_on, "收到日期"},
-                      Field{"trade_suspended", &E::trade_suspended, "交易暂停"},
-                      Field{"answer_due_on", &E::answer_due_on, "答复期满日"},
-                      Field{"objection_from", &E::objection_from, "异议答复起算日"},
-                      Field{"on_the_spot_from", &E::on_the_spot_from, "当场答复日"},
-                      Field{"inquiry_from", &E::inquiry_from, "询问答复起算日"},
-                      Field{"challenge_from", &E::challenge_from, "质疑答复起算日"},
-                      Field{"reply_period_ends_on", &E::reply_period_ends_on, "质疑答复期满日"}};
+    return {Field{"received_on", &E::received_on, "收到日期"},
+            Field{"trade_suspended", &E::trade_suspended, "交易暂停"},
+            Field{"answer_due_on", &E::answer_due_on, "答复期满日"},
+            Field{"objection_from", &E::objection_from, "异议答复起算日"},
+            Field{"on_the_spot_from", &E::on_the_spot_from, "当场答复日"},
+            Field{"inquiry_from", &E::inquiry_from, "询问答复起算日"},
+            Field{"challenge_from", &E::challenge_from, "质疑答复起算日"},
+            Field{"reply_period_ends_on", &E::reply_period_ends_on, "质疑答复期满日"}};
   }
 };
 
@@ -56,11 +55,11 @@ struct ObjectionAnswered : Answer {
   bool late = false;
   std::optional<Date> report_from;  ///< Where the result is to be reported: from when.
   static ObjectionAnswered From(const Answer& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         Answer::Fields(),
-        std::tuple{Field{"late", &ObjectionAnswered::late, "逾期答复"},
-                   Field{"report_from", &ObjectionAnswered::report_from, "报送起算日"}});
+        FieldList{Field{"late", &ObjectionAnswered::late, "逾期答复"},
+                  Field{"report_from", &ObjectionAnswered::report_from, "报送起算日"}});
   }
 };
 
@@ -77,9 +76,7 @@ struct ObjectionClosed {
   static ObjectionClosed From(const CloseLapsed&, const Facts&, const Context&) {
     return {"right_to_complain_lapsed"};
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"cause", &ObjectionClosed::cause, "办结原因"}};
-  }
+  static FieldList Fields() { return {Field{"cause", &ObjectionClosed::cause, "办结原因"}}; }
 };
 
 struct ResultReported : ReportResult {

@@ -29,26 +29,26 @@ struct Facts {
   std::optional<StreamId> complaint;
   std::string outcome;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"},
-                      Field{"kind", &Facts::kind, "异议类型"},
-                      Field{"region", &Facts::region, "行政区划代码"},
-                      Field{"industry", &Facts::industry, "行业领域"},
-                      Field{"unit", &Facts::unit, "登记单位"},
-                      Field{"addressee", &Facts::addressee, "被异议单位"},
-                      Field{"project", &Facts::project, "项目编号"},
-                      Field{"project_name", &Facts::project_name, "项目名称"},
-                      Field{"source", &Facts::source, "来源案卷"},
-                      Field{"mandatory_tender", &Facts::mandatory_tender, "依法必须招标"},
-                      Field{"lodged_by", &Facts::lodged_by, "提交账号"},
-                      Field{"late", &Facts::late, "逾期提出"},
-                      Field{"received_on", &Facts::received_on, "收到日期"},
-                      Field{"answer_due_on", &Facts::answer_due_on, "答复期满日"},
-                      Field{"answered_on", &Facts::answered_on, "答复日期"},
-                      Field{"trade_suspended", &Facts::trade_suspended, "交易暂停"},
-                      Field{"report_owed", &Facts::report_owed, "待报送处理结果"},
-                      Field{"complaint", &Facts::complaint, "投诉案卷"},
-                      Field{"outcome", &Facts::outcome, "结果"}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state, "状态"},
+            Field{"kind", &Facts::kind, "异议类型"},
+            Field{"region", &Facts::region, "行政区划代码"},
+            Field{"industry", &Facts::industry, "行业领域"},
+            Field{"unit", &Facts::unit, "登记单位"},
+            Field{"addressee", &Facts::addressee, "被异议单位"},
+            Field{"project", &Facts::project, "项目编号"},
+            Field{"project_name", &Facts::project_name, "项目名称"},
+            Field{"source", &Facts::source, "来源案卷"},
+            Field{"mandatory_tender", &Facts::mandatory_tender, "依法必须招标"},
+            Field{"lodged_by", &Facts::lodged_by, "提交账号"},
+            Field{"late", &Facts::late, "逾期提出"},
+            Field{"received_on", &Facts::received_on, "收到日期"},
+            Field{"answer_due_on", &Facts::answer_due_on, "答复期满日"},
+            Field{"answered_on", &Facts::answered_on, "答复日期"},
+            Field{"trade_suspended", &Facts::trade_suspended, "交易暂停"},
+            Field{"report_owed", &Facts::report_owed, "待报送处理结果"},
+            Field{"complaint", &Facts::complaint, "投诉案卷"},
+            Field{"outcome", &Facts::outcome, "结果"}};
   }
 };
 

@@ -14,9 +14,9 @@ struct PublicationProposed : Propose {
   static constexpr std::string_view kType = "publication.proposed", kZh = "已提出公开";
   std::optional<UnitId> author;  ///< The centre that proposed it.
   static PublicationProposed From(const Propose& c, const Facts&, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(Propose::Fields(),
-                          std::tuple{Field{"author", &PublicationProposed::author, "拟稿中心"}});
+  static FieldList Fields() {
+    return FieldList(Propose::Fields(),
+                     FieldList{Field{"author", &PublicationProposed::author, "拟稿中心"}});
   }
 };
 struct ContentSubmitted : Submit {
@@ -43,11 +43,11 @@ struct PublicationMade : Publish {
   static PublicationMade From(const Publish& c, const Facts& facts, const Context&) {
     return {c, facts.display_until, facts.supersedes};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         Publish::Fields(),
-        std::tuple{Field{"display_until", &PublicationMade::display_until, "公示截止日期"},
-                   Field{"supersedes", &PublicationMade::supersedes, "替代的公开"}});
+        FieldList{Field{"display_until", &PublicationMade::display_until, "公示截止日期"},
+                  Field{"supersedes", &PublicationMade::supersedes, "替代的公开"}});
   }
 };
 struct PublicationSuperseded : Supersede {

@@ -12,10 +12,10 @@ struct RectificationDrafted : Draft {
   std::string article;
   Form form = Form::kOrder;
   static RectificationDrafted From(const Draft& c, const Facts&, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(Draft::Fields(),
-                          std::tuple{Field{"article", &RectificationDrafted::article, "条款"},
-                                     Field{"form", &RectificationDrafted::form, "方式"}});
+  static FieldList Fields() {
+    return FieldList(Draft::Fields(),
+                     FieldList{Field{"article", &RectificationDrafted::article, "条款"},
+                               Field{"form", &RectificationDrafted::form, "方式"}});
   }
 };
 struct OrderPrepared : Prepare {
@@ -30,11 +30,11 @@ struct OrderIssued {
   static OrderIssued From(const Order& c, const Facts& facts, const Context&) {
     return {facts.form, facts.article, *facts.due_on, c.document};
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"form", &OrderIssued::form, "方式"},
-                      Field{"article", &OrderIssued::article, "条款"},
-                      Field{"due_on", &OrderIssued::due_on, "整改期限"},
-                      Field{"document", &OrderIssued::document, "整改文书"}};
+  static FieldList Fields() {
+    return {Field{"form", &OrderIssued::form, "方式"},
+            Field{"article", &OrderIssued::article, "条款"},
+            Field{"due_on", &OrderIssued::due_on, "整改期限"},
+            Field{"document", &OrderIssued::document, "整改文书"}};
   }
 };
 struct CriticismCirculated {
@@ -43,8 +43,8 @@ struct CriticismCirculated {
   static std::optional<CriticismCirculated> From(const Order& c, const Facts&, const Context&) {
     return c.criticism ? std::optional(CriticismCirculated{*c.criticism}) : std::nullopt;
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"circular", &CriticismCirculated::circular, "通报批评"}};
+  static FieldList Fields() {
+    return {Field{"circular", &CriticismCirculated::circular, "通报批评"}};
   }
 };
 struct OrderReceived : Receive {
@@ -75,18 +75,14 @@ struct PersonsHandlingDue {
   static std::optional<PersonsHandlingDue> From(const Order&, const Facts& facts, const Context&);
   static std::optional<PersonsHandlingDue> From(const FindRefusal&, const Facts& facts,
                                                 const Context&);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"article", &PersonsHandlingDue::article, "条款"}};
-  }
+  static FieldList Fields() { return {Field{"article", &PersonsHandlingDue::article, "条款"}}; }
 };
 /// The second one.
 struct CircularDue {
   static constexpr std::string_view kType = "rectification.circular_due", kZh = "应予通报";
   std::string article;
   static std::optional<CircularDue> From(const FindRefusal&, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"article", &CircularDue::article, "条款"}};
-  }
+  static FieldList Fields() { return {Field{"article", &CircularDue::article, "条款"}}; }
 };
 struct PersonsHandled : HandlePersons {
   static constexpr std::string_view kType = "rectification.persons_handled", kZh = "责任人员已处理";

@@ -31,11 +31,11 @@ struct Applicant {
   std::optional<PersonalText> id_number;  ///< Identity document, or 统一社会信用代码.
   std::optional<PersonalText> phone;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"kind", &Applicant::kind, "主体类型"},
-                      Field{"name", &Applicant::name, "姓名或名称"},
-                      Field{"id_number", &Applicant::id_number, "证件号码"},
-                      Field{"phone", &Applicant::phone, "联系电话"}};
+  static FieldList Fields() {
+    return {Field{"kind", &Applicant::kind, "主体类型"},
+            Field{"name", &Applicant::name, "姓名或名称"},
+            Field{"id_number", &Applicant::id_number, "证件号码"},
+            Field{"phone", &Applicant::phone, "联系电话"}};
   }
   friend bool operator==(const Applicant&, const Applicant&) = default;
 };
@@ -44,9 +44,9 @@ struct Applicant {
 struct RequiredItem {
   std::string name;
   bool provided = false;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"name", &RequiredItem::name, "材料名称"},
-                      Field{"provided", &RequiredItem::provided, "已提供"}};
+  static FieldList Fields() {
+    return {Field{"name", &RequiredItem::name, "材料名称"},
+            Field{"provided", &RequiredItem::provided, "已提供"}};
   }
 };
 
@@ -64,25 +64,25 @@ struct Submit {
   std::vector<RequiredItem> checklist;
   std::vector<DocumentRef> documents;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"kind", &Submit::kind, "登记事项"},
-                      Field{"region", &Submit::region, "行政区划代码"},
-                      Field{"industry", &Submit::industry, "行业领域"},
-                      Field{"project", &Submit::project, "招标项目编号"},
-                      Field{"project_name", &Submit::project_name, "项目名称"},
-                      Field{"stage", &Submit::stage, "阶段"},
-                      Field{"source", &Submit::source, "来源案卷"},
-                      Field{"applicant", &Submit::applicant, "申请人", Subject::kComplainant},
-                      Field{"checklist", &Submit::checklist, "资料清单"},
-                      Field{"documents", &Submit::documents, "申请材料"}};
+  static FieldList Fields() {
+    return {Field{"kind", &Submit::kind, "登记事项"},
+            Field{"region", &Submit::region, "行政区划代码"},
+            Field{"industry", &Submit::industry, "行业领域"},
+            Field{"project", &Submit::project, "招标项目编号"},
+            Field{"project_name", &Submit::project_name, "项目名称"},
+            Field{"stage", &Submit::stage, "阶段"},
+            Field{"source", &Submit::source, "来源案卷"},
+            Field{"applicant", &Submit::applicant, "申请人", Subject::kComplainant},
+            Field{"checklist", &Submit::checklist, "资料清单"},
+            Field{"documents", &Submit::documents, "申请材料"}};
   }
 };
 
 struct ReturnNotCompetent {
   static constexpr std::string_view kName = "return_not_competent", kZh = "退回（不属本部门）";
   std::string competent_department;
-  static constexpr auto Fields() {
-    return std::tuple{
+  static FieldList Fields() {
+    return {
         Field{"competent_department", &ReturnNotCompetent::competent_department, "有权办理的部门"}};
   }
 };
@@ -91,9 +91,7 @@ struct ReturnNotCompetent {
 struct SignFor {
   static constexpr std::string_view kName = "sign_for", kZh = "签收并指定承办人";
   std::vector<ActorId> handlers;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handlers", &SignFor::handlers, "承办人"}};
-  }
+  static FieldList Fields() { return {Field{"handlers", &SignFor::handlers, "承办人"}}; }
 };
 
 /// 一次性告知补正: everything at once, and once only.
@@ -101,18 +99,17 @@ struct RequestCorrection {
   static constexpr std::string_view kName = "request_correction", kZh = "一次性告知补正";
   std::vector<PersonalText> items;
   std::int64_t limit_workdays = 0;  ///< The applicant's own time, in working days.
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"items", &RequestCorrection::items, "补正事项", Subject::kParties},
-        Field{"limit_workdays", &RequestCorrection::limit_workdays, "补正期限（工作日）"}};
+  static FieldList Fields() {
+    return {Field{"items", &RequestCorrection::items, "补正事项", Subject::kParties},
+            Field{"limit_workdays", &RequestCorrection::limit_workdays, "补正期限（工作日）"}};
   }
 };
 
 struct SupplyCorrection {
   static constexpr std::string_view kName = "supply_correction", kZh = "提交补正材料";
   std::vector<DocumentRef> documents;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"documents", &SupplyCorrection::documents, "补正材料"}};
+  static FieldList Fields() {
+    return {Field{"documents", &SupplyCorrection::documents, "补正材料"}};
   }
 };
 
@@ -120,8 +117,8 @@ struct SupplyCorrection {
 struct ReturnIncomplete {
   static constexpr std::string_view kName = "return_incomplete", kZh = "退回（材料不齐）";
   PersonalText reasons;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reasons", &ReturnIncomplete::reasons, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reasons", &ReturnIncomplete::reasons, "理由", Subject::kParties}};
   }
 };
 
@@ -131,18 +128,17 @@ struct Accept {
   std::vector<std::string> items_found;             ///< Of the checklist, found in order.
   std::optional<std::int64_t> prescribed_workdays;  ///< Absent: the rule's own amount.
   std::optional<std::int64_t> promised_workdays;    ///< 承诺期限, not longer; absent: none.
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"items_found", &Accept::items_found, "已核齐材料"},
-        Field{"prescribed_workdays", &Accept::prescribed_workdays, "规定期限（工作日）"},
-        Field{"promised_workdays", &Accept::promised_workdays, "承诺期限（工作日）"}};
+  static FieldList Fields() {
+    return {Field{"items_found", &Accept::items_found, "已核齐材料"},
+            Field{"prescribed_workdays", &Accept::prescribed_workdays, "规定期限（工作日）"},
+            Field{"promised_workdays", &Accept::promised_workdays, "承诺期限（工作日）"}};
   }
 };
 
 /// 视为受理: only where an option of the rules says so, and only by the clock.
 struct DeemAccept {
   static constexpr std::string_view kName = "deem_accept", kZh = "视为受理";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 /// One point of the review (合法合规性), with its finding.
@@ -150,10 +146,9 @@ struct Check {
   std::string point;
   bool passed = false;
   std::optional<PersonalText> remark;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"point", &Check::point, "审查要点"},
-                      Field{"passed", &Check::passed, "符合"},
-                      Field{"remark", &Check::remark, "说明", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"point", &Check::point, "审查要点"}, Field{"passed", &Check::passed, "符合"},
+            Field{"remark", &Check::remark, "说明", Subject::kParties}};
   }
 };
 
@@ -162,18 +157,16 @@ struct Review {
   static constexpr std::string_view kName = "review", kZh = "审查";
   std::vector<Check> checks;
   PersonalText opinion;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"checks", &Review::checks, "审查清单"},
-                      Field{"opinion", &Review::opinion, "审查意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"checks", &Review::checks, "审查清单"},
+            Field{"opinion", &Review::opinion, "审查意见", Subject::kParties}};
   }
 };
 
 struct Register {
   static constexpr std::string_view kName = "register", kZh = "予以登记";
   std::string entry_no;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"entry_no", &Register::entry_no, "登记编号"}};
-  }
+  static FieldList Fields() { return {Field{"entry_no", &Register::entry_no, "登记编号"}}; }
 };
 
 /// 不予登记, of the entry or of its update: written reasons, and the remedies are told.
@@ -181,9 +174,9 @@ struct Refuse {
   static constexpr std::string_view kName = "refuse", kZh = "不予登记";
   PersonalText reasons;
   std::string remedies;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reasons", &Refuse::reasons, "理由", Subject::kParties},
-                      Field{"remedies", &Refuse::remedies, "救济途径"}};
+  static FieldList Fields() {
+    return {Field{"reasons", &Refuse::reasons, "理由", Subject::kParties},
+            Field{"remedies", &Refuse::remedies, "救济途径"}};
   }
 };
 
@@ -192,25 +185,25 @@ struct RequestUpdate {
   static constexpr std::string_view kName = "request_update", kZh = "申请变更或维护";
   PersonalText changes;
   std::vector<DocumentRef> documents;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"changes", &RequestUpdate::changes, "变更内容", Subject::kParties},
-                      Field{"documents", &RequestUpdate::documents, "变更材料"}};
+  static FieldList Fields() {
+    return {Field{"changes", &RequestUpdate::changes, "变更内容", Subject::kParties},
+            Field{"documents", &RequestUpdate::documents, "变更材料"}};
   }
 };
 
 struct Cancel {
   static constexpr std::string_view kName = "cancel", kZh = "注销登记";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Cancel::reason, "原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &Cancel::reason, "原因", Subject::kParties}};
   }
 };
 
 struct Withdraw {
   static constexpr std::string_view kName = "withdraw", kZh = "撤回申请";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Withdraw::reason, "原因", Subject::kComplainant}};
+  static FieldList Fields() {
+    return {Field{"reason", &Withdraw::reason, "原因", Subject::kComplainant}};
   }
 };
 
@@ -220,10 +213,10 @@ struct AssignHandlers {
   std::vector<ActorId> handlers;
   std::vector<ActorId> recused;
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handlers", &AssignHandlers::handlers, "承办人"},
-                      Field{"recused", &AssignHandlers::recused, "回避人员"},
-                      Field{"reason", &AssignHandlers::reason, "原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"handlers", &AssignHandlers::handlers, "承办人"},
+            Field{"recused", &AssignHandlers::recused, "回避人员"},
+            Field{"reason", &AssignHandlers::reason, "原因", Subject::kParties}};
   }
 };
 

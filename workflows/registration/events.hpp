@@ -25,9 +25,9 @@ struct EntrySignedFor {
   static EntrySignedFor From(const SignFor& c, const Facts&, const Context& context) {
     return {c.handlers, context.unit};
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handlers", &EntrySignedFor::handlers, "承办人"},
-                      Field{"unit", &EntrySignedFor::unit, "承办单位"}};
+  static FieldList Fields() {
+    return {Field{"handlers", &EntrySignedFor::handlers, "承办人"},
+            Field{"unit", &EntrySignedFor::unit, "承办单位"}};
   }
 };
 struct CorrectionWasRequested : RequestCorrection {
@@ -52,13 +52,12 @@ struct EntryAccepted {
   static EntryAccepted From(const Accept& c, const Facts&, const Context& context);
   /// From the day of receipt (行政许可法 32).
   static EntryAccepted From(const DeemAccept&, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"accepted_on", &EntryAccepted::accepted_on, "受理日期"},
-        Field{"deemed", &EntryAccepted::deemed, "视为受理"},
-        Field{"prescribed_workdays", &EntryAccepted::prescribed_workdays, "规定期限（工作日）"},
-        Field{"promised_workdays", &EntryAccepted::promised_workdays, "承诺期限（工作日）"},
-        Field{"promised_from", &EntryAccepted::promised_from, "承诺起算日期"}};
+  static FieldList Fields() {
+    return {Field{"accepted_on", &EntryAccepted::accepted_on, "受理日期"},
+            Field{"deemed", &EntryAccepted::deemed, "视为受理"},
+            Field{"prescribed_workdays", &EntryAccepted::prescribed_workdays, "规定期限（工作日）"},
+            Field{"promised_workdays", &EntryAccepted::promised_workdays, "承诺期限（工作日）"},
+            Field{"promised_from", &EntryAccepted::promised_from, "承诺起算日期"}};
   }
 };
 struct EntryReviewed : Review {
@@ -72,9 +71,9 @@ struct EntryRegistered : Register {
   static EntryRegistered From(const Register& c, const Facts& facts, const Context&) {
     return {c, facts.version + 1};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(Register::Fields(),
-                          std::tuple{Field{"version", &EntryRegistered::version, "登记版本"}});
+  static FieldList Fields() {
+    return FieldList(Register::Fields(),
+                     FieldList{Field{"version", &EntryRegistered::version, "登记版本"}});
   }
 };
 struct EntryRefused : Refuse {
@@ -93,10 +92,10 @@ struct UpdateRequested : RequestUpdate {
   std::optional<std::int64_t> promised_workdays;
   std::optional<Date> promised_from;  ///< Present where there is a promise.
   static UpdateRequested From(const RequestUpdate& c, const Facts& facts, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         RequestUpdate::Fields(),
-        std::tuple{
+        FieldList{
             Field{"prescribed_workdays", &UpdateRequested::prescribed_workdays,
                   "规定期限（工作日）"},
             Field{"promised_workdays", &UpdateRequested::promised_workdays, "承诺期限（工作日）"},
@@ -116,9 +115,9 @@ struct HandlersAssigned : AssignHandlers {
   static HandlersAssigned From(const AssignHandlers& c, const Facts&, const Context& context) {
     return {c, context.unit};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(AssignHandlers::Fields(),
-                          std::tuple{Field{"unit", &HandlersAssigned::unit, "承办单位"}});
+  static FieldList Fields() {
+    return FieldList(AssignHandlers::Fields(),
+                     FieldList{Field{"unit", &HandlersAssigned::unit, "承办单位"}});
   }
 };
 

@@ -31,32 +31,32 @@ struct Draft {
   std::string version;
   std::optional<StreamId> parent;  ///< What a local rule carries out.
   DocumentRef text;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"region", &Draft::region, "行政区划代码"},
-                      Field{"industry", &Draft::industry, "行业"},
-                      Field{"kind", &Draft::kind, "类别"},
-                      Field{"title", &Draft::title, "名称"},
-                      Field{"version", &Draft::version, "版本"},
-                      Field{"parent", &Draft::parent, "上位规则"},
-                      Field{"text", &Draft::text, "文本"}};
+  static FieldList Fields() {
+    return {Field{"region", &Draft::region, "行政区划代码"},
+            Field{"industry", &Draft::industry, "行业"},
+            Field{"kind", &Draft::kind, "类别"},
+            Field{"title", &Draft::title, "名称"},
+            Field{"version", &Draft::version, "版本"},
+            Field{"parent", &Draft::parent, "上位规则"},
+            Field{"text", &Draft::text, "文本"}};
   }
 };
 struct Revise {
   static constexpr std::string_view kName = "revise", kZh = "修改文本";
   DocumentRef text;
-  static constexpr auto Fields() { return std::tuple{Field{"text", &Revise::text, "文本"}}; }
+  static FieldList Fields() { return {Field{"text", &Revise::text, "文本"}}; }
 };
 struct ConsultOffice {
   static constexpr std::string_view kName = "consult_office", kZh = "征求综合监管部门意见";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 struct GiveOpinion {
   static constexpr std::string_view kName = "give_opinion", kZh = "反馈意见";
   bool agrees = true;
   PersonalText opinion;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"agrees", &GiveOpinion::agrees, "同意"},
-                      Field{"opinion", &GiveOpinion::opinion, "意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"agrees", &GiveOpinion::agrees, "同意"},
+            Field{"opinion", &GiveOpinion::opinion, "意见", Subject::kParties}};
   }
 };
 struct Issue {
@@ -65,23 +65,21 @@ struct Issue {
   Date issued_on;
   std::optional<Date> effective_on;  ///< Absent: 自印发之日起施行.
   DocumentRef document;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"document_number", &Issue::document_number, "文号"},
-                      Field{"issued_on", &Issue::issued_on, "印发日期"},
-                      Field{"effective_on", &Issue::effective_on, "施行日期"},
-                      Field{"document", &Issue::document, "正式文本"}};
+  static FieldList Fields() {
+    return {Field{"document_number", &Issue::document_number, "文号"},
+            Field{"issued_on", &Issue::issued_on, "印发日期"},
+            Field{"effective_on", &Issue::effective_on, "施行日期"},
+            Field{"document", &Issue::document, "正式文本"}};
   }
 };
 struct TakeEffect {
   static constexpr std::string_view kName = "take_effect", kZh = "规则施行";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 struct CopyToOffice {
   static constexpr std::string_view kName = "copy_to_office", kZh = "抄送综合监管部门";
   UnitId office;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"office", &CopyToOffice::office, "综合监管部门"}};
-  }
+  static FieldList Fields() { return {Field{"office", &CopyToOffice::office, "综合监管部门"}}; }
 };
 /// 解释 by whoever has the power of it: the issuer (HN18-23).
 struct Interpret {
@@ -89,49 +87,45 @@ struct Interpret {
   std::string provision;
   Date issued_on;
   DocumentRef note;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"provision", &Interpret::provision, "条款"},
-                      Field{"issued_on", &Interpret::issued_on, "解释日期"},
-                      Field{"note", &Interpret::note, "解释文本"}};
+  static FieldList Fields() {
+    return {Field{"provision", &Interpret::provision, "条款"},
+            Field{"issued_on", &Interpret::issued_on, "解释日期"},
+            Field{"note", &Interpret::note, "解释文本"}};
   }
 };
 struct Review {
   static constexpr std::string_view kName = "review", kZh = "清理";
   ReviewResult result = ReviewResult::kKeep;
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"result", &Review::result, "清理结果"},
-                      Field{"reason", &Review::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"result", &Review::result, "清理结果"},
+            Field{"reason", &Review::reason, "理由", Subject::kParties}};
   }
 };
 struct PublishResult {
   static constexpr std::string_view kName = "publish_result", kZh = "公布清理结果";
   std::string place;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"place", &PublishResult::place, "公布网站"}};
-  }
+  static FieldList Fields() { return {Field{"place", &PublishResult::place, "公布网站"}}; }
 };
 struct Supersede {
   static constexpr std::string_view kName = "supersede", kZh = "由新规则取代";
   StreamId successor;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"successor", &Supersede::successor, "新规则"}};
-  }
+  static FieldList Fields() { return {Field{"successor", &Supersede::successor, "新规则"}}; }
 };
 struct Repeal {
   static constexpr std::string_view kName = "repeal", kZh = "废止";
   std::string document_number;
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"document_number", &Repeal::document_number, "废止文号"},
-                      Field{"reason", &Repeal::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"document_number", &Repeal::document_number, "废止文号"},
+            Field{"reason", &Repeal::reason, "理由", Subject::kParties}};
   }
 };
 struct Abandon {
   static constexpr std::string_view kName = "abandon", kZh = "终止制定";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Abandon::reason, "原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &Abandon::reason, "原因", Subject::kParties}};
   }
 };
 

@@ -30,12 +30,12 @@ struct RuleIssued {
   std::optional<Date> copy_due_from;  ///< Absent where the office itself issued it.
   DocumentRef document;
   static RuleIssued From(const Issue& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"document_number", &RuleIssued::document_number, "文号"},
-                      Field{"issued_on", &RuleIssued::issued_on, "印发日期"},
-                      Field{"effective_on", &RuleIssued::effective_on, "施行日期"},
-                      Field{"copy_due_from", &RuleIssued::copy_due_from, "抄送起算日"},
-                      Field{"document", &RuleIssued::document, "正式文本"}};
+  static FieldList Fields() {
+    return {Field{"document_number", &RuleIssued::document_number, "文号"},
+            Field{"issued_on", &RuleIssued::issued_on, "印发日期"},
+            Field{"effective_on", &RuleIssued::effective_on, "施行日期"},
+            Field{"copy_due_from", &RuleIssued::copy_due_from, "抄送起算日"},
+            Field{"document", &RuleIssued::document, "正式文本"}};
   }
 };
 struct RuleInForce : TakeEffect {

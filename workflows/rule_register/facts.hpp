@@ -9,10 +9,10 @@ struct Interpretation {
   UnitId issuer;
   std::string provision;
   Date issued_on;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"issuer", &Interpretation::issuer, "解释单位"},
-                      Field{"provision", &Interpretation::provision, "条款"},
-                      Field{"issued_on", &Interpretation::issued_on, "解释日期"}};
+  static FieldList Fields() {
+    return {Field{"issuer", &Interpretation::issuer, "解释单位"},
+            Field{"provision", &Interpretation::provision, "条款"},
+            Field{"issued_on", &Interpretation::issued_on, "解释日期"}};
   }
 };
 
@@ -35,24 +35,24 @@ struct Facts {
   std::int64_t results_published = 0;
   std::optional<StreamId> successor;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"},
-                      Field{"unit", &Facts::unit, "制定单位"},
-                      Field{"region", &Facts::region, "行政区划代码"},
-                      Field{"industry", &Facts::industry, "行业"},
-                      Field{"kind", &Facts::kind, "类别"},
-                      Field{"title", &Facts::title, "名称"},
-                      Field{"version", &Facts::version, "版本"},
-                      Field{"parent", &Facts::parent, "上位规则"},
-                      Field{"made_by_office", &Facts::made_by_office, "综合监管部门制定"},
-                      Field{"office_agrees", &Facts::office_agrees, "综合监管部门同意"},
-                      Field{"document_number", &Facts::document_number, "文号"},
-                      Field{"effective_on", &Facts::effective_on, "施行日期"},
-                      Field{"copied", &Facts::copied, "已抄送"},
-                      Field{"interpretations", &Facts::interpretations, "解释"},
-                      Field{"result", &Facts::result, "清理结果"},
-                      Field{"results_published", &Facts::results_published, "已公布清理次数"},
-                      Field{"successor", &Facts::successor, "新规则"}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state, "状态"},
+            Field{"unit", &Facts::unit, "制定单位"},
+            Field{"region", &Facts::region, "行政区划代码"},
+            Field{"industry", &Facts::industry, "行业"},
+            Field{"kind", &Facts::kind, "类别"},
+            Field{"title", &Facts::title, "名称"},
+            Field{"version", &Facts::version, "版本"},
+            Field{"parent", &Facts::parent, "上位规则"},
+            Field{"made_by_office", &Facts::made_by_office, "综合监管部门制定"},
+            Field{"office_agrees", &Facts::office_agrees, "综合监管部门同意"},
+            Field{"document_number", &Facts::document_number, "文号"},
+            Field{"effective_on", &Facts::effective_on, "施行日期"},
+            Field{"copied", &Facts::copied, "已抄送"},
+            Field{"interpretations", &Facts::interpretations, "解释"},
+            Field{"result", &Facts::result, "清理结果"},
+            Field{"results_published", &Facts::results_published, "已公布清理次数"},
+            Field{"successor", &Facts::successor, "新规则"}};
   }
 };
 

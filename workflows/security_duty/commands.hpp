@@ -18,12 +18,12 @@ struct Establish {
   DutyKind kind = DutyKind::kSelfCheck;
   Date first_due_on;  ///< Last day of the first period; the others follow by the rule.
   std::optional<StreamId> source{};
-  static constexpr auto Fields() {
-    return std::tuple{Field{"region", &Establish::region, "行政区划代码"},
-                      Field{"unit", &Establish::unit, "责任单位"},
-                      Field{"kind", &Establish::kind, "职责类型"},
-                      Field{"first_due_on", &Establish::first_due_on, "首期届满日"},
-                      Field{"source", &Establish::source, "来源案卷"}};
+  static FieldList Fields() {
+    return {Field{"region", &Establish::region, "行政区划代码"},
+            Field{"unit", &Establish::unit, "责任单位"},
+            Field{"kind", &Establish::kind, "职责类型"},
+            Field{"first_due_on", &Establish::first_due_on, "首期届满日"},
+            Field{"source", &Establish::source, "来源案卷"}};
   }
 };
 
@@ -35,13 +35,13 @@ struct Perform {
   DocumentRef document;
   std::vector<ActorId> accounts;              ///< Who was trained, or who signed.
   std::optional<std::string> text_version{};  ///< Of the undertaking that was signed.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"due_on", &Perform::due_on, "所属期届满日"},
-                      Field{"result", &Perform::result, "结果"},
-                      Field{"description", &Perform::description, "履行情况", Subject::kParties},
-                      Field{"document", &Perform::document, "记录"},
-                      Field{"accounts", &Perform::accounts, "参训或签署人员"},
-                      Field{"text_version", &Perform::text_version, "承诺书版本"}};
+  static FieldList Fields() {
+    return {Field{"due_on", &Perform::due_on, "所属期届满日"},
+            Field{"result", &Perform::result, "结果"},
+            Field{"description", &Perform::description, "履行情况", Subject::kParties},
+            Field{"document", &Perform::document, "记录"},
+            Field{"accounts", &Perform::accounts, "参训或签署人员"},
+            Field{"text_version", &Perform::text_version, "承诺书版本"}};
   }
 };
 
@@ -51,10 +51,10 @@ struct PerformSpecially {
   PersonalText occasion;
   CheckResult result = CheckResult::kSatisfactory;
   DocumentRef document;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"occasion", &PerformSpecially::occasion, "特殊情况", Subject::kParties},
-                      Field{"result", &PerformSpecially::result, "结果"},
-                      Field{"document", &PerformSpecially::document, "记录"}};
+  static FieldList Fields() {
+    return {Field{"occasion", &PerformSpecially::occasion, "特殊情况", Subject::kParties},
+            Field{"result", &PerformSpecially::result, "结果"},
+            Field{"document", &PerformSpecially::document, "记录"}};
   }
 };
 
@@ -63,10 +63,10 @@ struct Confirm {
   std::int64_t number = 0;  ///< Of the performance, from 1.
   bool sufficient = false;  ///< Otherwise the period is to be done again.
   PersonalText opinion;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"number", &Confirm::number, "履行序号"},
-                      Field{"sufficient", &Confirm::sufficient, "核验通过"},
-                      Field{"opinion", &Confirm::opinion, "核验意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"number", &Confirm::number, "履行序号"},
+            Field{"sufficient", &Confirm::sufficient, "核验通过"},
+            Field{"opinion", &Confirm::opinion, "核验意见", Subject::kParties}};
   }
 };
 
@@ -74,33 +74,27 @@ struct Confirm {
 struct NoteMissed {
   static constexpr std::string_view kName = "note_missed", kZh = "记录本期未履行";
   Date due_on;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"due_on", &NoteMissed::due_on, "所属期届满日"}};
-  }
+  static FieldList Fields() { return {Field{"due_on", &NoteMissed::due_on, "所属期届满日"}}; }
 };
 
 struct Suspend {
   static constexpr std::string_view kName = "suspend", kZh = "暂停安全职责";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Suspend::reason, "原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &Suspend::reason, "原因", Subject::kParties}};
   }
 };
 
 struct Resume {
   static constexpr std::string_view kName = "resume", kZh = "恢复安全职责";
   Date first_due_on;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"first_due_on", &Resume::first_due_on, "首期届满日"}};
-  }
+  static FieldList Fields() { return {Field{"first_due_on", &Resume::first_due_on, "首期届满日"}}; }
 };
 
 struct End {
   static constexpr std::string_view kName = "end", kZh = "终止";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &End::reason, "原因", Subject::kParties}};
-  }
+  static FieldList Fields() { return {Field{"reason", &End::reason, "原因", Subject::kParties}}; }
 };
 
 struct ReportIncident {
@@ -112,15 +106,14 @@ struct ReportIncident {
   Instant detected_at;
   PersonalText description;
   std::optional<StreamId> source{};
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"region", &ReportIncident::region, "行政区划代码"},
-        Field{"unit", &ReportIncident::unit, "发生单位"},
-        Field{"kind", &ReportIncident::kind, "事件类型"},
-        Field{"severity", &ReportIncident::severity, "严重程度"},
-        Field{"detected_at", &ReportIncident::detected_at, "发现时间"},
-        Field{"description", &ReportIncident::description, "事件情况", Subject::kParties},
-        Field{"source", &ReportIncident::source, "来源案卷"}};
+  static FieldList Fields() {
+    return {Field{"region", &ReportIncident::region, "行政区划代码"},
+            Field{"unit", &ReportIncident::unit, "发生单位"},
+            Field{"kind", &ReportIncident::kind, "事件类型"},
+            Field{"severity", &ReportIncident::severity, "严重程度"},
+            Field{"detected_at", &ReportIncident::detected_at, "发现时间"},
+            Field{"description", &ReportIncident::description, "事件情况", Subject::kParties},
+            Field{"source", &ReportIncident::source, "来源案卷"}};
   }
 };
 
@@ -128,9 +121,9 @@ struct HandleIncident {
   static constexpr std::string_view kName = "handle_incident", kZh = "处置安全事件";
   PersonalText measures;
   std::optional<DocumentRef> document{};
-  static constexpr auto Fields() {
-    return std::tuple{Field{"measures", &HandleIncident::measures, "处置措施", Subject::kParties},
-                      Field{"document", &HandleIncident::document, "处置报告"}};
+  static FieldList Fields() {
+    return {Field{"measures", &HandleIncident::measures, "处置措施", Subject::kParties},
+            Field{"document", &HandleIncident::document, "处置报告"}};
   }
 };
 
@@ -138,9 +131,9 @@ struct CirculateIncident {
   static constexpr std::string_view kName = "circulate_incident", kZh = "通报安全事件";
   std::vector<UnitId> addressees;
   DocumentRef circular;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"addressees", &CirculateIncident::addressees, "通报单位"},
-                      Field{"circular", &CirculateIncident::circular, "通报"}};
+  static FieldList Fields() {
+    return {Field{"addressees", &CirculateIncident::addressees, "通报单位"},
+            Field{"circular", &CirculateIncident::circular, "通报"}};
   }
 };
 
@@ -148,10 +141,9 @@ struct CloseIncident {
   static constexpr std::string_view kName = "close_incident", kZh = "安全事件结案";
   PersonalText conclusion;
   Accountability accountability = Accountability::kNone;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"conclusion", &CloseIncident::conclusion, "结案意见", Subject::kParties},
-        Field{"accountability", &CloseIncident::accountability, "责任追究"}};
+  static FieldList Fields() {
+    return {Field{"conclusion", &CloseIncident::conclusion, "结案意见", Subject::kParties},
+            Field{"accountability", &CloseIncident::accountability, "责任追究"}};
   }
 };
 
@@ -163,14 +155,13 @@ struct SubmitDocument {
   std::string version;
   PersonalText description;
   DocumentRef document;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"region", &SubmitDocument::region, "行政区划代码"},
-        Field{"unit", &SubmitDocument::unit, "责任单位"},
-        Field{"kind", &SubmitDocument::kind, "文件类型"},
-        Field{"version", &SubmitDocument::version, "版本"},
-        Field{"description", &SubmitDocument::description, "内容说明", Subject::kParties},
-        Field{"document", &SubmitDocument::document, "文件"}};
+  static FieldList Fields() {
+    return {Field{"region", &SubmitDocument::region, "行政区划代码"},
+            Field{"unit", &SubmitDocument::unit, "责任单位"},
+            Field{"kind", &SubmitDocument::kind, "文件类型"},
+            Field{"version", &SubmitDocument::version, "版本"},
+            Field{"description", &SubmitDocument::description, "内容说明", Subject::kParties},
+            Field{"document", &SubmitDocument::document, "文件"}};
   }
 };
 
@@ -179,27 +170,26 @@ struct ReviseDocument {
   std::string version;
   PersonalText description;
   DocumentRef document;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"version", &ReviseDocument::version, "版本"},
-        Field{"description", &ReviseDocument::description, "修订说明", Subject::kParties},
-        Field{"document", &ReviseDocument::document, "文件"}};
+  static FieldList Fields() {
+    return {Field{"version", &ReviseDocument::version, "版本"},
+            Field{"description", &ReviseDocument::description, "修订说明", Subject::kParties},
+            Field{"document", &ReviseDocument::document, "文件"}};
   }
 };
 
 struct ApproveDocument {
   static constexpr std::string_view kName = "approve_document", kZh = "审核通过";
   PersonalText opinion;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"opinion", &ApproveDocument::opinion, "审核意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"opinion", &ApproveDocument::opinion, "审核意见", Subject::kParties}};
   }
 };
 
 struct ReturnDocument {
   static constexpr std::string_view kName = "return_document", kZh = "审核退回";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &ReturnDocument::reason, "退回原因", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &ReturnDocument::reason, "退回原因", Subject::kParties}};
   }
 };
 

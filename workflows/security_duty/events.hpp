@@ -14,10 +14,9 @@ struct DutyEstablished : Establish {
   static DutyEstablished From(const Establish& c, const Facts&, const Context& context) {
     return {c, context.unit};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(
-        Establish::Fields(),
-        std::tuple{Field{"managed_by", &DutyEstablished::managed_by, "管理单位"}});
+  static FieldList Fields() {
+    return FieldList(Establish::Fields(),
+                     FieldList{Field{"managed_by", &DutyEstablished::managed_by, "管理单位"}});
   }
 };
 /// A period runs. Every one is counted from where the first one is, and that from a 31st where
@@ -36,11 +35,11 @@ struct PeriodBegun {
                                          const Context& context);
   static std::optional<PeriodBegun> From(const NoteMissed&, const Facts& facts,
                                          const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple{Field{"counted_from", &PeriodBegun::counted_from, "起算日"},
-                      Field{"amount", &PeriodBegun::amount, "期间数"},
-                      Field{"begins_on", &PeriodBegun::begins_on, "本期起始日"},
-                      Field{"due_on", &PeriodBegun::due_on, "本期届满日"}};
+  static FieldList Fields() {
+    return {Field{"counted_from", &PeriodBegun::counted_from, "起算日"},
+            Field{"amount", &PeriodBegun::amount, "期间数"},
+            Field{"begins_on", &PeriodBegun::begins_on, "本期起始日"},
+            Field{"due_on", &PeriodBegun::due_on, "本期届满日"}};
   }
 };
 /// The first period of a duty; nothing where no rule says how often it recurs.
@@ -53,9 +52,9 @@ struct DutyPerformed : Perform {
   static DutyPerformed From(const Perform& c, const Facts& facts, const Context&) {
     return {c, static_cast<std::int64_t>(facts.performances.size()) + 1};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(Perform::Fields(),
-                          std::tuple{Field{"number", &DutyPerformed::number, "履行序号"}});
+  static FieldList Fields() {
+    return FieldList(Perform::Fields(),
+                     FieldList{Field{"number", &DutyPerformed::number, "履行序号"}});
   }
 };
 struct SpeciallyPerformed : PerformSpecially {
@@ -65,9 +64,9 @@ struct SpeciallyPerformed : PerformSpecially {
   static SpeciallyPerformed From(const PerformSpecially& c, const Facts& facts, const Context&) {
     return {c, static_cast<std::int64_t>(facts.performances.size()) + 1};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(PerformSpecially::Fields(),
-                          std::tuple{Field{"number", &SpeciallyPerformed::number, "履行序号"}});
+  static FieldList Fields() {
+    return FieldList(PerformSpecially::Fields(),
+                     FieldList{Field{"number", &SpeciallyPerformed::number, "履行序号"}});
   }
 };
 struct PerformanceConfirmed : Confirm {
@@ -90,10 +89,10 @@ struct IncidentWasReported : ReportIncident {
                                     kZh = "安全事件已报告";
   std::optional<Instant> major_since{};  ///< From which its circular is due.
   static IncidentWasReported From(const ReportIncident& c, const Facts&, const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         ReportIncident::Fields(),
-        std::tuple{Field{"major_since", &IncidentWasReported::major_since, "重大事件报告时间"}});
+        FieldList{Field{"major_since", &IncidentWasReported::major_since, "重大事件报告时间"}});
   }
 };
 struct IncidentWasHandled : HandleIncident {
@@ -121,10 +120,10 @@ struct DocumentApproved : ApproveDocument {
   std::optional<Date> plan_in_force_on{};  ///< Of a plan, from which its next revision is due.
   static DocumentApproved From(const ApproveDocument& c, const Facts& facts,
                                const Context& context);
-  static constexpr auto Fields() {
-    return std::tuple_cat(
+  static FieldList Fields() {
+    return FieldList(
         ApproveDocument::Fields(),
-        std::tuple{Field{"plan_in_force_on", &DocumentApproved::plan_in_force_on, "预案生效日"}});
+        FieldList{Field{"plan_in_force_on", &DocumentApproved::plan_in_force_on, "预案生效日"}});
   }
 };
 struct DocumentWasReturned : ReturnDocument {

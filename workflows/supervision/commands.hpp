@@ -30,20 +30,20 @@ struct Issue {
   std::optional<StreamId> source;
   std::optional<StreamId> parent;  ///< The item from which it was forwarded.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"kind", &Issue::kind, "事项类型"},
-                      Field{"code", &Issue::code, "督办编号"},
-                      Field{"issuer", &Issue::issuer, "下达单位"},
-                      Field{"addressee", &Issue::addressee, "承办单位"},
-                      Field{"requirement", &Issue::requirement, "督办要求", Subject::kParties},
-                      Field{"limit_on", &Issue::limit_on, "办结期限"},
-                      Field{"region", &Issue::region, "行政区划代码"},
-                      Field{"industry", &Issue::industry, "行业领域"},
-                      Field{"project", &Issue::project, "项目编号"},
-                      Field{"project_name", &Issue::project_name, "项目名称"},
-                      Field{"stage", &Issue::stage, "阶段"},
-                      Field{"source", &Issue::source, "来源案卷"},
-                      Field{"parent", &Issue::parent, "上级督办事项"}};
+  static FieldList Fields() {
+    return {Field{"kind", &Issue::kind, "事项类型"},
+            Field{"code", &Issue::code, "督办编号"},
+            Field{"issuer", &Issue::issuer, "下达单位"},
+            Field{"addressee", &Issue::addressee, "承办单位"},
+            Field{"requirement", &Issue::requirement, "督办要求", Subject::kParties},
+            Field{"limit_on", &Issue::limit_on, "办结期限"},
+            Field{"region", &Issue::region, "行政区划代码"},
+            Field{"industry", &Issue::industry, "行业领域"},
+            Field{"project", &Issue::project, "项目编号"},
+            Field{"project_name", &Issue::project_name, "项目名称"},
+            Field{"stage", &Issue::stage, "阶段"},
+            Field{"source", &Issue::source, "来源案卷"},
+            Field{"parent", &Issue::parent, "上级督办事项"}};
   }
 };
 
@@ -51,18 +51,14 @@ struct SignFor {
   static constexpr std::string_view kName = "sign_for", kZh = "签收";
   std::vector<ActorId> handlers;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handlers", &SignFor::handlers, "承办人"}};
-  }
+  static FieldList Fields() { return {Field{"handlers", &SignFor::handlers, "承办人"}}; }
 };
 
 struct AppointHandlers {
   static constexpr std::string_view kName = "appoint_handlers", kZh = "更换承办人";
   std::vector<ActorId> handlers;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handlers", &AppointHandlers::handlers, "承办人"}};
-  }
+  static FieldList Fields() { return {Field{"handlers", &AppointHandlers::handlers, "承办人"}}; }
 };
 
 /// 办理进度 (HN18-5).
@@ -71,9 +67,9 @@ struct ReportProgress {
   PersonalText progress;
   std::vector<DocumentRef> documents;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"progress", &ReportProgress::progress, "办理进度", Subject::kParties},
-                      Field{"documents", &ReportProgress::documents, "附件"}};
+  static FieldList Fields() {
+    return {Field{"progress", &ReportProgress::progress, "办理进度", Subject::kParties},
+            Field{"documents", &ReportProgress::documents, "附件"}};
   }
 };
 
@@ -84,10 +80,10 @@ struct Forward {
   PersonalText requirement;
   Date limit_on;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"addressee", &Forward::addressee, "承办单位"},
-                      Field{"requirement", &Forward::requirement, "督办要求", Subject::kParties},
-                      Field{"limit_on", &Forward::limit_on, "办结期限"}};
+  static FieldList Fields() {
+    return {Field{"addressee", &Forward::addressee, "承办单位"},
+            Field{"requirement", &Forward::requirement, "督办要求", Subject::kParties},
+            Field{"limit_on", &Forward::limit_on, "办结期限"}};
   }
 };
 
@@ -97,9 +93,9 @@ struct ChildOpened {
   std::string code;
   StreamId child;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"code", &ChildOpened::code, "督办编号"},
-                      Field{"child", &ChildOpened::child, "转办案卷"}};
+  static FieldList Fields() {
+    return {Field{"code", &ChildOpened::code, "督办编号"},
+            Field{"child", &ChildOpened::child, "转办案卷"}};
   }
 };
 
@@ -108,9 +104,9 @@ struct ChildClosed {
   std::string code;
   ChildOutcome outcome = ChildOutcome::kClosed;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"code", &ChildClosed::code, "督办编号"},
-                      Field{"outcome", &ChildClosed::outcome, "转办结果"}};
+  static FieldList Fields() {
+    return {Field{"code", &ChildClosed::code, "督办编号"},
+            Field{"outcome", &ChildClosed::outcome, "转办结果"}};
   }
 };
 
@@ -119,15 +115,13 @@ struct Urge {
   static constexpr std::string_view kName = "urge", kZh = "催办";
   PersonalText note;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"note", &Urge::note, "催办意见", Subject::kParties}};
-  }
+  static FieldList Fields() { return {Field{"note", &Urge::note, "催办意见", Subject::kParties}}; }
 };
 
 /// The limit is over.
 struct MarkOverdue {
   static constexpr std::string_view kName = "mark_overdue", kZh = "标记超期";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 /// 通报: the document, to whom it goes, and how far (FJ18-22 to 25).
@@ -137,10 +131,10 @@ struct Circulate {
   CircularLevel level = CircularLevel::kRecipients;
   std::vector<UnitId> recipients;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"document", &Circulate::document, "通报文书"},
-                      Field{"level", &Circulate::level, "通报范围"},
-                      Field{"recipients", &Circulate::recipients, "通报单位"}};
+  static FieldList Fields() {
+    return {Field{"document", &Circulate::document, "通报文书"},
+            Field{"level", &Circulate::level, "通报范围"},
+            Field{"recipients", &Circulate::recipients, "通报单位"}};
   }
 };
 
@@ -150,10 +144,10 @@ struct HandledPerson {
   PersonalText name;
   PersonalText handling;  ///< What was decided, and by whom.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"capacity", &HandledPerson::capacity, "责任类型"},
-                      Field{"name", &HandledPerson::name, "姓名"},
-                      Field{"handling", &HandledPerson::handling, "处理情况"}};
+  static FieldList Fields() {
+    return {Field{"capacity", &HandledPerson::capacity, "责任类型"},
+            Field{"name", &HandledPerson::name, "姓名"},
+            Field{"handling", &HandledPerson::handling, "处理情况"}};
   }
   friend bool operator==(const HandledPerson&, const HandledPerson&) = default;
 };
@@ -165,16 +159,16 @@ struct SubmitOpinion {
   std::vector<HandledPerson> persons;
   std::vector<DocumentRef> documents;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"opinion", &SubmitOpinion::opinion, "办结意见", Subject::kParties},
-                      Field{"persons", &SubmitOpinion::persons, "责任人员", Subject::kParties},
-                      Field{"documents", &SubmitOpinion::documents, "附件"}};
+  static FieldList Fields() {
+    return {Field{"opinion", &SubmitOpinion::opinion, "办结意见", Subject::kParties},
+            Field{"persons", &SubmitOpinion::persons, "责任人员", Subject::kParties},
+            Field{"documents", &SubmitOpinion::documents, "附件"}};
   }
 };
 
 struct Accept {
   static constexpr std::string_view kName = "accept", kZh = "同意办结";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 /// 退回重办: with a limit of its own.
@@ -183,9 +177,9 @@ struct ReturnItem {
   PersonalText reason;
   Date limit_on;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &ReturnItem::reason, "退回理由", Subject::kParties},
-                      Field{"limit_on", &ReturnItem::limit_on, "办结期限"}};
+  static FieldList Fields() {
+    return {Field{"reason", &ReturnItem::reason, "退回理由", Subject::kParties},
+            Field{"limit_on", &ReturnItem::limit_on, "办结期限"}};
   }
 };
 
@@ -193,8 +187,8 @@ struct Revoke {
   static constexpr std::string_view kName = "revoke", kZh = "撤销督办";
   PersonalText reason;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Revoke::reason, "撤销理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &Revoke::reason, "撤销理由", Subject::kParties}};
   }
 };
 

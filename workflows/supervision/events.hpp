@@ -36,10 +36,10 @@ struct ItemForwarded : Forward {
   UnitId issuer;     ///< The unit that forwards.
 
   static ItemForwarded From(const Forward& c, const Facts& facts, const Context&);
-  static constexpr auto Fields() {
-    return std::tuple_cat(Forward::Fields(),
-                          std::tuple{Field{"code", &ItemForwarded::code, "督办编号"},
-                                     Field{"issuer", &ItemForwarded::issuer, "下达单位"}});
+  static FieldList Fields() {
+    return FieldList(Forward::Fields(),
+                     FieldList{Field{"code", &ItemForwarded::code, "督办编号"},
+                               Field{"issuer", &ItemForwarded::issuer, "下达单位"}});
   }
 };
 struct ChildWasOpened : ChildOpened {
@@ -70,9 +70,9 @@ struct ItemClosed {
   static ItemClosed From(const Accept&, const Facts& facts, const Context&) {
     return {facts.code, facts.parent};
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"code", &ItemClosed::code, "督办编号"},
-                      Field{"parent", &ItemClosed::parent, "上级督办事项"}};
+  static FieldList Fields() {
+    return {Field{"code", &ItemClosed::code, "督办编号"},
+            Field{"parent", &ItemClosed::parent, "上级督办事项"}};
   }
 };
 struct ItemReturned : ReturnItem {
@@ -86,10 +86,10 @@ struct ItemRevoked : Revoke {
   static ItemRevoked From(const Revoke& c, const Facts& facts, const Context&) {
     return {c, facts.code, facts.parent};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(Revoke::Fields(),
-                          std::tuple{Field{"code", &ItemRevoked::code, "督办编号"},
-                                     Field{"parent", &ItemRevoked::parent, "上级督办事项"}});
+  static FieldList Fields() {
+    return FieldList(Revoke::Fields(),
+                     FieldList{Field{"code", &ItemRevoked::code, "督办编号"},
+                               Field{"parent", &ItemRevoked::parent, "上级督办事项"}});
   }
 };
 

@@ -17,11 +17,11 @@ struct Forwarding {
   std::optional<StreamId> child;
   std::optional<ChildOutcome> outcome;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"code", &Forwarding::code, "督办编号"},
-                      Field{"addressee", &Forwarding::addressee, "承办单位"},
-                      Field{"child", &Forwarding::child, "转办案卷"},
-                      Field{"outcome", &Forwarding::outcome, "转办结果"}};
+  static FieldList Fields() {
+    return {Field{"code", &Forwarding::code, "督办编号"},
+            Field{"addressee", &Forwarding::addressee, "承办单位"},
+            Field{"child", &Forwarding::child, "转办案卷"},
+            Field{"outcome", &Forwarding::outcome, "转办结果"}};
   }
 };
 
@@ -48,28 +48,28 @@ struct Facts {
   bool circulated = false;
   std::string outcome;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"},
-                      Field{"kind", &Facts::kind, "事项类型"},
-                      Field{"code", &Facts::code, "督办编号"},
-                      Field{"issuer", &Facts::issuer, "下达单位"},
-                      Field{"addressee", &Facts::addressee, "承办单位"},
-                      Field{"region", &Facts::region, "行政区划代码"},
-                      Field{"industry", &Facts::industry, "行业领域"},
-                      Field{"project", &Facts::project, "项目编号"},
-                      Field{"project_name", &Facts::project_name, "项目名称"},
-                      Field{"stage", &Facts::stage, "阶段"},
-                      Field{"source", &Facts::source, "来源案卷"},
-                      Field{"parent", &Facts::parent, "上级督办事项"},
-                      Field{"issued_on", &Facts::issued_on, "下达日期"},
-                      Field{"limit_on", &Facts::limit_on, "办结期限"},
-                      Field{"handlers", &Facts::handlers, "承办人"},
-                      Field{"forwardings", &Facts::forwardings, "转办事项"},
-                      Field{"urged", &Facts::urged, "催办次数"},
-                      Field{"returned", &Facts::returned, "退回重办次数"},
-                      Field{"overdue", &Facts::overdue, "超期"},
-                      Field{"circulated", &Facts::circulated, "已通报"},
-                      Field{"outcome", &Facts::outcome, "结果"}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state, "状态"},
+            Field{"kind", &Facts::kind, "事项类型"},
+            Field{"code", &Facts::code, "督办编号"},
+            Field{"issuer", &Facts::issuer, "下达单位"},
+            Field{"addressee", &Facts::addressee, "承办单位"},
+            Field{"region", &Facts::region, "行政区划代码"},
+            Field{"industry", &Facts::industry, "行业领域"},
+            Field{"project", &Facts::project, "项目编号"},
+            Field{"project_name", &Facts::project_name, "项目名称"},
+            Field{"stage", &Facts::stage, "阶段"},
+            Field{"source", &Facts::source, "来源案卷"},
+            Field{"parent", &Facts::parent, "上级督办事项"},
+            Field{"issued_on", &Facts::issued_on, "下达日期"},
+            Field{"limit_on", &Facts::limit_on, "办结期限"},
+            Field{"handlers", &Facts::handlers, "承办人"},
+            Field{"forwardings", &Facts::forwardings, "转办事项"},
+            Field{"urged", &Facts::urged, "催办次数"},
+            Field{"returned", &Facts::returned, "退回重办次数"},
+            Field{"overdue", &Facts::overdue, "超期"},
+            Field{"circulated", &Facts::circulated, "已通报"},
+            Field{"outcome", &Facts::outcome, "结果"}};
   }
 };
 

@@ -88,10 +88,10 @@ struct Applicant {
   PersonalText name;
   std::optional<PersonalText> id_number;
   std::optional<PersonalText> phone;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"name", &Applicant::name, "姓名或名称"},
-                      Field{"id_number", &Applicant::id_number, "证件号码"},
-                      Field{"phone", &Applicant::phone, "联系电话"}};
+  static FieldList Fields() {
+    return {Field{"name", &Applicant::name, "姓名或名称"},
+            Field{"id_number", &Applicant::id_number, "证件号码"},
+            Field{"phone", &Applicant::phone, "联系电话"}};
   }
 };
 
@@ -108,18 +108,17 @@ struct ApplyToWatch {
   PersonalText interest;            ///< 与交易的关系.
   std::vector<DocumentRef> proofs;  ///< 证明材料; of interested persons at least one.
   std::vector<View> views;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"region", &ApplyToWatch::region, "行政区划代码"},
-        Field{"industry", &ApplyToWatch::industry, "监管行业"},
-        Field{"project", &ApplyToWatch::project, "招标项目编号"},
-        Field{"project_name", &ApplyToWatch::project_name, "项目名称"},
-        Field{"addressee", &ApplyToWatch::addressee, "行政监督部门"},
-        Field{"applicant", &ApplyToWatch::applicant, "申请人", Subject::kComplainant},
-        Field{"capacity", &ApplyToWatch::capacity, "申请人身份"},
-        Field{"interest", &ApplyToWatch::interest, "与交易的关系", Subject::kComplainant},
-        Field{"proofs", &ApplyToWatch::proofs, "证明材料", Subject::kComplainant},
-        Field{"views", &ApplyToWatch::views, "观看内容"}};
+  static FieldList Fields() {
+    return {Field{"region", &ApplyToWatch::region, "行政区划代码"},
+            Field{"industry", &ApplyToWatch::industry, "监管行业"},
+            Field{"project", &ApplyToWatch::project, "招标项目编号"},
+            Field{"project_name", &ApplyToWatch::project_name, "项目名称"},
+            Field{"addressee", &ApplyToWatch::addressee, "行政监督部门"},
+            Field{"applicant", &ApplyToWatch::applicant, "申请人", Subject::kComplainant},
+            Field{"capacity", &ApplyToWatch::capacity, "申请人身份"},
+            Field{"interest", &ApplyToWatch::interest, "与交易的关系", Subject::kComplainant},
+            Field{"proofs", &ApplyToWatch::proofs, "证明材料", Subject::kComplainant},
+            Field{"views", &ApplyToWatch::views, "观看内容"}};
   }
 };
 /// 审核资格: is this a party, or a person whose interest the trade touches?
@@ -127,18 +126,17 @@ struct CheckEligibility {
   static constexpr std::string_view kName = "check_eligibility", kZh = "审核资格";
   bool eligible = false;
   PersonalText findings;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"eligible", &CheckEligibility::eligible, "符合资格"},
-        Field{"findings", &CheckEligibility::findings, "审核意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"eligible", &CheckEligibility::eligible, "符合资格"},
+            Field{"findings", &CheckEligibility::findings, "审核意见", Subject::kParties}};
   }
 };
 /// 中标通知书已发出: what was secret until then may be shown.
 struct RecordAwardNotice {
   static constexpr std::string_view kName = "record_award_notice", kZh = "登记中标通知书发出";
   Date issued_on;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"issued_on", &RecordAwardNotice::issued_on, "中标通知书发出日期"}};
+  static FieldList Fields() {
+    return {Field{"issued_on", &RecordAwardNotice::issued_on, "中标通知书发出日期"}};
   }
 };
 /// 准许, from one instant to another.
@@ -148,39 +146,38 @@ struct Grant {
   Instant closes_at;   ///< The first instant at which nothing is shown any more.
   std::string stream;  ///< 信号源 of the platform.
   std::vector<View> views;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"opens_at", &Grant::opens_at, "开始时间"},
-                      Field{"closes_at", &Grant::closes_at, "结束时间"},
-                      Field{"stream", &Grant::stream, "信号源"},
-                      Field{"views", &Grant::views, "观看内容"}};
+  static FieldList Fields() {
+    return {Field{"opens_at", &Grant::opens_at, "开始时间"},
+            Field{"closes_at", &Grant::closes_at, "结束时间"},
+            Field{"stream", &Grant::stream, "信号源"}, Field{"views", &Grant::views, "观看内容"}};
   }
 };
 struct Refuse {
   static constexpr std::string_view kName = "refuse", kZh = "不予准许";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Refuse::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &Refuse::reason, "理由", Subject::kParties}};
   }
 };
 struct StartWatching {
   static constexpr std::string_view kName = "start_watching", kZh = "开始观看";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 struct StopWatching {
   static constexpr std::string_view kName = "stop_watching", kZh = "停止观看";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 struct Revoke {
   static constexpr std::string_view kName = "revoke", kZh = "撤销准许";
   PersonalText reason;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &Revoke::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &Revoke::reason, "理由", Subject::kParties}};
   }
 };
 /// The window is over.
 struct CloseWindow {
   static constexpr std::string_view kName = "close_window", kZh = "观看期满";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 struct Facts {
@@ -198,20 +195,20 @@ struct Facts {
   std::optional<Instant> closes_at;
   std::int64_t times_watched = 0;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state, "状态"},
-                      Field{"region", &Facts::region, "行政区划代码"},
-                      Field{"industry", &Facts::industry, "监管行业"},
-                      Field{"unit", &Facts::unit, "行政监督部门"},
-                      Field{"project", &Facts::project, "招标项目编号"},
-                      Field{"project_name", &Facts::project_name, "项目名称"},
-                      Field{"account", &Facts::account, "申请账号"},
-                      Field{"views", &Facts::views, "观看内容"},
-                      Field{"eligible", &Facts::eligible, "符合资格"},
-                      Field{"award_notice_on", &Facts::award_notice_on, "中标通知书发出日期"},
-                      Field{"opens_at", &Facts::opens_at, "开始时间"},
-                      Field{"closes_at", &Facts::closes_at, "结束时间"},
-                      Field{"times_watched", &Facts::times_watched, "观看次数"}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state, "状态"},
+            Field{"region", &Facts::region, "行政区划代码"},
+            Field{"industry", &Facts::industry, "监管行业"},
+            Field{"unit", &Facts::unit, "行政监督部门"},
+            Field{"project", &Facts::project, "招标项目编号"},
+            Field{"project_name", &Facts::project_name, "项目名称"},
+            Field{"account", &Facts::account, "申请账号"},
+            Field{"views", &Facts::views, "观看内容"},
+            Field{"eligible", &Facts::eligible, "符合资格"},
+            Field{"award_notice_on", &Facts::award_notice_on, "中标通知书发出日期"},
+            Field{"opens_at", &Facts::opens_at, "开始时间"},
+            Field{"closes_at", &Facts::closes_at, "结束时间"},
+            Field{"times_watched", &Facts::times_watched, "观看次数"}};
   }
 };
 

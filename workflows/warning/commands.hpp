@@ -31,9 +31,8 @@ struct RuleInput {
   std::string name;
   PersonalText value;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"name", &RuleInput::name, "项目"},
-                      Field{"value", &RuleInput::value, "取值"}};
+  static FieldList Fields() {
+    return {Field{"name", &RuleInput::name, "项目"}, Field{"value", &RuleInput::value, "取值"}};
   }
   friend bool operator==(const RuleInput&, const RuleInput&) = default;
 };
@@ -59,23 +58,23 @@ struct Raise {
   std::optional<Stage> stage;
   std::optional<StreamId> source;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"level", &Raise::level, "预警级别"},
-                      Field{"kind", &Raise::kind, "监督点类型"},
-                      Field{"mode", &Raise::mode, "触发方式"},
-                      Field{"point", &Raise::point, "监督点编号"},
-                      Field{"point_name", &Raise::point_name, "监督点名称"},
-                      Field{"subject", &Raise::subject, "预警事项标识"},
-                      Field{"rule", &Raise::rule, "预警规则"},
-                      Field{"rule_version", &Raise::rule_version, "规则版本"},
-                      Field{"inputs", &Raise::inputs, "规则输入", Subject::kParties},
-                      Field{"explanation", &Raise::explanation, "预警说明", Subject::kParties},
-                      Field{"region", &Raise::region, "行政区划代码"},
-                      Field{"industry", &Raise::industry, "行业领域"},
-                      Field{"project", &Raise::project, "项目编号"},
-                      Field{"project_name", &Raise::project_name, "项目名称"},
-                      Field{"stage", &Raise::stage, "阶段"},
-                      Field{"source", &Raise::source, "来源案卷"}};
+  static FieldList Fields() {
+    return {Field{"level", &Raise::level, "预警级别"},
+            Field{"kind", &Raise::kind, "监督点类型"},
+            Field{"mode", &Raise::mode, "触发方式"},
+            Field{"point", &Raise::point, "监督点编号"},
+            Field{"point_name", &Raise::point_name, "监督点名称"},
+            Field{"subject", &Raise::subject, "预警事项标识"},
+            Field{"rule", &Raise::rule, "预警规则"},
+            Field{"rule_version", &Raise::rule_version, "规则版本"},
+            Field{"inputs", &Raise::inputs, "规则输入", Subject::kParties},
+            Field{"explanation", &Raise::explanation, "预警说明", Subject::kParties},
+            Field{"region", &Raise::region, "行政区划代码"},
+            Field{"industry", &Raise::industry, "行业领域"},
+            Field{"project", &Raise::project, "项目编号"},
+            Field{"project_name", &Raise::project_name, "项目名称"},
+            Field{"stage", &Raise::stage, "阶段"},
+            Field{"source", &Raise::source, "来源案卷"}};
   }
 };
 
@@ -86,9 +85,9 @@ struct Assign {
   std::optional<UnitId> unit;  ///< Absent: the acting department.
   std::vector<ActorId> handlers;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"unit", &Assign::unit, "承办单位"},
-                      Field{"handlers", &Assign::handlers, "承办人"}};
+  static FieldList Fields() {
+    return {Field{"unit", &Assign::unit, "承办单位"},
+            Field{"handlers", &Assign::handlers, "承办人"}};
   }
 };
 
@@ -97,9 +96,7 @@ struct AppointHandlers {
   static constexpr std::string_view kName = "appoint_handlers", kZh = "指定承办人";
   std::vector<ActorId> handlers;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handlers", &AppointHandlers::handlers, "承办人"}};
-  }
+  static FieldList Fields() { return {Field{"handlers", &AppointHandlers::handlers, "承办人"}}; }
 };
 
 /// 回避: whoever is recused may no longer act on the warning.
@@ -108,9 +105,9 @@ struct Recuse {
   ActorId officer;
   PersonalText reason;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"officer", &Recuse::officer, "回避人员"},
-                      Field{"reason", &Recuse::reason, "回避事由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"officer", &Recuse::officer, "回避人员"},
+            Field{"reason", &Recuse::reason, "回避事由", Subject::kParties}};
   }
 };
 
@@ -120,9 +117,8 @@ struct TurnRed {
   std::string clock;  ///< The period that ran out, as its case names it.
   Date due_on;        ///< Its last day.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &TurnRed::clock, "期限"},
-                      Field{"due_on", &TurnRed::due_on, "届满日"}};
+  static FieldList Fields() {
+    return {Field{"clock", &TurnRed::clock, "期限"}, Field{"due_on", &TurnRed::due_on, "届满日"}};
   }
 };
 
@@ -131,8 +127,8 @@ struct Clear {
   static constexpr std::string_view kName = "clear", kZh = "自动消除";
   PersonalText explanation;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"explanation", &Clear::explanation, "消除说明", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"explanation", &Clear::explanation, "消除说明", Subject::kParties}};
   }
 };
 
@@ -142,23 +138,23 @@ struct ProposeCorrection {
   PersonalText reason;
   std::vector<DocumentRef> evidence;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &ProposeCorrection::reason, "纠正理由", Subject::kParties},
-                      Field{"evidence", &ProposeCorrection::evidence, "证据材料"}};
+  static FieldList Fields() {
+    return {Field{"reason", &ProposeCorrection::reason, "纠正理由", Subject::kParties},
+            Field{"evidence", &ProposeCorrection::evidence, "证据材料"}};
   }
 };
 
 struct ConfirmCorrection {
   static constexpr std::string_view kName = "confirm_correction", kZh = "确认纠正";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 struct RejectCorrection {
   static constexpr std::string_view kName = "reject_correction", kZh = "不予纠正";
   PersonalText reason;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &RejectCorrection::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &RejectCorrection::reason, "理由", Subject::kParties}};
   }
 };
 
@@ -169,10 +165,10 @@ struct Issue {
   std::optional<ActorId> account;  ///< Through which the addressee answers.
   PersonalText requirement;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"addressee", &Issue::addressee, "预警对象单位"},
-                      Field{"account", &Issue::account, "预警对象账号"},
-                      Field{"requirement", &Issue::requirement, "要求", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"addressee", &Issue::addressee, "预警对象单位"},
+            Field{"account", &Issue::account, "预警对象账号"},
+            Field{"requirement", &Issue::requirement, "要求", Subject::kParties}};
   }
 };
 
@@ -182,15 +178,15 @@ struct GiveFeedback {
   PersonalText feedback;
   std::vector<DocumentRef> attachments;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"feedback", &GiveFeedback::feedback, "反馈内容", Subject::kParties},
-                      Field{"attachments", &GiveFeedback::attachments, "附件"}};
+  static FieldList Fields() {
+    return {Field{"feedback", &GiveFeedback::feedback, "反馈内容", Subject::kParties},
+            Field{"attachments", &GiveFeedback::attachments, "附件"}};
   }
 };
 
 struct ReadFeedback {
   static constexpr std::string_view kName = "read_feedback", kZh = "查看反馈";
-  static constexpr auto Fields() { return std::tuple{}; }
+  static FieldList Fields() { return {}; }
 };
 
 /// 再次发出: the feedback does not settle it; the addressee answers anew.
@@ -198,8 +194,8 @@ struct Reissue {
   static constexpr std::string_view kName = "reissue", kZh = "再次发出";
   PersonalText requirement;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"requirement", &Reissue::requirement, "要求", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"requirement", &Reissue::requirement, "要求", Subject::kParties}};
   }
 };
 
@@ -207,8 +203,8 @@ struct Close {
   static constexpr std::string_view kName = "close", kZh = "办结";
   PersonalText opinion;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"opinion", &Close::opinion, "办结意见", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"opinion", &Close::opinion, "办结意见", Subject::kParties}};
   }
 };
 
@@ -218,9 +214,9 @@ struct Convert {
   ConversionKind kind = ConversionKind::kClue;
   PersonalText reason;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"kind", &Convert::kind, "转办类型"},
-                      Field{"reason", &Convert::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"kind", &Convert::kind, "转办类型"},
+            Field{"reason", &Convert::reason, "理由", Subject::kParties}};
   }
 };
 

@@ -23,9 +23,9 @@ struct WarningAssigned {
   static WarningAssigned From(const Assign& c, const Facts&, const Context& context) {
     return {c.unit.value_or(context.unit), c.handlers};
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"unit", &WarningAssigned::unit, "承办单位"},
-                      Field{"handlers", &WarningAssigned::handlers, "承办人"}};
+  static FieldList Fields() {
+    return {Field{"unit", &WarningAssigned::unit, "承办单位"},
+            Field{"handlers", &WarningAssigned::handlers, "承办人"}};
   }
 };
 struct HandlersAppointed : AppointHandlers {
@@ -75,9 +75,9 @@ struct WarningConverted : Convert {
   static WarningConverted From(const Convert& c, const Facts&, const Context& context) {
     return {c, context.unit};
   }
-  static constexpr auto Fields() {
-    return std::tuple_cat(Convert::Fields(),
-                          std::tuple{Field{"unit", &WarningConverted::unit, "承办单位"}});
+  static FieldList Fields() {
+    return FieldList(Convert::Fields(),
+                     FieldList{Field{"unit", &WarningConverted::unit, "承办单位"}});
   }
 };
 
