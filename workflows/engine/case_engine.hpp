@@ -41,9 +41,9 @@ struct DocumentRef {
   DocumentDigest digest;
   PersonalText name;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"digest", &DocumentRef::digest, "摘要值"},
-                      Field{"name", &DocumentRef::name, "文件名", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"digest", &DocumentRef::digest, "摘要值"},
+            Field{"name", &DocumentRef::name, "文件名", Subject::kParties}};
   }
   friend bool operator==(const DocumentRef&, const DocumentRef&) = default;
 };
@@ -55,10 +55,10 @@ struct BackEntry {
   std::string reason;
   std::optional<DocumentRef> document;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"actor", &BackEntry::actor, "实际办理人"},
-                      Field{"reason", &BackEntry::reason, "补录原因"},
-                      Field{"document", &BackEntry::document, "纸质材料扫描件"}};
+  static FieldList Fields() {
+    return {Field{"actor", &BackEntry::actor, "实际办理人"},
+            Field{"reason", &BackEntry::reason, "补录原因"},
+            Field{"document", &BackEntry::document, "纸质材料扫描件"}};
   }
 };
 
@@ -71,11 +71,10 @@ struct CommandInput {
   std::optional<std::string> occurred_at;
   std::optional<BackEntry> back_entry;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"name", &CommandInput::name, "命令"},
-                      Field{"data", &CommandInput::data, "内容"},
-                      Field{"occurred_at", &CommandInput::occurred_at, "发生时间"},
-                      Field{"back_entry", &CommandInput::back_entry, "补录"}};
+  static FieldList Fields() {
+    return {Field{"name", &CommandInput::name, "命令"}, Field{"data", &CommandInput::data, "内容"},
+            Field{"occurred_at", &CommandInput::occurred_at, "发生时间"},
+            Field{"back_entry", &CommandInput::back_entry, "补录"}};
   }
 };
 

@@ -38,16 +38,12 @@ struct Claim {
 struct ClaimTaken {
   static constexpr std::string_view kType = "claim.taken", kZh = "已占用";
   StreamId case_id;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"case_id", &ClaimTaken::case_id, "案卷"}};
-  }
+  static FieldList Fields() { return {Field{"case_id", &ClaimTaken::case_id, "案卷"}}; }
 };
 struct ClaimReleased {
   static constexpr std::string_view kType = "claim.released", kZh = "已释放";
   StreamId case_id;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"case_id", &ClaimReleased::case_id, "案卷"}};
-  }
+  static FieldList Fields() { return {Field{"case_id", &ClaimReleased::case_id, "案卷"}}; }
 };
 
 }  // namespace docket

@@ -30,9 +30,8 @@ struct Reminder {
   std::int64_t left = 0;
   Instant at;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"left", &Reminder::left, "剩余"},
-                      Field{"at", &Reminder::at, "提醒时间"}};
+  static FieldList Fields() {
+    return {Field{"left", &Reminder::left, "剩余"}, Field{"at", &Reminder::at, "提醒时间"}};
   }
   friend bool operator==(const Reminder&, const Reminder&) = default;
 };
@@ -60,25 +59,25 @@ struct CaseClock {
   std::optional<EventId> lapse;     ///< The event that recorded the lapse, while it stands.
 
   bool IsOpen() const { return state == ClockState::kRunning || state == ClockState::kPaused; }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &CaseClock::clock, "期限"},
-                      Field{"rule", &CaseClock::rule, "规则"},
-                      Field{"edition", &CaseClock::edition, "版本"},
-                      Field{"kind", &CaseClock::kind, "期限性质"},
-                      Field{"calendar", &CaseClock::calendar, "日历版本"},
-                      Field{"started_at", &CaseClock::started_at, "起算时间"},
-                      Field{"period", &CaseClock::period, "期间"},
-                      Field{"extension", &CaseClock::extension, "延长"},
-                      Field{"pauses", &CaseClock::pauses, "扣除期间"},
-                      Field{"due_date", &CaseClock::due_date, "届满日"},
-                      Field{"due_at", &CaseClock::due_at, "届满时刻"},
-                      Field{"provisional", &CaseClock::provisional, "暂定"},
-                      Field{"remaining", &CaseClock::remaining, "剩余"},
-                      Field{"state", &CaseClock::state, "状态"},
-                      Field{"ended_at", &CaseClock::ended_at, "完成时间"},
-                      Field{"late_by", &CaseClock::late_by, "超期"},
-                      Field{"reminders", &CaseClock::reminders, "提醒"},
-                      Field{"lapse", &CaseClock::lapse, "超期记录"}};
+  static FieldList Fields() {
+    return {Field{"clock", &CaseClock::clock, "期限"},
+            Field{"rule", &CaseClock::rule, "规则"},
+            Field{"edition", &CaseClock::edition, "版本"},
+            Field{"kind", &CaseClock::kind, "期限性质"},
+            Field{"calendar", &CaseClock::calendar, "日历版本"},
+            Field{"started_at", &CaseClock::started_at, "起算时间"},
+            Field{"period", &CaseClock::period, "期间"},
+            Field{"extension", &CaseClock::extension, "延长"},
+            Field{"pauses", &CaseClock::pauses, "扣除期间"},
+            Field{"due_date", &CaseClock::due_date, "届满日"},
+            Field{"due_at", &CaseClock::due_at, "届满时刻"},
+            Field{"provisional", &CaseClock::provisional, "暂定"},
+            Field{"remaining", &CaseClock::remaining, "剩余"},
+            Field{"state", &CaseClock::state, "状态"},
+            Field{"ended_at", &CaseClock::ended_at, "完成时间"},
+            Field{"late_by", &CaseClock::late_by, "超期"},
+            Field{"reminders", &CaseClock::reminders, "提醒"},
+            Field{"lapse", &CaseClock::lapse, "超期记录"}};
   }
   friend bool operator==(const CaseClock&, const CaseClock&) = default;
 };

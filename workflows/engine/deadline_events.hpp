@@ -26,14 +26,13 @@ struct Started {
   Instant due_at;
   bool provisional = false;
   std::vector<Reminder> reminders;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"clock", &Started::clock},        Field{"rule", &Started::rule},
-        Field{"edition", &Started::edition},    Field{"kind", &Started::kind},
-        Field{"calendar", &Started::calendar},  Field{"started_at", &Started::started_at},
-        Field{"period", &Started::period},      Field{"due_date", &Started::due_date},
-        Field{"due_at", &Started::due_at},      Field{"provisional", &Started::provisional},
-        Field{"reminders", &Started::reminders}};
+  static FieldList Fields() {
+    return {Field{"clock", &Started::clock},        Field{"rule", &Started::rule},
+            Field{"edition", &Started::edition},    Field{"kind", &Started::kind},
+            Field{"calendar", &Started::calendar},  Field{"started_at", &Started::started_at},
+            Field{"period", &Started::period},      Field{"due_date", &Started::due_date},
+            Field{"due_at", &Started::due_at},      Field{"provisional", &Started::provisional},
+            Field{"reminders", &Started::reminders}};
   }
 };
 
@@ -47,10 +46,10 @@ struct Paused {
   std::string reason;
   std::int64_t remaining = 0;
   std::optional<EventId> supersedes;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &Paused::clock}, Field{"from", &Paused::from},
-                      Field{"reason", &Paused::reason}, Field{"remaining", &Paused::remaining},
-                      Field{"supersedes", &Paused::supersedes}};
+  static FieldList Fields() {
+    return {Field{"clock", &Paused::clock}, Field{"from", &Paused::from},
+            Field{"reason", &Paused::reason}, Field{"remaining", &Paused::remaining},
+            Field{"supersedes", &Paused::supersedes}};
   }
 };
 
@@ -66,15 +65,15 @@ struct Resumed {
   std::optional<Instant> due_at;
   bool provisional = false;
   std::vector<Reminder> reminders;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &Resumed::clock},
-                      Field{"to", &Resumed::to},
-                      Field{"reason", &Resumed::reason},
-                      Field{"calendar", &Resumed::calendar},
-                      Field{"due_date", &Resumed::due_date},
-                      Field{"due_at", &Resumed::due_at},
-                      Field{"provisional", &Resumed::provisional},
-                      Field{"reminders", &Resumed::reminders}};
+  static FieldList Fields() {
+    return {Field{"clock", &Resumed::clock},
+            Field{"to", &Resumed::to},
+            Field{"reason", &Resumed::reason},
+            Field{"calendar", &Resumed::calendar},
+            Field{"due_date", &Resumed::due_date},
+            Field{"due_at", &Resumed::due_at},
+            Field{"provisional", &Resumed::provisional},
+            Field{"reminders", &Resumed::reminders}};
   }
 };
 
@@ -84,9 +83,7 @@ struct Met {
   static constexpr std::string_view kZh = "按期完成";
   std::string clock;
   Instant at;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &Met::clock}, Field{"at", &Met::at}};
-  }
+  static FieldList Fields() { return {Field{"clock", &Met::clock}, Field{"at", &Met::at}}; }
 };
 
 /// The act came too late (超期完成), `late_by` in the clock's own unit.
@@ -96,9 +93,9 @@ struct EndedLate {
   std::string clock;
   Instant at;
   std::int64_t late_by = 0;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &EndedLate::clock}, Field{"at", &EndedLate::at},
-                      Field{"late_by", &EndedLate::late_by}};
+  static FieldList Fields() {
+    return {Field{"clock", &EndedLate::clock}, Field{"at", &EndedLate::at},
+            Field{"late_by", &EndedLate::late_by}};
   }
 };
 
@@ -110,10 +107,9 @@ struct FoundMet {
   Instant at;
   EventId supersedes;
   std::string because;  ///< Type of the event that showed it.
-  static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &FoundMet::clock}, Field{"at", &FoundMet::at},
-                      Field{"supersedes", &FoundMet::supersedes},
-                      Field{"because", &FoundMet::because}};
+  static FieldList Fields() {
+    return {Field{"clock", &FoundMet::clock}, Field{"at", &FoundMet::at},
+            Field{"supersedes", &FoundMet::supersedes}, Field{"because", &FoundMet::because}};
   }
 };
 
@@ -123,8 +119,8 @@ struct Cancelled {
   static constexpr std::string_view kZh = "期限终止";
   std::string clock;
   std::string because;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &Cancelled::clock}, Field{"because", &Cancelled::because}};
+  static FieldList Fields() {
+    return {Field{"clock", &Cancelled::clock}, Field{"because", &Cancelled::because}};
   }
 };
 
@@ -135,9 +131,9 @@ struct Approaching {
   std::string clock;
   std::int64_t left = 0;
   Date due_date;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &Approaching::clock}, Field{"left", &Approaching::left},
-                      Field{"due_date", &Approaching::due_date}};
+  static FieldList Fields() {
+    return {Field{"clock", &Approaching::clock}, Field{"left", &Approaching::left},
+            Field{"due_date", &Approaching::due_date}};
   }
 };
 
@@ -148,8 +144,8 @@ struct Lapsed {
   static constexpr std::string_view kZh = "超期";
   std::string clock;
   Instant due_at;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &Lapsed::clock}, Field{"due_at", &Lapsed::due_at}};
+  static FieldList Fields() {
+    return {Field{"clock", &Lapsed::clock}, Field{"due_at", &Lapsed::due_at}};
   }
 };
 
@@ -159,8 +155,8 @@ struct Expired {
   static constexpr std::string_view kZh = "届满自行终止";
   std::string clock;
   Instant due_at;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &Expired::clock}, Field{"due_at", &Expired::due_at}};
+  static FieldList Fields() {
+    return {Field{"clock", &Expired::clock}, Field{"due_at", &Expired::due_at}};
   }
 };
 

@@ -22,10 +22,10 @@ struct BackEntryRecorded {
   std::optional<DocumentRef> document;
   std::vector<EventId> covers;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &BackEntryRecorded::reason, "补录原因", Subject::kParties},
-                      Field{"document", &BackEntryRecorded::document, "纸质材料扫描件"},
-                      Field{"covers", &BackEntryRecorded::covers, "所涉事件"}};
+  static FieldList Fields() {
+    return {Field{"reason", &BackEntryRecorded::reason, "补录原因", Subject::kParties},
+            Field{"document", &BackEntryRecorded::document, "纸质材料扫描件"},
+            Field{"covers", &BackEntryRecorded::covers, "所涉事件"}};
   }
 };
 

@@ -42,13 +42,13 @@ struct PersonalDetails {
   std::optional<std::string> address = {};
   std::optional<bool> organisation = {};  ///< Absent: a natural person.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"name", &PersonalDetails::name, "姓名或名称"},
-                      Field{"id_number", &PersonalDetails::id_number, "证件号码"},
-                      Field{"phone", &PersonalDetails::phone, "联系电话"},
-                      Field{"email", &PersonalDetails::email, "电子邮箱"},
-                      Field{"address", &PersonalDetails::address, "地址"},
-                      Field{"organisation", &PersonalDetails::organisation, "系单位"}};
+  static FieldList Fields() {
+    return {Field{"name", &PersonalDetails::name, "姓名或名称"},
+            Field{"id_number", &PersonalDetails::id_number, "证件号码"},
+            Field{"phone", &PersonalDetails::phone, "联系电话"},
+            Field{"email", &PersonalDetails::email, "电子邮箱"},
+            Field{"address", &PersonalDetails::address, "地址"},
+            Field{"organisation", &PersonalDetails::organisation, "系单位"}};
   }
 };
 

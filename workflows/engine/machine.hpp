@@ -30,10 +30,8 @@
 
 #include "domain/ensure.hpp"
 #include "domain/rejection.hpp"
-#include "workflows/engine/description.hpp"
-#include "workflows/engine/probe.hpp"
 #include "workflows/engine/refusals.hpp"
-#include "workflows/engine/workflow.hpp"
+#include "workflows/engine/table.hpp"
 
 namespace docket {
 
@@ -54,22 +52,17 @@ struct Same {};
 template <Role... roles>
 struct By {
   static constexpr std::array<Role, sizeof...(roles)> kRoles{roles...};
-  static std::vector<std::string_view> Apart() { return {}; }
+  static constexpr std::array<std::string_view, 0> kApart{};
 
   template <class... Events>
   struct ApartFrom {
     static constexpr std::array<Role, sizeof...(roles)> kRoles{roles...};
-    static std::vector<std::string_view> Apart() { return {Events::kType...}; }
+    static constexpr std::array<std::string_view, sizeof...(Events)> kApart{Events::kType...};
   };
 };
 
 template <class... Guards>
-struct When {
-  template <class Visit>
-  static void Each(const Visit& visit) {
-    (visit(static_cast<Guards*>(nullptr)), ...);
-  }
-};
+struct When {};
 
 /// Selects the row. `Selector::Selects(facts)` or `Selects(command, facts)`.
 struct Always {
@@ -102,120 +95,75 @@ void EmitOne(const Command& command, Fsm& fsm) {
   }
 }
 
-template <class Guard, class Command, class Fsm>
-bool Holds(const Command& command, const Fsm& fsm) {
-  if constexpr (requires { Guard::Holds(command, *fsm.facts, fsm.context); }) {
-    return Guard::Holds(command, *fsm.facts, fsm.context);
+template <class Guard, class Command, class Facts>
+bool Holds(const void* command, const void* facts, const Context& context) {
+  const auto& known = *static_cast<const Facts*>(facts);
+  if constexpr (requires(const Command& c) { Guard::Holds(c, known, context); }) {
+    return Guard::Holds(*static_cast<const Command*>(command), known, context);
   } else {
-    return Guard::Holds(*fsm.facts, fsm.context);
+    return Guard::Holds(known, context);
   }
 }
 
-template <class Selector, class Command, class Fsm>
-bool Selects(const Command& command, const Fsm& fsm) {
-  if constexpr (std::is_same_v<Selector, Always>) {
-    return true;
-  } else if constexpr (requires { Selector::Selects(command, *fsm.facts); }) {
-    return Selector::Selects(command, *fsm.facts);
-  } else {
-    return Selector::Selects(*fsm.facts);
+/// Of a standing guard, which is asked before there is a command.
+struct NoCommand {};
+
+template <class Guards, class Command, class Facts>
+struct GuardList;
+template <class... Guards, class Command, class Facts>
+struct GuardList<When<Guards...>, Command, Facts> {
+  static constexpr std::array<GuardEntry, sizeof...(Guards)> kAll{
+      GuardEntry{&Guards::kRefusal, &Holds<Guards, Command, Facts>}...};
+};
+
+template <class Selector, class Facts>
+bool SelectsByFacts(const void* facts) {
+  return Selector::Selects(*static_cast<const Facts*>(facts));
+}
+
+template <class RowT, class Facts>
+constexpr RowEntry EntryOf() {
+  using Selector = typename RowT::Selector;
+  RowEntry entry{.command = RowT::Command::kName,
+                 .applies = Selector::kName,
+                 .moves = RowT::kMoves,
+                 .roles = RowT::Who::kRoles,
+                 .apart = RowT::Who::kApart,
+                 .emits = RowT::Emits::kTypes,
+                 .guards = GuardList<typename RowT::Guards, typename RowT::Command, Facts>::kAll,
+                 .selects = nullptr};
+  if constexpr (requires(const Facts& facts) { Selector::Selects(facts); }) {
+    entry.selects = &SelectsByFacts<Selector, Facts>;
   }
+  return entry;
+}
+template <class RowT, class Facts>
+inline constexpr RowEntry kEntry = EntryOf<RowT, Facts>();
+
+/// Whether the row that is meant takes the command, and which one that is.
+template <class RowT, class Fsm>
+bool Takes(const typename RowT::Command& command, Fsm& fsm) {
+  using Selector = typename RowT::Selector;
+  using Facts = typename Fsm::Facts;
+  if (fsm.selected) return false;
+  const Move* const move = MoveFrom(kEntry<RowT, Facts>, fsm.facts->state);
+  if (move == nullptr) return false;
+  if constexpr (requires { Selector::Selects(command, *fsm.facts); }) {
+    if (!Selector::Selects(command, *fsm.facts)) return false;
+  } else if constexpr (!std::is_same_v<Selector, Always>) {
+    if (!Selector::Selects(*fsm.facts)) return false;
+  }
+  return fsm.Takes(kEntry<RowT, Facts>, *move, &command, fsm.facts,
+                   GuardList<typename Fsm::Standing, NoCommand, Facts>::kAll);
 }
 
-inline std::string RowKey(std::string_view from, std::string_view command, std::string_view to,
-                          std::string_view applies) {
-  std::string key = std::string(from) + " " + std::string(command) + " " + std::string(to);
-  return applies.empty() ? key : key + " " + std::string(applies);
-}
-
-/// All that stands before an act: selector, role, separation of duties, guards.
-template <class FromT, class Command, class To, class Who, class Guards, class Selector>
+/// Once for a row, whatever the number of its states.
+template <class RowT>
 struct Check {
-  template <class Fsm, class Source, class Target>
+  template <class Command, class Fsm, class Source, class Target>
   bool operator()(const Command& command, Fsm& fsm, Source&, Target&) const {
-    if (fsm.selected || !FromT::Contains(fsm.facts->state)) return false;
-    if (!Selects<Selector>(command, fsm)) return false;
-    const std::string to(To::Resolve(fsm.facts->state));
-    const std::string key = RowKey(fsm.facts->state, Command::kName, to, Selector::kName);
-    Probe* const probe = fsm.context.probe;
-    if (probe != nullptr && probe->masked_row == key) return false;
-    fsm.selected = true;
-    fsm.target = to;
-    if (probe != nullptr) probe->row = key;
-    return MayAct(fsm, probe, key) && StandingHold(fsm, probe) &&
-           GuardsHold(command, fsm, probe, key);
+    return Takes<RowT>(command, fsm);
   }
-
- private:
-  template <class Fsm>
-  static bool RefuseWith(Fsm& fsm, Probe* probe, RejectionKind kind, const Refusal& refusal) {
-    if (probe != nullptr) probe->refused = refusal.code;
-    fsm.rejection = Rejection(kind, refusal);
-    return false;
-  }
-
-  template <class Fsm>
-  static bool MayAct(Fsm& fsm, Probe* probe, const std::string& key) {
-    const auto masked = [&](const Refusal& refusal) {
-      return probe != nullptr && probe->masked_guard == key + " " + std::string(refusal.code);
-    };
-    const Role* held = nullptr;
-    for (const Role& role : Who::kRoles) {
-      if (held == nullptr && fsm.actor->Holds(role)) held = &role;
-    }
-    if (held == nullptr && !masked(kRoleNotPermitted)) {
-      return RefuseWith(fsm, probe, RejectionKind::kForbidden, kRoleNotPermitted);
-    }
-    fsm.context.role = held == nullptr ? Who::kRoles.front() : *held;
-    if (masked(kSeparationOfDuties)) return true;
-    for (const auto type : Who::Apart()) {
-      const auto earlier = fsm.context.acts->find(std::string(type));
-      if (earlier == fsm.context.acts->end()) continue;
-      if (earlier->second.contains(fsm.context.actor) ||
-          earlier->second.contains(fsm.context.recorded_by)) {
-        return RefuseWith(fsm, probe, RejectionKind::kForbidden, kSeparationOfDuties);
-      }
-    }
-    return true;
-  }
-
-  template <class Fsm>
-  static bool StandingHold(Fsm& fsm, Probe* probe) {
-    bool holds = true;
-    Fsm::Standing::Each([&](auto* guard) {
-      using Guard = std::remove_pointer_t<decltype(guard)>;
-      const bool masked = probe != nullptr &&
-                          probe->masked_guard == "standing " + std::string(Guard::kRefusal.code);
-      if (!holds || masked || Guard::Holds(*fsm.facts, fsm.context)) return;
-      holds = RefuseWith(fsm, probe, RejectionKind::kForbidden, Guard::kRefusal);
-    });
-    return holds;
-  }
-
-  template <class Fsm>
-  static bool GuardsHold(const Command& command, Fsm& fsm, Probe* probe, const std::string& key) {
-    bool holds = true;
-    Guards::Each([&](auto* guard) {
-      using Guard = std::remove_pointer_t<decltype(guard)>;
-      const bool masked =
-          probe != nullptr && probe->masked_guard == key + " " + std::string(Guard::kRefusal.code);
-      if (!holds || masked || machine_detail::Holds<Guard>(command, fsm)) return;
-      holds = RefuseWith(fsm, probe, RejectionKind::kRefused, Guard::kRefusal);
-    });
-    return holds;
-  }
-};
-
-template <class... States>
-struct FromStates {
-  static bool Contains(std::string_view state) { return ((States::kName == state) || ...); }
-};
-template <class S>
-struct ToState {
-  static std::string_view Resolve(std::string_view) { return S::kName; }
-};
-struct ToSame {
-  static std::string_view Resolve(std::string_view from) { return from; }
 };
 
 }  // namespace machine_detail
@@ -228,7 +176,7 @@ struct Emit {
   void operator()(const Command& command, Fsm& fsm, Source&, Target&) const {
     (machine_detail::EmitOne<Events>(command, fsm), ...);
   }
-  static std::vector<std::string_view> Types() { return {Events::kType...}; }
+  static constexpr std::array<std::string_view, sizeof...(Events)> kTypes{Events::kType...};
 };
 
 template <class... Types>
@@ -243,29 +191,22 @@ struct RowParts {
   using Guards = WhenT;
   using Selector = ForT;
 };
-using Move = std::pair<std::string_view, std::string_view>;
 
 template <class From, class Command, class To, class Emits, class Who, class Guards = When<>,
           class Selector = Always>
 struct Row : RowParts<Command, Emits, Who, Guards, Selector> {
-  using Plain = TypeList<
-      msm::front::Row<From, Command, To, Emits,
-                      machine_detail::Check<machine_detail::FromStates<From>, Command,
-                                            machine_detail::ToState<To>, Who, Guards, Selector>>>;
+  using Plain = TypeList<msm::front::Row<From, Command, To, Emits, machine_detail::Check<Row>>>;
   using Internal = TypeList<>;
-  static std::vector<Move> Moves() { return {{From::kName, To::kName}}; }
+  static constexpr std::array kMoves{Move{From::kName, To::kName}};
 };
 
 template <class... From, class Command, class To, class Emits, class Who, class Guards,
           class Selector>
 struct Row<Any<From...>, Command, To, Emits, Who, Guards, Selector>
     : RowParts<Command, Emits, Who, Guards, Selector> {
-  using Plain = TypeList<msm::front::Row<
-      From, Command, To, Emits,
-      machine_detail::Check<machine_detail::FromStates<From>, Command, machine_detail::ToState<To>,
-                            Who, Guards, Selector>>...>;
+  using Plain = TypeList<msm::front::Row<From, Command, To, Emits, machine_detail::Check<Row>>...>;
   using Internal = TypeList<>;
-  static std::vector<Move> Moves() { return {{From::kName, To::kName}...}; }
+  static constexpr std::array kMoves{Move{From::kName, To::kName}...};
 };
 
 // Rows that keep the state become one internal transition of the machine, whatever the number of
@@ -274,11 +215,8 @@ template <class... From, class Command, class Emits, class Who, class Guards, cl
 struct Row<Any<From...>, Command, Same, Emits, Who, Guards, Selector>
     : RowParts<Command, Emits, Who, Guards, Selector> {
   using Plain = TypeList<>;
-  using Internal = TypeList<
-      msm::front::Internal<Command, Emits,
-                           machine_detail::Check<machine_detail::FromStates<From...>, Command,
-                                                 machine_detail::ToSame, Who, Guards, Selector>>>;
-  static std::vector<Move> Moves() { return {{From::kName, From::kName}...}; }
+  using Internal = TypeList<msm::front::Internal<Command, Emits, machine_detail::Check<Row>>>;
+  static constexpr std::array kMoves{Move{From::kName, From::kName}...};
 };
 template <class From, class Command, class Emits, class Who, class Guards, class Selector>
 struct Row<From, Command, Same, Emits, Who, Guards, Selector>
@@ -332,15 +270,14 @@ struct Table {
       typename machine_detail::Concat<typename Rows::Internal...>::type>::type;
   using Commands = typename machine_detail::Unique<TypeList<>, typename Rows::Command...>::type;
 
-  template <class Visit>
-  static void Each(const Visit& visit) {
-    (visit(static_cast<Rows*>(nullptr)), ...);
-  }
+  template <class Facts>
+  static constexpr std::array<RowEntry, sizeof...(Rows)> kEntries{
+      machine_detail::kEntry<Rows, Facts>...};
 };
 
 /// Base of a workflow's definition. `EventT` is the variant of all its events.
 template <class Derived, class FactsT, class EventT>
-struct Definition : msm::front::state_machine_def<Derived> {
+struct Definition : msm::front::state_machine_def<Derived>, Attempt {
   using Facts = FactsT;
   using Event = EventT;
   using Standing = When<>;          ///< Guards of every row; a definition may replace it.
@@ -348,12 +285,7 @@ struct Definition : msm::front::state_machine_def<Derived> {
   using no_exception_thrown = int;  // Exceptions pass; MSM's own catch asserts.
 
   const Facts* facts = nullptr;
-  const Actor* actor = nullptr;
-  Context context;
   std::vector<Event> emitted;
-  std::optional<Rejection> rejection;
-  bool selected = false;
-  std::string target;
 
   template <class Fsm, class Command>
   void no_transition(const Command&, Fsm&, int) {}
@@ -390,6 +322,16 @@ class Machine {
   static Expected<Result> Decide(const typename Front::Facts& facts, const Command& command,
                                  const Actor& actor, const Context& context) {
     Backend machine;
+    Begin(machine, facts, actor, context);
+    return End(machine, static_cast<int>(machine.process_event(command)));
+  }
+
+ private:
+  using Backend = msm::back::state_machine<Front>;
+  using States = typename msm::back::generate_state_set<typename Backend::stt>::type;
+
+  static void Begin(Backend& machine, const typename Front::Facts& facts, const Actor& actor,
+                    const Context& context) {
     machine.facts = &facts;
     machine.actor = &actor;
     machine.context = context;
@@ -398,19 +340,16 @@ class Machine {
     machine_detail::StateRestorer restorer{state_id};
     machine.serialize(restorer, 0);
     ENSURE(machine.current_state()[0] == state_id, "state {} restored", facts.state);
+  }
 
-    const auto handled = machine.process_event(command);
+  static Expected<Result> End(Backend& machine, int handled) {
     // Bits, not values: a row that moves on may decline while one that keeps the state takes it.
-    if ((static_cast<int>(handled) & msm::back::HANDLED_TRUE) == 0) {
+    if ((handled & msm::back::HANDLED_TRUE) == 0) {
       if (machine.rejection) return tl::unexpected(std::move(*machine.rejection));
       return Refuse(RejectionKind::kRefused, kCommandNotAllowedInState);
     }
     return Result{machine.context.role, std::move(machine.emitted), std::move(machine.target)};
   }
-
- private:
-  using Backend = msm::back::state_machine<Front>;
-  using States = typename msm::back::generate_state_set<typename Backend::stt>::type;
 
   static int StateId(std::string_view name) {
     int id = -1;

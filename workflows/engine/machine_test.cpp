@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "workflows/engine/probe.hpp"
 #include "workflows/engine/workflow_for.hpp"
 
 namespace docket::desk {
@@ -23,8 +24,8 @@ struct Take {
   static constexpr std::string_view kName = "take", kZh = "收件";
   std::int64_t parcels = 0;
   bool fast = false;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"parcels", &Take::parcels}, Field{"fast", &Take::fast}};
+  static FieldList Fields() {
+    return {Field{"parcels", &Take::parcels}, Field{"fast", &Take::fast}};
   }
 };
 struct Note {
@@ -32,24 +33,24 @@ struct Note {
   std::string text;
   std::string author;
   bool urgent = false;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"text", &Note::text}, Field{"author", &Note::author},
-                      Field{"urgent", &Note::urgent}};
+  static FieldList Fields() {
+    return {Field{"text", &Note::text}, Field{"author", &Note::author},
+            Field{"urgent", &Note::urgent}};
   }
 };
 struct Finish {
   static constexpr std::string_view kName = "finish", kZh = "办结一件";
   bool well_done = false;
-  static constexpr auto Fields() { return std::tuple{Field{"well_done", &Finish::well_done}}; }
+  static FieldList Fields() { return {Field{"well_done", &Finish::well_done}}; }
 };
 
 struct Facts {
   std::string state = "open";
   std::int64_t left = 0;
   std::vector<std::string> notes;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"state", &Facts::state}, Field{"left", &Facts::left},
-                      Field{"notes", &Facts::notes}};
+  static FieldList Fields() {
+    return {Field{"state", &Facts::state}, Field{"left", &Facts::left},
+            Field{"notes", &Facts::notes}};
   }
 };
 
@@ -71,7 +72,7 @@ struct Praised {
     if (!c.well_done) return std::nullopt;
     return Praised{facts.left};
   }
-  static constexpr auto Fields() { return std::tuple{Field{"after", &Praised::after}}; }
+  static FieldList Fields() { return {Field{"after", &Praised::after}}; }
 };
 using Event = std::variant<Taken, Noted, Finished, Praised>;
 

@@ -25,10 +25,9 @@ struct NoticesFile {
   std::vector<NoticeRule> notices;
   std::vector<SilentClock> silent;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"workflow", &NoticesFile::workflow},
-                      Field{"notices", &NoticesFile::notices},
-                      Field{"silent", &NoticesFile::silent}};
+  static FieldList Fields() {
+    return {Field{"workflow", &NoticesFile::workflow}, Field{"notices", &NoticesFile::notices},
+            Field{"silent", &NoticesFile::silent}};
   }
 };
 

@@ -55,10 +55,10 @@ struct NoticeRule {
   std::vector<NoticeAudience> to;
   std::string text;  ///< With placeholders of kNoticePlaceholders.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"id", &NoticeRule::id},         Field{"on", &NoticeRule::on},
-                      Field{"clocks", &NoticeRule::clocks}, Field{"kind", &NoticeRule::kind},
-                      Field{"to", &NoticeRule::to},         Field{"text", &NoticeRule::text}};
+  static FieldList Fields() {
+    return {Field{"id", &NoticeRule::id},         Field{"on", &NoticeRule::on},
+            Field{"clocks", &NoticeRule::clocks}, Field{"kind", &NoticeRule::kind},
+            Field{"to", &NoticeRule::to},         Field{"text", &NoticeRule::text}};
   }
 };
 
@@ -67,8 +67,8 @@ struct SilentClock {
   std::string clock;
   std::string why;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"clock", &SilentClock::clock}, Field{"why", &SilentClock::why}};
+  static FieldList Fields() {
+    return {Field{"clock", &SilentClock::clock}, Field{"why", &SilentClock::why}};
   }
 };
 

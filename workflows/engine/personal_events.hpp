@@ -23,10 +23,10 @@ struct Erased {
   std::vector<KeyId> keys;
   Instant erased_at;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"erasure", &Erased::erasure, "删除编号"},
-                      Field{"keys", &Erased::keys, "密钥名称"},
-                      Field{"erased_at", &Erased::erased_at, "删除时间"}};
+  static FieldList Fields() {
+    return {Field{"erasure", &Erased::erasure, "删除编号"},
+            Field{"keys", &Erased::keys, "密钥名称"},
+            Field{"erased_at", &Erased::erased_at, "删除时间"}};
   }
 };
 
@@ -37,10 +37,10 @@ struct HoldPlaced {
   PersonalText reason;
   std::optional<Date> until;  ///< Last day; absent: until it is lifted.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"hold", &HoldPlaced::hold, "保留编号"},
-                      Field{"reason", &HoldPlaced::reason, "理由", Subject::kParties},
-                      Field{"until", &HoldPlaced::until, "保留至"}};
+  static FieldList Fields() {
+    return {Field{"hold", &HoldPlaced::hold, "保留编号"},
+            Field{"reason", &HoldPlaced::reason, "理由", Subject::kParties},
+            Field{"until", &HoldPlaced::until, "保留至"}};
   }
 };
 
@@ -49,9 +49,9 @@ struct HoldLifted {
   std::string hold;
   PersonalText reason;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"hold", &HoldLifted::hold, "保留编号"},
-                      Field{"reason", &HoldLifted::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"hold", &HoldLifted::hold, "保留编号"},
+            Field{"reason", &HoldLifted::reason, "理由", Subject::kParties}};
   }
 };
 

@@ -19,9 +19,9 @@ struct Restricted {
   std::vector<ActorId> readers;
   PersonalText reason;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"readers", &Restricted::readers, "可查阅人员"},
-                      Field{"reason", &Restricted::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"readers", &Restricted::readers, "可查阅人员"},
+            Field{"reason", &Restricted::reason, "理由", Subject::kParties}};
   }
 };
 
@@ -29,8 +29,8 @@ struct RestrictionLifted {
   static constexpr std::string_view kType = "reading.restriction_lifted", kZh = "已解除查阅限定";
   PersonalText reason;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"reason", &RestrictionLifted::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"reason", &RestrictionLifted::reason, "理由", Subject::kParties}};
   }
 };
 
@@ -45,14 +45,14 @@ struct ConsentGiven {
   PersonalText purpose;
   DocumentRef document;  ///< 同意查询文书.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"consent", &ConsentGiven::consent, "同意编号"},
-                      Field{"rights", &ConsentGiven::rights, "权限"},
-                      Field{"account", &ConsentGiven::account, "查询人"},
-                      Field{"unit", &ConsentGiven::unit, "查询单位"},
-                      Field{"until", &ConsentGiven::until, "有效期至"},
-                      Field{"purpose", &ConsentGiven::purpose, "用途", Subject::kParties},
-                      Field{"document", &ConsentGiven::document, "同意查询文书"}};
+  static FieldList Fields() {
+    return {Field{"consent", &ConsentGiven::consent, "同意编号"},
+            Field{"rights", &ConsentGiven::rights, "权限"},
+            Field{"account", &ConsentGiven::account, "查询人"},
+            Field{"unit", &ConsentGiven::unit, "查询单位"},
+            Field{"until", &ConsentGiven::until, "有效期至"},
+            Field{"purpose", &ConsentGiven::purpose, "用途", Subject::kParties},
+            Field{"document", &ConsentGiven::document, "同意查询文书"}};
   }
 };
 
@@ -61,9 +61,9 @@ struct ConsentRevoked {
   std::string consent;
   PersonalText reason;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"consent", &ConsentRevoked::consent, "同意编号"},
-                      Field{"reason", &ConsentRevoked::reason, "理由", Subject::kParties}};
+  static FieldList Fields() {
+    return {Field{"consent", &ConsentRevoked::consent, "同意编号"},
+            Field{"reason", &ConsentRevoked::reason, "理由", Subject::kParties}};
   }
 };
 

@@ -14,9 +14,9 @@ struct RulesFile {
   std::vector<ClockRule> rules;
   std::vector<RuleOption> options;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"workflow", &RulesFile::workflow}, Field{"rules", &RulesFile::rules},
-                      Field{"options", &RulesFile::options}};
+  static FieldList Fields() {
+    return {Field{"workflow", &RulesFile::workflow}, Field{"rules", &RulesFile::rules},
+            Field{"options", &RulesFile::options}};
   }
 };
 

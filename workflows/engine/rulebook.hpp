@@ -42,9 +42,9 @@ struct LegalBasis {
   std::string document;
   std::string article;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"document", &LegalBasis::document, "文件"},
-                      Field{"article", &LegalBasis::article, "条款"}};
+  static FieldList Fields() {
+    return {Field{"document", &LegalBasis::document, "文件"},
+            Field{"article", &LegalBasis::article, "条款"}};
   }
 };
 
@@ -54,8 +54,8 @@ struct Anchor {
   std::string event;
   std::vector<std::string> at;  ///< Empty: occurred_at.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"event", &Anchor::event, "事件"}, Field{"at", &Anchor::at, "日期字段"}};
+  static FieldList Fields() {
+    return {Field{"event", &Anchor::event, "事件"}, Field{"at", &Anchor::at, "日期字段"}};
   }
 };
 
@@ -64,9 +64,9 @@ struct PauseRule {
   Anchor to;
   std::string reason;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"from", &PauseRule::from, "开始"}, Field{"to", &PauseRule::to, "结束"},
-                      Field{"reason", &PauseRule::reason, "原因"}};
+  static FieldList Fields() {
+    return {Field{"from", &PauseRule::from, "开始"}, Field{"to", &PauseRule::to, "结束"},
+            Field{"reason", &PauseRule::reason, "原因"}};
   }
 };
 
@@ -95,30 +95,30 @@ struct ClockRule {
   InFlight in_flight = InFlight::kKeep;
   std::optional<std::string> note;  ///< Reading taken, and what an office should confirm.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"id", &ClockRule::id},
-                      Field{"edition", &ClockRule::edition},
-                      Field{"title", &ClockRule::title},
-                      Field{"title_en", &ClockRule::title_en},
-                      Field{"basis", &ClockRule::basis},
-                      Field{"certainty", &ClockRule::certainty},
-                      Field{"kind", &ClockRule::kind},
-                      Field{"profile", &ClockRule::profile},
-                      Field{"region", &ClockRule::region},
-                      Field{"period", &ClockRule::period},
-                      Field{"amount_at", &ClockRule::amount_at},
-                      Field{"instance", &ClockRule::instance},
-                      Field{"start", &ClockRule::start},
-                      Field{"end", &ClockRule::end},
-                      Field{"cancel", &ClockRule::cancel},
-                      Field{"pause", &ClockRule::pause},
-                      Field{"reminders", &ClockRule::reminders},
-                      Field{"lapse", &ClockRule::lapse},
-                      Field{"on_lapse", &ClockRule::on_lapse},
-                      Field{"effective_from", &ClockRule::effective_from},
-                      Field{"effective_to", &ClockRule::effective_to},
-                      Field{"in_flight", &ClockRule::in_flight},
-                      Field{"note", &ClockRule::note}};
+  static FieldList Fields() {
+    return {Field{"id", &ClockRule::id},
+            Field{"edition", &ClockRule::edition},
+            Field{"title", &ClockRule::title},
+            Field{"title_en", &ClockRule::title_en},
+            Field{"basis", &ClockRule::basis},
+            Field{"certainty", &ClockRule::certainty},
+            Field{"kind", &ClockRule::kind},
+            Field{"profile", &ClockRule::profile},
+            Field{"region", &ClockRule::region},
+            Field{"period", &ClockRule::period},
+            Field{"amount_at", &ClockRule::amount_at},
+            Field{"instance", &ClockRule::instance},
+            Field{"start", &ClockRule::start},
+            Field{"end", &ClockRule::end},
+            Field{"cancel", &ClockRule::cancel},
+            Field{"pause", &ClockRule::pause},
+            Field{"reminders", &ClockRule::reminders},
+            Field{"lapse", &ClockRule::lapse},
+            Field{"on_lapse", &ClockRule::on_lapse},
+            Field{"effective_from", &ClockRule::effective_from},
+            Field{"effective_to", &ClockRule::effective_to},
+            Field{"in_flight", &ClockRule::in_flight},
+            Field{"note", &ClockRule::note}};
   }
 };
 
@@ -131,13 +131,13 @@ struct RuleOption {
   bool enabled = false;
   std::string note;
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"id", &RuleOption::id},
-                      Field{"basis", &RuleOption::basis},
-                      Field{"certainty", &RuleOption::certainty},
-                      Field{"region", &RuleOption::region},
-                      Field{"enabled", &RuleOption::enabled},
-                      Field{"note", &RuleOption::note}};
+  static FieldList Fields() {
+    return {Field{"id", &RuleOption::id},
+            Field{"basis", &RuleOption::basis},
+            Field{"certainty", &RuleOption::certainty},
+            Field{"region", &RuleOption::region},
+            Field{"enabled", &RuleOption::enabled},
+            Field{"note", &RuleOption::note}};
   }
 };
 

@@ -21,6 +21,11 @@
 
 namespace docket {
 
+template <class S>
+concept Terminal = requires {
+  S::kTerminal;
+};
+
 namespace workflow_detail {
 
 template <class Event>
@@ -35,75 +40,79 @@ constexpr std::string_view ShownAs() {
   else return "";
 }
 
+template <class Event>
+inline constexpr EventEntry kEvent{Event::kType, VersionOf<Event>(), Event::kZh, &TypeOf<Event>()};
+
+template <class List>
+struct StateList;
+template <class... States>
+struct StateList<TypeList<States...>> {
+  static constexpr std::array kAll{
+      StateEntry{States::kName, States::kZh, Terminal<States>, ShownAs<States>()}...};
+};
+template <class List>
+struct CommandList;
+template <class... Commands>
+struct CommandList<TypeList<Commands...>> {
+  static constexpr std::array kAll{
+      CommandEntry{Commands::kName, Commands::kZh, &TypeOf<Commands>()}...};
+};
+template <class Variant>
+struct EventList;
+template <class... Events>
+struct EventList<std::variant<Events...>> {
+  static constexpr std::array kAll{kEvent<Events>...};
+};
+
+template <class Front>
+inline constexpr TableEntry kTable{
+    .name = Front::kName,
+    .zh = Front::kZh,
+    .purpose = Front::kPurpose,
+    .initial = Front::initial_state::kName,
+    .states = StateList<typename Front::States>::kAll,
+    .commands = CommandList<typename Front::Rows::Commands>::kAll,
+    .events = EventList<typename Front::Event>::kAll,
+    .rows = Front::Rows::template kEntries<typename Front::Facts>,
+    .standing = machine_detail::GuardList<typename Front::Standing, machine_detail::NoCommand,
+                                          typename Front::Facts>::kAll};
+
 /// Outside the class, whose own Apply would hide the workflow's.
 template <class Facts, class Event>
 void Fold(Facts& facts, const Event& event, const RecordedEvent& envelope) {
   Apply(facts, event, envelope);
 }
 
-template <class Event>
-EventDraft DraftOf(Event event) {
-  EventDraft draft{std::string(Event::kType), VersionOf<Event>(), Encode(event), {}};
-  VisitPersonal(event, "", Subject::kNone,
-                [&](const std::string& pointer, Subject subject, const PersonalText& text) {
-                  // A text carried over from facts is sealed already, under another event.
-                  ENSURE(!text.IsSealed(), "{} carries a sealed text at {}", Event::kType, pointer);
-                  ENSURE(subject != Subject::kNone, "{} marks {}", Event::kType, pointer);
-                  draft.personal.push_back({pointer, subject});
-                });
-  return draft;
-}
-
-/// Stored data brought to the version that the code knows, one step at a time.
+/// Stored data brought one version further.
 template <class Front>
-Json Upcasted(const std::string& type, std::int64_t from, std::int64_t to, Json data) {
-  for (std::int64_t version = from; version < to; ++version) {
-    if constexpr (requires { Front::Upcast(type, version, data); }) {
-      data = Front::Upcast(type, version, std::move(data));
-    } else {
-      throw std::runtime_error("no upcaster for " + type + " version " + std::to_string(version));
-    }
+Json Upcast(const std::string& type, std::int64_t version, Json data) {
+  if constexpr (requires { Front::Upcast(type, version, data); }) {
+    return Front::Upcast(type, version, std::move(data));
+  } else {
+    throw std::runtime_error("no upcaster for " + type + " version " + std::to_string(version));
   }
-  return data;
 }
 
 template <class Front, class Event>
-Event ReadEvent(const RecordedEvent& recorded, const JsonView& data) {
-  if (recorded.schema_version > VersionOf<Event>()) {
-    throw std::runtime_error(recorded.type + " is of a newer version than this program knows");
-  }
-  const bool is_current = recorded.schema_version == VersionOf<Event>();
-  auto event = is_current ? Decode<Event>(data)
-                          : Decode<Event>(Upcasted<Front>(recorded.type, recorded.schema_version,
-                                                          VersionOf<Event>(), data.ToJson()));
-  if (!event) {
-    const auto& fields = event.error().fields;
-    throw std::runtime_error("unreadable " + recorded.type + " at " +
-                             (fields.empty() ? "/" : fields.front().pointer));
-  }
-  return std::move(*event);
+void ApplyOne(typename Front::Facts& facts, const RecordedEvent& recorded, const JsonView& data) {
+  Event event{};
+  ReadStored(kEvent<Event>, &event, recorded, data, &Upcast<Front>);
+  Apply(facts, event, recorded);
 }
 
 template <class Front, class... Events>
 void ApplyRecorded(typename Front::Facts& facts, const RecordedEvent& recorded,
                    const JsonView& data, std::variant<Events...>*) {
-  bool known = false;
-  const auto try_one = [&](auto* type) {
-    using Event = std::remove_pointer_t<decltype(type)>;
-    if (known || recorded.type != Event::kType) return;
-    known = true;
-    Apply(facts, ReadEvent<Front, Event>(recorded, data), recorded);
-  };
-  (try_one(static_cast<Events*>(nullptr)), ...);
-  if (!known) throw std::runtime_error("unknown event type " + recorded.type);
+  using Applier = void (*)(typename Front::Facts&, const RecordedEvent&, const JsonView&);
+  static constexpr std::array<Applier, sizeof...(Events)> kAppliers{&ApplyOne<Front, Events>...};
+  static constexpr std::array<std::string_view, sizeof...(Events)> kTypes{Events::kType...};
+  for (std::size_t i = 0; i < kTypes.size(); ++i) {
+    if (kTypes[i] == recorded.type) return kAppliers[i](facts, recorded, data);
+  }
+  throw std::runtime_error("unknown event type " + recorded.type);
 }
 
 }  // namespace workflow_detail
-
-template <class S>
-concept Terminal = requires {
-  S::kTerminal;
-};
 
 template <class Front>
 class CaseOf final : public CaseModel {
@@ -114,30 +123,11 @@ class CaseOf final : public CaseModel {
 
   Expected<Decided> Decide(std::string_view command, const Json& body, const Actor& actor,
                            const Context& context) const override {
-    std::optional<Expected<Decided>> decided;
-    EachCommand(typename Front::Rows::Commands{}, [&](auto* type) {
-      using Command = std::remove_pointer_t<decltype(type)>;
-      if (Command::kName == command) decided = DecideOne<Command>(body, actor, context);
-    });
-    if (!decided) return Refuse(RejectionKind::kNotFound, kUnknownCommand);
-    return std::move(*decided);
+    return DecideNamed(command, body, actor, context, typename Front::Rows::Commands{});
   }
 
   std::vector<AllowedCommand> Allowed(const Asker& asker, const Context& context) const override {
-    std::vector<AllowedCommand> allowed;
-    Front::Rows::Each([&](auto* type) {
-      using RowT = std::remove_pointer_t<decltype(type)>;
-      using Command = typename RowT::Command;
-      const bool listed = std::any_of(allowed.begin(), allowed.end(), [](const auto& known) {
-        return known.name == Command::kName;
-      });
-      if (listed || !LeadsFromHere<RowT>()) return;
-      if (const auto role = RoleFor<RowT>(asker, context)) {
-        allowed.push_back(
-            {std::string(Command::kName), std::string(Command::kZh), *role, Schema<Command>()});
-      }
-    });
-    return allowed;
+    return AllowedBy(workflow_detail::kTable<Front>, facts_.state, &facts_, Acts(), asker, context);
   }
 
  protected:
@@ -148,79 +138,61 @@ class CaseOf final : public CaseModel {
   }
 
  private:
-  template <class... Commands, class Visit>
-  static void EachCommand(TypeList<Commands...>, const Visit& visit) {
-    (visit(static_cast<Commands*>(nullptr)), ...);
+  using Result = typename Machine<Front>::Result;
+
+  template <class... Commands>
+  Expected<Decided> DecideNamed(std::string_view name, const Json& body, const Actor& actor,
+                                const Context& context, TypeList<Commands...>) const {
+    using Decider = Expected<Result> (CaseOf::*)(const Json&, const Actor&, const Context&) const;
+    static constexpr std::array<Decider, sizeof...(Commands)> kDeciders{
+        &CaseOf::template DecideOne<Commands>...};
+    static constexpr std::array<std::string_view, sizeof...(Commands)> kNames{Commands::kName...};
+    for (std::size_t i = 0; i < kNames.size(); ++i) {
+      if (kNames[i] != name) continue;
+      auto result = (this->*kDeciders[i])(body, actor, context);
+      if (!result) return tl::unexpected(std::move(result.error()));
+      return Drafted(name, *result, context);
+    }
+    return Refuse(RejectionKind::kNotFound, kUnknownCommand);
   }
 
   template <class Command>
-  Expected<Decided> DecideOne(const Json& body, const Actor& actor, const Context& context) const {
-    auto command = Decode<Command>(body);
-    if (!command) return tl::unexpected(command.error());
-    FieldErrors sealed;
-    VisitPersonal(*command, "", Subject::kNone,
-                  [&](const std::string& pointer, Subject, const PersonalText& text) {
-                    if (text.IsSealed()) json_detail::AddWrongType(sealed, pointer, "string");
-                  });
-    if (!sealed.empty()) return tl::unexpected(InvalidFields(std::move(sealed)));
-    if constexpr (requires { command->WrongFields(); }) {
-      if (auto wrong = command->WrongFields(); !wrong.empty()) {
+  Expected<Result> DecideOne(const Json& body, const Actor& actor, const Context& context) const {
+    Command command{};
+    if (auto read = ReadCommand(TypeOf<Command>(), &command, body); !read) {
+      return tl::unexpected(std::move(read.error()));
+    }
+    if constexpr (requires { command.WrongFields(); }) {
+      if (auto wrong = command.WrongFields(); !wrong.empty()) {
         return tl::unexpected(InvalidFields(std::move(wrong)));
       }
     }
-    auto result = Machine<Front>::Decide(facts_, *command, actor, context);
-    if (!result) return tl::unexpected(std::move(result.error()));
+    return Machine<Front>::Decide(facts_, command, actor, context);
+  }
 
-    // Pair assertion: the state the table moved to is the state the events fold to.
+  Decided Drafted(std::string_view command, const Result& result, const Context& context) const {
     typename Front::Facts after = facts_;
     RecordedEvent envelope;
     envelope.occurred_at = context.occurred_at;
     envelope.actor = context.actor;
     envelope.recorded_by = context.recorded_by;
     envelope.unit = context.unit;
-    envelope.role = result->role;
-    Decided decided{result->role, {}};
-    for (const auto& event : result->events) {
+    envelope.role = result.role;
+    Decided decided{result.role, {}};
+    for (const auto& event : result.events) {
       std::visit(
-          [&](const auto& e) {
-            auto draft = workflow_detail::DraftOf(e);
+          [&]<class Event>(const Event& e) {
+            auto draft = DraftOf(workflow_detail::kEvent<Event>, &e);
             if constexpr (requires { e.Claims(after); }) draft.claims = e.Claims(after);
             workflow_detail::Fold(after, e, envelope);
             decided.events.push_back(std::move(draft));
           },
           event);
     }
-    ENSURE(after.state == result->target, "{} {}: the table says {}, the events say {}",
-           Front::kName, Command::kName, result->target, after.state);
+    // Pair assertion: the state the table moved to is the state the events fold to.
+    ENSURE(after.state == result.target, "{} {}: the table says {}, the events say {}",
+           Front::kName, command, result.target, after.state);
     return decided;
-  }
-
-  template <class RowT>
-  bool LeadsFromHere() const {
-    const auto moves = RowT::Moves();
-    const bool here = std::any_of(moves.begin(), moves.end(),
-                                  [&](const Move& move) { return move.first == facts_.state; });
-    using Selector = typename RowT::Selector;
-    if constexpr (requires { Selector::Selects(facts_); }) return here && Selector::Selects(facts_);
-    else return here;  // What the command says selects among the rows.
-  }
-
-  template <class RowT>
-  std::optional<Role> RoleFor(const Asker& asker, Context context) const {
-    for (const Role role : RowT::Who::kRoles) {
-      if (!asker.actor.Holds(role)) continue;
-      context.role = role;
-      bool may = true;
-      Front::Standing::Each([&](auto* guard) {
-        may = may && std::remove_pointer_t<decltype(guard)>::Holds(facts_, context);
-      });
-      for (const auto type : RowT::Who::Apart()) {
-        const auto earlier = Acts().find(std::string(type));
-        may = may && (earlier == Acts().end() || !earlier->second.contains(asker.actor.id));
-      }
-      if (may) return role;
-    }
-    return std::nullopt;
   }
 
   typename Front::Facts facts_;
@@ -230,7 +202,8 @@ template <class Front>
 class WorkflowFor final : public Workflow {
  public:
   /// Checks the table and the rules; a mistake in either ends the process at start.
-  explicit WorkflowFor(std::string_view rules_text) : description_(Described()) {
+  explicit WorkflowFor(std::string_view rules_text)
+      : description_(DescribeTable(workflow_detail::kTable<Front>)) {
     auto rules = Rulebook::Parse(rules_text);
     ENSURE(rules.has_value(), "{}/rules.json: {} {}", Front::kName, rules.error().code,
            rules.error().fields.empty() ? "" : rules.error().fields.front().pointer);
@@ -245,61 +218,6 @@ class WorkflowFor final : public Workflow {
   const Rulebook& Rules() const override { return rules_; }
 
  private:
-  template <class... States>
-  static void DescribeStates(Description& d, TypeList<States...>) {
-    const auto put = [&](auto* type) {
-      using S = std::remove_pointer_t<decltype(type)>;
-      d.states.push_back({std::string(S::kName), std::string(S::kZh), Terminal<S>,
-                          std::string(workflow_detail::ShownAs<S>())});
-    };
-    (put(static_cast<States*>(nullptr)), ...);
-  }
-  template <class... Commands>
-  static void DescribeCommands(Description& d, TypeList<Commands...>) {
-    (d.commands.push_back(
-         {std::string(Commands::kName), std::string(Commands::kZh), Schema<Commands>()}),
-     ...);
-  }
-  template <class... Events>
-  static void DescribeEvents(Description& d, std::variant<Events...>*) {
-    (d.events.push_back({std::string(Events::kType), workflow_detail::VersionOf<Events>(),
-                         std::string(Events::kZh), Schema<Events>()}),
-     ...);
-  }
-  template <class RowT>
-  static void DescribeRow(Description& d) {
-    for (const auto& [from, to] : RowT::Moves()) {
-      RowText row;
-      row.from = from;
-      row.command = RowT::Command::kName;
-      row.to = to;
-      row.applies = RowT::Selector::kName;
-      row.roles.assign(RowT::Who::kRoles.begin(), RowT::Who::kRoles.end());
-      for (const auto type : RowT::Who::Apart()) row.apart.emplace_back(type);
-      for (const auto type : RowT::Emits::Types()) row.emits.emplace_back(type);
-      RowT::Guards::Each([&](auto* guard) {
-        row.guards.push_back(std::remove_pointer_t<decltype(guard)>::kRefusal);
-      });
-      d.rows.push_back(std::move(row));
-    }
-  }
-
-  static Description Described() {
-    Description d;
-    d.name = Front::kName;
-    d.zh = Front::kZh;
-    d.purpose = Front::kPurpose;
-    d.initial = Front::initial_state::kName;
-    DescribeStates(d, typename Front::States{});
-    DescribeCommands(d, typename Front::Rows::Commands{});
-    DescribeEvents(d, static_cast<typename Front::Event*>(nullptr));
-    Front::Rows::Each([&](auto* row) { DescribeRow<std::remove_pointer_t<decltype(row)>>(d); });
-    Front::Standing::Each([&](auto* guard) {
-      d.standing.push_back(std::remove_pointer_t<decltype(guard)>::kRefusal);
-    });
-    return d;
-  }
-
   Description description_;
   Rulebook rules_;
 };
