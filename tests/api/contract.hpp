@@ -57,7 +57,7 @@ class Contract {
   Json document_;
   Json sparse_;  ///< The document without what `fields` may leave out.
   std::vector<Documented> operations_;
-  std::map<std::string, SchemaCheck> checks_;  ///< By operation and status.
+  std::map<std::string, SchemaCheck> checks_;  ///< By the schema.
   std::set<std::string> succeeded_;
 };
 

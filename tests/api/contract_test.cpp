@@ -259,14 +259,26 @@ TEST(Contract, RightRequestsAreAnsweredAsDocumented) {
   EXPECT_EQ(walked.size(), world.contract.Operations().size());
 }
 
+/// The schema and all in it. The validator compiles a pattern for every date that it looks at.
+Json WithoutFormats(Json json) {
+  if (json.is_object() && json.contains("format") && json["format"].is_string()) {
+    json.erase("format");
+  }
+  if (json.is_structured()) {
+    for (auto& member : json) member = WithoutFormats(std::move(member));
+  }
+  return json;
+}
+
 TEST(Contract, EachBrokenConstraintOfABodyIsRefused) {
   World world;
+  const Json without_formats = WithoutFormats(world.contract.Document());
   const SchemaValues values(world.contract.Document());
   const std::int64_t head = world.server.Head();
   int sent = 0;
   for (const auto& operation : world.contract.Operations()) {
     if (operation.BodySchema().is_null()) continue;
-    const SchemaCheck check(operation.BodySchema(), world.contract.Document());
+    const SchemaCheck check(WithoutFormats(operation.BodySchema()), without_formats);
     const Sending to{.path = world.PathOf(operation)};
     for (auto& broken : values.BreakEach(operation.BodySchema())) {
       // Who and when are judged before what: only what is wrong with them themselves is kept.
@@ -274,7 +286,8 @@ TEST(Contract, EachBrokenConstraintOfABodyIsRefused) {
         const bool whole = broken.value.is_object() && !broken.what.starts_with("/" + name);
         if (whole) broken.value.erase(name);
       }
-      if (check.Complaints(broken.value).empty()) continue;  // Right for another alternative.
+      const bool is_format = broken.what.ends_with(" format");
+      if (!is_format && check.Complaints(broken.value).empty()) continue;  // For an alternative.
       Sending sending = to;
       sending.body = broken.value;
       const Reply reply = world.contract.Send(world.server.As("intake-0001"), operation, sending);
