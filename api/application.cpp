@@ -277,14 +277,19 @@ CalendarStore::CalendarStore(std::unique_ptr<Store> store)
       log_(store_->OpenLog(clock_)),
       calendars_({*log_, clock_, ids_}) {}
 
-Expected<std::unique_ptr<StoreReader>> StoreReader::Open(std::string_view store_url) {
+Expected<std::unique_ptr<StoreReader>> StoreReader::Open(std::string_view store_url,
+                                                         bool virtual_clock) {
   auto store = OpenStore({.url = std::string(store_url), .access = StoreAccess::kReader});
   if (!store) return tl::unexpected(store.error());
-  return std::unique_ptr<StoreReader>(new StoreReader(std::move(*store)));
+  return std::unique_ptr<StoreReader>(new StoreReader(std::move(*store), virtual_clock));
 }
 
-StoreReader::StoreReader(std::unique_ptr<Store> store)
+StoreReader::StoreReader(std::unique_ptr<Store> store, bool virtual_clock)
     : store_(std::move(store)),
+      virtual_(virtual_clock
+                   ? std::optional<VirtualClock>(std::in_place, store_->Settings(), machine_)
+                   : std::nullopt),
+      clock_(virtual_ ? static_cast<const Clock&>(*virtual_) : machine_),
       log_(store_->OpenLog(clock_)),
       calendars_({*log_, clock_, ids_}),
       engine_({*log_, keys_, directory_, clock_, ids_, calendars_, recent_}),

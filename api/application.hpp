@@ -218,8 +218,10 @@ class CalendarStore {
 /// A store opened for reading, also beside a process that owns it. Personal texts stay sealed.
 class StoreReader {
  public:
-  /// Throws StoreError when there is no such store.
-  static Expected<std::unique_ptr<StoreReader>> Open(std::string_view store_url);
+  /// Throws StoreError when there is no such store. `virtual_clock`: it is now when the store's
+  /// virtual clock says so.
+  static Expected<std::unique_ptr<StoreReader>> Open(std::string_view store_url,
+                                                     bool virtual_clock = false);
 
   const CaseEngine& Engine() const { return engine_; }
   const CaseViews& Views() const { return views_; }
@@ -237,13 +239,15 @@ class StoreReader {
     std::optional<Actor> FindActor(const ActorId&) const override { return std::nullopt; }
     std::optional<Unit> FindUnit(const UnitId&) const override { return std::nullopt; }
   };
-  explicit StoreReader(std::unique_ptr<Store> store);
+  StoreReader(std::unique_ptr<Store> store, bool virtual_clock);
 
-  SystemClock clock_;
+  SystemClock machine_;
   RandomIds ids_;
   NoKeys keys_;
   NoDirectory directory_;
   std::unique_ptr<Store> store_;
+  std::optional<VirtualClock> virtual_;
+  const Clock& clock_;
   std::unique_ptr<StoreLog> log_;
   LogCalendars calendars_;
   CaseCache recent_;

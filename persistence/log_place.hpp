@@ -12,8 +12,8 @@ struct LogPlace {
   Position position;  ///< Everything up to here was followed.
 };
 
-/// Where to go on in the history of today, the last of `epochs`: what was followed behind a fork was
-/// another's.
+/// Where to go on in the history of today, the last of `epochs`: what was followed behind a fork
+/// was another's.
 LogPlace BeforeForks(const LogPlace& place, const std::vector<EpochStart>& epochs);
 
 }  // namespace docket

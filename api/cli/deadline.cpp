@@ -4,6 +4,7 @@
 #include <set>
 
 #include "api/cli/calendar_source.hpp"
+#include "api/cli/reschedule.hpp"
 #include "domain/deadline/period.hpp"
 
 namespace docket::cli {
@@ -319,6 +320,7 @@ void AddDeadlineVerb(CLI::App& app, Terminal& terminal) {
     if (!calendars) return PrintRefusal(calendars.error(), terminal);
     terminal.exit_code = ComputeDeadlines(*calendars, options->deadline, terminal);
   });
+  AddReschedule(*deadline, terminal);
 }
 
 }  // namespace docket::cli

@@ -1,4 +1,4 @@
-/// `docket deadline compute`: legal periods counted from JSON lines.
+/// `docket deadline compute`: legal periods counted from JSON lines; and what reschedule.hpp adds.
 #pragma once
 
 #include "api/cli/verb.hpp"

@@ -24,8 +24,9 @@ std::string EventName(const RecordedEvent& event) {
   if (const auto zh = personal::ChineseOfType(event.type); !zh.empty()) return std::string(zh);
   if (const auto zh = reading::ChineseOfType(event.type); !zh.empty()) return std::string(zh);
   using namespace deadline;
-  return std::string(NameAmong<Started, Paused, Resumed, Met, EndedLate, FoundMet, Cancelled,
-                               Approaching, Lapsed, Expired, BackEntryRecorded>(event.type));
+  return std::string(
+      NameAmong<Started, Paused, Resumed, Met, EndedLate, FoundMet, Cancelled, Approaching, Lapsed,
+                Expired, Rescheduled, BackEntryRecorded>(event.type));
 }
 
 }  // namespace

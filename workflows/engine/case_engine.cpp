@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "workflows/engine/deadline_keeper.hpp"
 #include "workflows/engine/drafting.hpp"
 #include "workflows/engine/refusals.hpp"
 
@@ -179,16 +180,21 @@ class Execution {
   const Workflow* workflow_ = nullptr;
 };
 
-/// Time that has passed in one case, on its way into the log.
+/// Facts of time of one case, on their way into the log.
 class Passing {
  public:
-  Passing(const EnginePorts& ports, const StreamId& case_id, std::unique_ptr<CaseModel> model)
+  enum class What { kTimePassed, kRescheduled };
+
+  Passing(const EnginePorts& ports, const StreamId& case_id, std::unique_ptr<CaseModel> model,
+          What what = What::kTimePassed)
       : keys_(ports.keys),
         case_id_(case_id),
-        // Deterministic: two sweepers that see the same case issue the same command.
-        command_id_(fmt::format("tick-{}-{}", case_id.value, model->Version().value)),
+        // Deterministic: two that see the same case issue the same command.
+        command_id_(fmt::format("{}-{}-{}", what == What::kTimePassed ? "tick" : "reschedule",
+                                case_id.value, model->Version().value)),
         drafting_(ports, *WorkflowOf(case_id), case_id, std::move(model), command_id_) {
-    drafting_.PassTime(ports.clock.Now());
+    if (what == What::kTimePassed) drafting_.PassTime(ports.clock.Now());
+    else drafting_.Reschedule(ports.clock.Now());
   }
 
   /// Nothing was due.
@@ -251,19 +257,51 @@ Expected<CommandOutcome> CaseEngine::Execute(const CommandRequest& request) {
   return Execution(*this, request).Run();
 }
 
-Expected<std::optional<CommandOutcome>> CaseEngine::Tick(const StreamId& case_id) {
+namespace {
+
+/// Appends, and looks again where somebody else was first.
+Expected<std::optional<CommandOutcome>> Pass(const CaseEngine& engine, const StreamId& case_id,
+                                             Passing::What what) {
+  const EnginePorts& ports = engine.Ports();
   for (int attempt = 0; attempt < kDecideAttemptsMax; ++attempt) {
-    auto model = Load(case_id);
+    auto model = engine.Load(case_id);
     if (!model) return tl::unexpected(std::move(model.error()));
-    Passing passing(ports_, case_id, std::move(*model));
+    Passing passing(ports, case_id, std::move(*model), what);
     if (passing.IsEmpty()) return std::optional<CommandOutcome>();
-    const auto result = ports_.log.Append(passing.Request());
+    const auto result = ports.log.Append(passing.Request());
     if (const auto* appended = std::get_if<Appended>(&result)) {
-      return std::optional(passing.Finish(*appended, ports_.recent));
+      return std::optional(passing.Finish(*appended, ports.recent));
     }
     if (std::holds_alternative<CommandKnown>(result)) return std::optional<CommandOutcome>();
   }
   return Refuse(RejectionKind::kOverloaded, kContention);
+}
+
+}  // namespace
+
+Expected<std::optional<CommandOutcome>> CaseEngine::Tick(const StreamId& case_id) {
+  return Pass(*this, case_id, Passing::What::kTimePassed);
+}
+
+Expected<std::optional<CommandOutcome>> CaseEngine::Reschedule(const StreamId& case_id) {
+  return Pass(*this, case_id, Passing::What::kRescheduled);
+}
+
+Expected<std::vector<CaseEngine::Moved>> CaseEngine::Reschedulable(const StreamId& case_id) const {
+  const auto model = Load(case_id);
+  if (!model) return tl::unexpected(model.error());
+  const auto summary = (*model)->Summary();
+  const auto calendar = ports_.calendars.Current();
+  const auto& clocks = (*model)->Clocks();
+  std::vector<Moved> moved;
+  for (auto& to :
+       docket::Reschedule(clocks, {WorkflowOf(case_id)->Rules(), *calendar, summary.profile,
+                                   summary.region, ports_.clock.Now()})) {
+    const auto from = std::find_if(clocks.All().begin(), clocks.All().end(),
+                                   [&](const auto& clock) { return clock.clock == to.clock; });
+    moved.push_back({*from, std::move(to)});
+  }
+  return moved;
 }
 
 std::vector<CaseEngine::Ticked> CaseEngine::TickAll(const std::vector<StreamId>& case_ids) {

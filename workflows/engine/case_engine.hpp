@@ -17,6 +17,7 @@
 #include "domain/personal.hpp"
 #include "domain/rejection.hpp"
 #include "domain/time.hpp"
+#include "workflows/engine/deadline_events.hpp"
 #include "workflows/engine/sealing.hpp"
 #include "workflows/engine/workflow.hpp"
 
@@ -170,6 +171,17 @@ class CaseEngine {
   /// Each as if by Tick, but read and appended together. In the order given. A case that fails
   /// does not hold up the others.
   std::vector<Ticked> TickAll(const std::vector<StreamId>& case_ids);
+
+  /// A clock as it stands, and as the working calendar and the rules of today would have it.
+  struct Moved {
+    CaseClock from;
+    deadline::Rescheduled to;
+  };
+  /// What Reschedule would record now. Writes nothing.
+  Expected<std::vector<Moved>> Reschedulable(const StreamId& case_id) const;
+  /// Counts the clocks of the case anew (期限重新计算), see deadline_keeper.hpp. Doing it again adds
+  /// nothing. nullopt: no due day moves.
+  Expected<std::optional<CommandOutcome>> Reschedule(const StreamId& case_id);
 
   /// The case as known at `as_of`; `unknown_case` when there was none. The personal texts that
   /// `reveal` allows are opened: the caller has decided what its reader may see.

@@ -71,6 +71,7 @@ void Clocks::Apply(const std::string& type, const JsonView& data, const EventId&
   if (type == Started::kType) clocks_.push_back(NewClock(Read<Started>(data)));
   else if (type == Paused::kType || type == Resumed::kType) ApplyPause(type, data);
   else if (type == Lapsed::kType || type == Expired::kType) ApplyLapse(type, data, id);
+  else if (type == Rescheduled::kType) ApplyReschedule(data);
   else ApplyEnd(type, data);
 }
 
@@ -140,6 +141,24 @@ void Clocks::ApplyEnd(const std::string& type, const JsonView& data) {
   }
 }
 
+void Clocks::ApplyReschedule(const JsonView& data) {
+  const auto e = Read<deadline::Rescheduled>(data);
+  auto& clock = At(e.clock);
+  clock.edition = e.edition;
+  clock.calendar = e.calendar;
+  clock.period = e.period;
+  clock.state = e.state;
+  clock.due_date = e.due_date;
+  clock.due_at = e.due_at;
+  clock.remaining = e.remaining;
+  clock.late_by = e.late_by;
+  clock.provisional = e.provisional;
+  clock.reminders = e.reminders;
+  if (e.supersedes) clock.lapse.reset();
+  if (e.state == ClockState::kExpired) clock.ended_at = e.due_at;
+  else if (e.state == ClockState::kRunning) clock.ended_at.reset();
+}
+
 namespace deadline {
 
 std::string_view ChineseOfType(std::string_view type) {
@@ -157,6 +176,7 @@ std::string_view ChineseOfType(std::string_view type) {
   consider(Approaching::kType, Approaching::kZh);
   consider(Lapsed::kType, Lapsed::kZh);
   consider(Expired::kType, Expired::kZh);
+  consider(Rescheduled::kType, Rescheduled::kZh);
   return zh;
 }
 

@@ -101,6 +101,7 @@ class Clocks {
   void ApplyPause(const std::string& type, const JsonView& data);
   void ApplyLapse(const std::string& type, const JsonView& data, const EventId& id);
   void ApplyEnd(const std::string& type, const JsonView& data);
+  void ApplyReschedule(const JsonView& data);
 
   std::vector<CaseClock> clocks_;
 };

@@ -160,6 +160,47 @@ struct Expired {
   }
 };
 
+/// Why a due day was counted anew.
+enum class RescheduleCause : std::uint8_t {
+  kCalendar,  ///< Another working calendar was published (放假安排调整).
+  kEdition,   ///< A later edition of the rule reaches cases in flight (规则修订).
+};
+
+/// The due day was counted anew (期限重新计算). `state` is what the clock is in since: a lapse that
+/// thereby never was one is named by `supersedes`, and what had ended late may have been in time.
+struct Rescheduled {
+  static constexpr std::string_view kType = "deadline.rescheduled";
+  static constexpr std::string_view kZh = "期限重新计算";
+  std::string clock;
+  RescheduleCause because = RescheduleCause::kCalendar;
+  std::string edition;
+  std::string calendar;
+  Period period;
+  ClockState state = ClockState::kRunning;
+  std::optional<Date> due_date;
+  std::optional<Instant> due_at;
+  std::int64_t remaining = 0;  ///< Units left; only while paused.
+  std::int64_t late_by = 0;    ///< In the clock's own unit; only of what ended late.
+  bool provisional = false;
+  std::vector<Reminder> reminders;
+  std::optional<EventId> supersedes;
+  static FieldList Fields() {
+    return {Field{"clock", &Rescheduled::clock},
+            Field{"because", &Rescheduled::because},
+            Field{"edition", &Rescheduled::edition},
+            Field{"calendar", &Rescheduled::calendar},
+            Field{"period", &Rescheduled::period},
+            Field{"state", &Rescheduled::state},
+            Field{"due_date", &Rescheduled::due_date},
+            Field{"due_at", &Rescheduled::due_at},
+            Field{"remaining", &Rescheduled::remaining},
+            Field{"late_by", &Rescheduled::late_by},
+            Field{"provisional", &Rescheduled::provisional},
+            Field{"reminders", &Rescheduled::reminders},
+            Field{"supersedes", &Rescheduled::supersedes}};
+  }
+};
+
 /// True for `deadline.*`.
 inline bool IsDeadlineEvent(std::string_view type) { return type.substr(0, 9) == "deadline."; }
 
@@ -167,3 +208,14 @@ inline bool IsDeadlineEvent(std::string_view type) { return type.substr(0, 9) ==
 std::string_view ChineseOfType(std::string_view type);
 
 }  // namespace docket::deadline
+
+namespace docket {
+
+template <>
+struct EnumTable<deadline::RescheduleCause> {
+  using E = deadline::RescheduleCause;
+  static constexpr std::array kNames{EnumName<E>{E::kCalendar, "calendar", "工作日历调整"},
+                                     EnumName<E>{E::kEdition, "edition", "规则修订"}};
+};
+
+}  // namespace docket

@@ -258,7 +258,118 @@ Json EffectBody(const ClockRule& rule, const CaseClock& clock) {
   return body;
 }
 
+/// Counts one clock anew.
+class Recounter {
+ public:
+  Recounter(const CaseClock& clock, const Recount& recount)
+      : clock_(clock), recount_(recount), own_(recount.rules.Find(clock.rule, clock.edition)) {}
+
+  std::optional<deadline::Rescheduled> Moved() const {
+    if (own_ == nullptr) return std::nullopt;
+    auto moved = Counted(*own_, clock_.period, deadline::RescheduleCause::kCalendar);
+    if (const ClockRule* later = LaterEdition()) {
+      const auto anew = Counted(*later, PeriodUnder(*later), deadline::RescheduleCause::kEdition);
+      const bool applies = later->in_flight == InFlight::kApplyNew || !moved ||
+                           (anew && IsBetter(*anew, *moved, later->lapse));
+      if (anew && applies) moved = anew;
+    }
+    return moved && Differs(*moved) ? moved : std::nullopt;
+  }
+
+ private:
+  /// Of what runs. A breach stays one by the law of its day.
+  const ClockRule* LaterEdition() const {
+    if (!clock_.IsOpen()) return nullptr;
+    const ClockRule* now = recount_.rules.InForce(own_->id, recount_.profile, recount_.region,
+                                                  recount_.now.ChinaDate());
+    const bool is_later = now != nullptr && now->effective_from > own_->effective_from;
+    return is_later && now->in_flight != InFlight::kKeep ? now : nullptr;
+  }
+
+  /// An amount that an act gave stays what it gave.
+  Period PeriodUnder(const ClockRule& later) const {
+    Period period = later.period;
+    const bool given = own_->amount_at && clock_.period.amount != own_->period.amount;
+    if (given && later.amount_at) period.amount = clock_.period.amount;
+    return period;
+  }
+
+  std::optional<deadline::Rescheduled> Counted(const ClockRule& rule, const Period& period,
+                                               deadline::RescheduleCause because) const {
+    Count count = CountOf(clock_);
+    count.period = period;
+    const auto due = ComputeDue(count, recount_.calendar);
+    const bool stands_still = clock_.state == ClockState::kPaused;
+    if (!due || due->date.has_value() == stands_still) return std::nullopt;
+    deadline::Rescheduled moved;
+    moved.clock = clock_.clock;
+    moved.because = because;
+    moved.edition = rule.edition;
+    moved.calendar = recount_.calendar.Version();
+    moved.period = period;
+    moved.state = clock_.state;
+    moved.provisional = due->provisional;
+    moved.due_date = due->date;
+    moved.due_at = due->instant;
+    if (stands_still) moved.remaining = due->remaining;
+    else if (!Settle(moved, rule)) return std::nullopt;
+    return moved;
+  }
+
+  /// What the clock is in by its new day. False: it is left alone, because being counted anew must
+  /// not make late what was in time.
+  bool Settle(deadline::Rescheduled& moved, const ClockRule& rule) const {
+    const bool is_ahead = *moved.due_at > recount_.now;
+    switch (clock_.state) {
+      case ClockState::kRunning:
+        if (!is_ahead) return false;
+        break;
+      case ClockState::kLapsed:
+      case ClockState::kExpired:
+        if (is_ahead) moved.state = ClockState::kRunning;
+        break;
+      case ClockState::kEndedLate:
+        if (*clock_.ended_at >= *moved.due_at) return false;
+        moved.state = ClockState::kMet;
+        break;
+      default: return false;
+    }
+    if (moved.state != clock_.state) moved.supersedes = clock_.lapse;
+    if (moved.state == ClockState::kRunning) {
+      moved.reminders =
+          RemindersFor(rule, recount_.now.ChinaDate(), *moved.due_date, recount_.calendar);
+    }
+    return true;
+  }
+
+  static bool IsBetter(const deadline::Rescheduled& anew, const deadline::Rescheduled& kept,
+                       LapseMeaning lapse) {
+    const bool is_later =
+        anew.due_at && kept.due_at ? *anew.due_at > *kept.due_at : anew.remaining > kept.remaining;
+    const bool is_earlier =
+        anew.due_at && kept.due_at ? *anew.due_at < *kept.due_at : anew.remaining < kept.remaining;
+    return lapse == LapseMeaning::kExpires ? is_later : is_earlier;
+  }
+
+  bool Differs(const deadline::Rescheduled& moved) const {
+    return moved.due_at != clock_.due_at || moved.remaining != clock_.remaining ||
+           moved.edition != clock_.edition;
+  }
+
+  const CaseClock& clock_;
+  const Recount& recount_;
+  const ClockRule* own_;
+};
+
 }  // namespace
+
+std::vector<deadline::Rescheduled> Reschedule(const Clocks& clocks, const Recount& recount) {
+  std::vector<deadline::Rescheduled> all;
+  for (const auto& clock : clocks.All()) {
+    if (auto moved = Recounter(clock, recount).Moved()) all.push_back(std::move(*moved));
+  }
+  return all;
+}
 
 Count CountOf(const CaseClock& clock) {
   return {clock.started_at, clock.period, clock.extension, clock.pauses, false};

@@ -8,6 +8,7 @@
 #include "domain/calendar/calendar.hpp"
 #include "domain/rejection.hpp"
 #include "workflows/engine/clocks.hpp"
+#include "workflows/engine/deadline_events.hpp"
 #include "workflows/engine/rulebook.hpp"
 #include "workflows/engine/workflow.hpp"
 
@@ -45,6 +46,20 @@ struct PassedTime {
   std::vector<ClockEffect> effects;
 };
 PassedTime PassTime(const Clocks& clocks, const Rulebook& rules, Instant now);
+
+/// In what a case's clocks are counted anew: `rules` and `calendar` are those of today.
+struct Recount {
+  const Rulebook& rules;
+  const WorkCalendar& calendar;
+  std::string profile;  ///< Of the case.
+  RegionCode region;
+  Instant now;
+};
+
+/// The clocks whose due day another working calendar moves, or a later edition of their rule that
+/// reaches cases in flight: what is open or lapsed, and what ended late and would have been in
+/// time. What was in time stays so, and a period that cannot be counted is left alone.
+std::vector<deadline::Rescheduled> Reschedule(const Clocks& clocks, const Recount& recount);
 
 /// What a clock counts, for recomputing and explaining it.
 Count CountOf(const CaseClock& clock);

@@ -257,6 +257,16 @@ void Drafting::PassTime(Instant now) {
   }
 }
 
+void Drafting::Reschedule(Instant now) {
+  const auto summary = model_->Summary();
+  const auto moved = docket::Reschedule(
+      model_->Clocks(), {workflow_.Rules(), *calendar_, summary.profile, summary.region, now});
+  for (const auto& one : moved) {
+    const EventDraft draft{std::string(one.kType), 1, Encode(one), {}};
+    Add(draft, {ClockActor(), Role::kClock, ClockActor().id, now}, {});
+  }
+}
+
 KeyId Drafting::MacKey() const {
   if (sealed_under_.empty()) return KeyId("log/commands");
   return sealed_under_.size() == 1 ? *sealed_under_.begin() : command_key_;

@@ -42,6 +42,8 @@ class Drafting {
   std::optional<Rejection> Act(const Actor& sender, const CommandInput& input);
   /// Adds what time alone has brought about by `now`.
   void PassTime(Instant now);
+  /// Adds what the calendar and the rules of today move.
+  void Reschedule(Instant now);
   /// Decides a consequence of another case's act: done by the clock's role, entered by whoever
   /// entered the act.
   std::optional<Rejection> Follow(std::string_view command, const Json& data, const NewEvent& act);

@@ -55,8 +55,8 @@ const std::vector<EventText>& AllEvents() {
       events.insert(events.end(), own.begin(), own.end());
     }
     using namespace deadline;
-    Add<Started, Paused, Resumed, Met, EndedLate, FoundMet, Cancelled, Approaching, Lapsed,
-        Expired>(events);
+    Add<Started, Paused, Resumed, Met, EndedLate, FoundMet, Cancelled, Approaching, Lapsed, Expired,
+        Rescheduled>(events);
     Add<BackEntryRecorded, personal::Erased, personal::HoldPlaced, personal::HoldLifted>(events);
     Add<reading::Restricted, reading::RestrictionLifted, reading::ConsentGiven,
         reading::ConsentRevoked>(events);

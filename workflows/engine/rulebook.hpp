@@ -35,8 +35,14 @@ enum class LapseMeaning : std::uint8_t {
   kExpires,  ///< A cap, or a party's own period, ends by itself.
 };
 
-/// What happens to running clocks when a new edition comes into force.
-enum class InFlight : std::uint8_t { kKeep, kApplyNew, kMoreFavourable };
+/// What an edition does to clocks that run under an earlier one when it comes into force.
+enum class InFlight : std::uint8_t {
+  kKeep,
+  kApplyNew,
+  /// Whichever day is better for the parties: the later one of what runs out against somebody, the
+  /// earlier one of what a unit owes.
+  kMoreFavourable,
+};
 
 struct LegalBasis {
   std::string document;

@@ -83,8 +83,8 @@ struct Attempt {
   std::string target{};
 
   /// All that stands before an act, once its selector has said that the row, which leads on by
-  /// `move`, is meant: role, separation of duties, standing guards, its own. False: `rejection` says
-  /// why it refuses.
+  /// `move`, is meant: role, separation of duties, standing guards, its own. False: `rejection`
+  /// says why it refuses.
   bool Takes(const RowEntry& row, const Move& move, const void* command, const void* facts,
              std::span<const GuardEntry> standing);
 

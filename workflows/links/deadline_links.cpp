@@ -89,4 +89,10 @@ std::vector<LinkedCommand> ClearWarning(const LinkCause& cause) {
            .data = Encode(warning::Clear{PersonalText("有关事项已办结或者终止")})}};
 }
 
+std::vector<LinkedCommand> ClearSuperseded(const LinkCause& cause) {
+  if (!cause.data.Find("supersedes")) return {};
+  return {{.claim = ClaimOf(cause),
+           .data = Encode(warning::Clear{PersonalText("期限重新计算，原超期记录不再成立")})}};
+}
+
 }  // namespace docket::links

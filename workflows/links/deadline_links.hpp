@@ -10,5 +10,7 @@ std::vector<LinkedCommand> RaiseYellow(const LinkCause& cause);
 std::vector<LinkedCommand> RaiseRed(const LinkCause& cause);
 std::vector<LinkedCommand> TurnRed(const LinkCause& cause);
 std::vector<LinkedCommand> ClearWarning(const LinkCause& cause);
+/// Where a lapse is superseded: what it raised was a false alarm.
+std::vector<LinkedCommand> ClearSuperseded(const LinkCause& cause);
 
 }  // namespace docket::links
