@@ -220,6 +220,7 @@ struct DataCheck : Definition<DataCheck, Facts, Event> {
   using States = TypeList<Noticed, Found, FeedbackSent, Received, Corrected, ConfirmedCorrect,
                           CannotFix, Refused, Closed, HeldAccountable>;
   using ByOperator = By<Role::kPlatformOperator>;
+  using ByIntake = By<Role::kPlatformOperator, Role::kProcessManager>;
   using ByProvider = By<Role::kDataProvider>;
   using ByOffice = By<Role::kResourceOffice>;
 
@@ -228,9 +229,9 @@ struct DataCheck : Definition<DataCheck, Facts, Event> {
     //  from          command           to
     //      emits, who, when, for
     Row<Noticed,      ReportFailure,    Found,
-        Emit<FailureReported>, ByOperator, When<RegionKnown, FailuresListed>>,
+        Emit<FailureReported>, ByIntake, When<RegionKnown, FailuresListed>>,
     Row<Found,        SendFeedback,     FeedbackSent,
-        Emit<FeedbackWasSent>, ByOperator>,
+        Emit<FeedbackWasSent>, ByIntake>,
     Row<FeedbackSent, ConfirmReceipt,   Received,
         Emit<FeedbackReceived>, By<Role::kDataProvider, Role::kPlatformOperator>,
         When<ByTheProvider>>,

@@ -58,6 +58,26 @@ struct ConfirmSubject {
   }
 };
 
+/// 登记签名公钥, by the operator: whoever holds the provider's account alone cannot sign for it.
+struct RegisterKey {
+  static constexpr std::string_view kName = "register_key", kZh = "登记签名公钥";
+  std::string key;
+  PublicKey public_key;
+  static FieldList Fields() {
+    return {Field{"key", &RegisterKey::key, "密钥编号"},
+            Field{"public_key", &RegisterKey::public_key, "公钥"}};
+  }
+};
+struct RevokeKey {
+  static constexpr std::string_view kName = "revoke_key", kZh = "吊销签名公钥";
+  std::string key;
+  PersonalText reason;
+  static FieldList Fields() {
+    return {Field{"key", &RevokeKey::key, "密钥编号"},
+            Field{"reason", &RevokeKey::reason, "原因", Subject::kParties}};
+  }
+};
+
 struct Admit {
   static constexpr std::string_view kName = "admit", kZh = "准予接入";
   std::string standard_version;  ///< Of the data standard that every message names.

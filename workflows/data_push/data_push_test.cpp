@@ -146,6 +146,23 @@ TEST_F(DataPushTest, AllFiveSubjectsOfInterfacingAreConfirmedBySomebodyElse) {
   spec.As("operator").When(own).Then(SubjectConfirmed{own});
 }
 
+TEST_F(DataPushTest, TheOperatorRegistersAndRevokesTheKeysThatSign) {
+  const PublicKey one("11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
+  const RegisterKey key{"k1", one};
+  const RevokeKey revoke{"k1", kReason};
+  for (int state = 0; state < 3; ++state) {
+    (state == 0 ? InApplied() : state == 1 ? InAdmitted() : InSuspended()).As("operator");
+    spec.When(revoke).ThenRefused("signing_key_unknown");
+    spec.When(key).ThenHappens(KeyRegistered{key});
+    spec.When(key).ThenRefused("signing_key_known");
+    EXPECT_EQ(Facts().at("keys").size(), 1U);
+    spec.When(revoke).ThenHappens(KeyRevoked{revoke});
+    EXPECT_TRUE(Facts().at("keys").empty());
+  }
+  EXPECT_FALSE(PublicKey("not a key").IsWellFormed());
+  EXPECT_FALSE(PublicKey(one.value.substr(1) + "=").IsWellFormed());
+}
+
 // Shows A183.
 TEST_F(DataPushTest, ACertificateInForceForEveryTradeStandsBeforeAdmission) {
   const auto certificate = Certified("C-1", "2024-09-02");

@@ -37,6 +37,12 @@ struct CertificateSubmitted : SubmitCertificate {
 struct SubjectConfirmed : ConfirmSubject {
   static constexpr std::string_view kType = "data_push.subject_confirmed", kZh = "对接事项已确认";
 };
+struct KeyRegistered : RegisterKey {
+  static constexpr std::string_view kType = "data_push.key_registered", kZh = "签名公钥已登记";
+};
+struct KeyRevoked : RevokeKey {
+  static constexpr std::string_view kType = "data_push.key_revoked", kZh = "签名公钥已吊销";
+};
 struct ConnectionAdmitted : Admit {
   static constexpr std::string_view kType = "data_push.admitted", kZh = "已准予接入";
 };
@@ -127,15 +133,17 @@ struct ConnectionEnded : End {
 };
 using Event =
     std::variant<ConnectionApplied, CertificateReplaced, CertificateSubmitted, SubjectConfirmed,
-                 ConnectionAdmitted, ConnectionRefused, StandardOvertaken, StandardChanged,
-                 OutageReported, ChannelRestored, BatchRecorded, StandardAdopted, BatchQuarantined,
-                 DefectRecorded, ProjectReviewed, MeasureTaken, ConnectionSuspended,
-                 ConnectionResumed, ConnectionEnded>;
+                 KeyRegistered, KeyRevoked, ConnectionAdmitted, ConnectionRefused,
+                 StandardOvertaken, StandardChanged, OutageReported, ChannelRestored, BatchRecorded,
+                 StandardAdopted, BatchQuarantined, DefectRecorded, ProjectReviewed, MeasureTaken,
+                 ConnectionSuspended, ConnectionResumed, ConnectionEnded>;
 
 void Apply(Facts& facts, const ConnectionApplied& e, const RecordedEvent&);
 void Apply(Facts& facts, const CertificateReplaced& e, const RecordedEvent&);
 void Apply(Facts& facts, const CertificateSubmitted& e, const RecordedEvent&);
 void Apply(Facts& facts, const SubjectConfirmed& e, const RecordedEvent&);
+void Apply(Facts& facts, const KeyRegistered& e, const RecordedEvent&);
+void Apply(Facts& facts, const KeyRevoked& e, const RecordedEvent&);
 void Apply(Facts& facts, const ConnectionAdmitted& e, const RecordedEvent&);
 void Apply(Facts& facts, const ConnectionRefused& e, const RecordedEvent&);
 void Apply(Facts& facts, const StandardOvertaken& e, const RecordedEvent&);

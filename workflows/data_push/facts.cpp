@@ -41,6 +41,20 @@ const LastBatch* LastOf(const Facts& facts, const std::string& message_type) {
   return found == facts.last_batches.end() ? nullptr : &*found;
 }
 
+const SigningKey* FindKey(const Facts& facts, std::string_view key) {
+  const auto found = std::find_if(facts.keys.begin(), facts.keys.end(),
+                                  [&](const SigningKey& one) { return one.key == key; });
+  return found == facts.keys.end() ? nullptr : &*found;
+}
+
+bool PublicKey::IsWellFormed() const {
+  constexpr std::size_t kCharacters = 44;
+  constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  return value.size() == kCharacters && value.back() == '=' &&
+         value.find_first_not_of(kAlphabet) == kCharacters - 1;
+}
+
 bool IsCertified(const Facts& facts, Date on) {
   if (facts.system == SystemKind::kBusinessSystem) return true;
   if (!facts.certificate || facts.certificate->valid_until < on) return false;
@@ -75,6 +89,16 @@ void Apply(Facts& facts, const CertificateSubmitted& e, const RecordedEvent&) {
 
 void Apply(Facts& facts, const SubjectConfirmed& e, const RecordedEvent&) {
   if (!IsAmong(facts.subjects, e.subject)) facts.subjects.push_back(e.subject);
+}
+
+void Apply(Facts& facts, const KeyRegistered& e, const RecordedEvent&) {
+  facts.keys.push_back({e.key, e.public_key});
+}
+
+void Apply(Facts& facts, const KeyRevoked& e, const RecordedEvent&) {
+  facts.keys.erase(std::remove_if(facts.keys.begin(), facts.keys.end(),
+                                  [&](const SigningKey& one) { return one.key == e.key; }),
+                   facts.keys.end());
 }
 
 void Apply(Facts& facts, const ConnectionAdmitted& e, const RecordedEvent&) {

@@ -36,6 +36,7 @@ struct Facts {
   bool retained = false;  ///< A county's platform that was kept by approval.
   std::optional<Certificate> certificate;
   std::vector<InterfaceSubject> subjects;  ///< Confirmed.
+  std::vector<SigningKey> keys;            ///< That verify what is pushed.
   std::vector<Frequency> frequencies;
   std::string standard_version;
   std::string former_version;  ///< In order until `grace_until`; empty: none.
@@ -63,6 +64,7 @@ struct Facts {
             Field{"retained", &Facts::retained, "经批准保留"},
             Field{"certificate", &Facts::certificate, "检测认证"},
             Field{"subjects", &Facts::subjects, "已确认对接事项"},
+            Field{"keys", &Facts::keys, "签名公钥"},
             Field{"frequencies", &Facts::frequencies, "数据交换频率"},
             Field{"standard_version", &Facts::standard_version, "数据规范版本"},
             Field{"former_version", &Facts::former_version, "原规范版本"},
@@ -84,6 +86,8 @@ struct Facts {
 
 /// nullptr when no batch of the type has come.
 const LastBatch* LastOf(const Facts& facts, const std::string& message_type);
+/// nullptr when there is no key of that number.
+const SigningKey* FindKey(const Facts& facts, std::string_view key);
 /// True when a certificate is in force on that day for every industry that the system carries, or
 /// none is needed.
 bool IsCertified(const Facts& facts, Date on);

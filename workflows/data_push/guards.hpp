@@ -88,6 +88,21 @@ struct GroundThere {
   static bool Holds(const Refuse& c, const Facts& facts, const Context& context);
 };
 
+struct KeyIsNew {
+  static constexpr Refusal kRefusal{"signing_key_known", "该密钥编号已登记",
+                                    "there is a key of this number already", "", "/key"};
+  static bool Holds(const RegisterKey& c, const Facts& facts, const Context&) {
+    return FindKey(facts, c.key) == nullptr;
+  }
+};
+struct KeyIsKnown {
+  static constexpr Refusal kRefusal{"signing_key_unknown", "没有登记此密钥编号",
+                                    "there is no key of this number", "", "/key"};
+  static bool Holds(const RevokeKey& c, const Facts& facts, const Context&) {
+    return FindKey(facts, c.key) != nullptr;
+  }
+};
+
 struct VersionIsNew {
   static constexpr Refusal kRefusal{"standard_unchanged", "新规范版本与现行版本相同",
                                     "this version is in force already", "", "/standard_version"};

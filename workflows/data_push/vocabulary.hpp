@@ -81,6 +81,29 @@ struct Certificate {
   }
 };
 
+/// An Ed25519 public key: Base64 of its 32 bytes.
+struct PublicKey {
+  std::string value;
+
+  static constexpr Refusal kMalformed{"public_key_malformed", "公钥应为 Ed25519 公钥的 Base64",
+                                      "expected the Base64 of an Ed25519 public key"};
+  static constexpr std::string_view kPattern = "^[0-9A-Za-z+/]{43}=$";
+  PublicKey() = default;
+  explicit PublicKey(std::string text) : value(std::move(text)) {}
+  bool IsWellFormed() const;
+  friend bool operator==(const PublicKey&, const PublicKey&) = default;
+};
+
+/// 签名公钥: with it the provider's system signs what it pushes. Known by its number.
+struct SigningKey {
+  std::string key;
+  PublicKey public_key;
+  static FieldList Fields() {
+    return {Field{"key", &SigningKey::key, "密钥编号"},
+            Field{"public_key", &SigningKey::public_key, "公钥"}};
+  }
+};
+
 /// 保留的批准: a county's platform that was kept (FJ16-2).
 struct RetentionApproval {
   std::string document_number;
