@@ -35,11 +35,11 @@ TEST(WorkflowVerb, ListsEveryWorkflowOfTheRegulations) {
     EXPECT_FALSE(one.at("zh").get<std::string>().empty()) << one;
   }
   const std::set<std::string> wanted = {
-      "account",     "archive",       "bulletin",     "catalogue",     "clue",
-      "complaint",   "credit",        "data_check",   "data_push",     "evaluation",
-      "filing",      "handover",      "inspection",   "investigation", "objection",
-      "publication", "rectification", "registration", "rule_register", "security_duty",
-      "supervision", "viewing",       "warning"};
+      "account",       "archive",     "bulletin",      "catalogue",     "clue",
+      "complaint",     "credit",      "data_check",    "data_push",     "evaluation",
+      "filing",        "handover",    "inspection",    "investigation", "objection",
+      "project",       "publication", "rectification", "registration",  "rule_register",
+      "security_duty", "supervision", "viewing",       "warning"};
   EXPECT_EQ(names, wanted);
 }
 

@@ -1,6 +1,7 @@
 #include "domain/ensure.hpp"
 #include "workflows/links/case_links.hpp"
 #include "workflows/links/deadline_links.hpp"
+#include "workflows/links/intake_links.hpp"
 #include "workflows/links/link.hpp"
 
 namespace docket {
@@ -259,10 +260,63 @@ std::vector<Link> RecordingLinks() {
   };
 }
 
+/// Pushed data that lack something (FJ18-13(3)).
+std::vector<Link> DataLinks() {
+  using namespace links;
+  return {
+      {.name = "missed_steps_are_a_defect",
+       .zh = "环节缺失登记为数据缺陷",
+       .on = "project.steps_missed",
+       .workflow = "data_push",
+       .command = "record_defect",
+       .may_come_late = true,
+       .commands = &DefectOfMissedSteps},
+      {.name = "closed_project_is_reviewed",
+       .zh = "项目办结后核对数据",
+       .on = "project.closed",
+       .workflow = "data_push",
+       .command = "review_project",
+       .may_come_late = true,
+       .commands = &ReviewOfProject},
+      {.name = "defect_raises_warning",
+       .zh = "数据缺陷触发预警",
+       .on = "data_push.defect_recorded",
+       .workflow = "warning",
+       .command = "raise",
+       .opens = true,
+       .may_come_late = true,
+       .commands = &WarningOfDefect},
+      {.name = "late_batch_raises_warning",
+       .zh = "迟于约定频率触发预警",
+       .on = "data_push.batch_recorded",
+       .workflow = "warning",
+       .command = "raise",
+       .opens = true,
+       .may_come_late = true,
+       .commands = &WarningOfLateBatch},
+      {.name = "old_standard_raises_warning",
+       .zh = "未执行现行规范触发预警",
+       .on = "data_push.batch_recorded",
+       .workflow = "warning",
+       .command = "raise",
+       .opens = true,
+       .may_come_late = true,
+       .commands = &WarningOfOldStandard},
+      {.name = "review_raises_warning",
+       .zh = "项目数据不完整触发预警",
+       .on = "data_push.project_reviewed",
+       .workflow = "warning",
+       .command = "raise",
+       .opens = true,
+       .may_come_late = true,
+       .commands = &WarningOfReview},
+  };
+}
+
 std::vector<Link> TableOfLinks() {
   std::vector<Link> table;
   for (const auto topic : {&TimelinessLinks, &WarningLinks, &ForwardingLinks, &RefusalLinks,
-                           &MatterLinks, &RecordingLinks}) {
+                           &MatterLinks, &RecordingLinks, &DataLinks}) {
     for (auto& link : topic()) table.push_back(std::move(link));
   }
   return table;
