@@ -124,6 +124,7 @@ Application::Application(std::unique_ptr<Store> store, const ApplicationOptions&
       documents_({document_store_, *keys_, ids_, machine_}, options.documents),
       keeper_({document_store_, *keys_, *log_, machine_, store_->SingleRunners()},
               Reporting(DocumentKeeper::Options{}, options.report)),
+      intake_({engine_, documents_, keeper_}),
       link_progress_(store_->Side(), std::string(ProcessManager::kLease)),
       linking_({engine_, *log_, *keys_, link_progress_, store_->SingleRunners(), AllLinks()},
                Reporting(ProcessManager::Options{}, options.report)),
@@ -262,7 +263,8 @@ http::Services Application::HttpServices() {
           [this] { return CheckReadiness(); },
           {*keys_, erasures_, erasing_},
           readings_,
-          {documents_, keeper_}};
+          {documents_, keeper_},
+          intake_};
 }
 
 Expected<std::unique_ptr<CalendarStore>> CalendarStore::Open(std::string_view store_url) {

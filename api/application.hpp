@@ -122,6 +122,8 @@ class Application {
   DocumentStore& DocumentRows() { return document_store_; }
   SideTables& DocumentTables() { return store_->Documents(); }
   DocumentKeeper& Keeper() { return keeper_; }
+  ProcessManager& Linking() { return linking_; }
+  intake::Intake& DataIntake() { return intake_; }
 
  private:
   Application(std::unique_ptr<Store> store, const ApplicationOptions& options, Office office);
@@ -192,6 +194,7 @@ class Application {
   DocumentStore document_store_;
   Documents documents_;
   DocumentKeeper keeper_;
+  intake::Intake intake_;
   ProcessProgress link_progress_;
   ProcessManager linking_;
   Subscription wake_linking_;

@@ -67,6 +67,9 @@ constexpr std::array kRules{
     OperationRule{"DELETE", "/v1/documents/{digest}", Audience::kAccounts},
     OperationRule{"GET", "/v1/cases/{id}/documents", Audience::kAccounts},
     OperationRule{"GET", "/v1/cases/{id}/documents/{digest}", Audience::kAccounts},
+    OperationRule{"GET", "/v1/intake", Audience::kOffices},
+    OperationRule{"GET", "/v1/intake/{message}", Audience::kOffices},
+    OperationRule{"POST", "/v1/intake/{message}", Audience::kProviders},
     OperationRule{"POST", "/v1/persons/search", Audience::kOffices},
     OperationRule{"POST", "/v1/erasures", Audience::kHeads},
     OperationRule{"GET", "/v1/erasures/{erasure}", Audience::kHeads},
@@ -95,6 +98,8 @@ bool IsAmong(Audience audience, const std::vector<Role>& roles) {
     case Audience::kAccounts: return true;
     case Audience::kOffices: return !is_party;
     case Audience::kHeads: return std::find(roles.begin(), roles.end(), Role::kHead) != roles.end();
+    case Audience::kProviders:
+      return std::find(roles.begin(), roles.end(), Role::kDataProvider) != roles.end();
     case Audience::kOperators: return roles.front() == Role::kSystemOperator;
     case Audience::kAuditors: return roles.front() == Role::kSystemAuditor;
   }

@@ -18,6 +18,7 @@ enum class Audience : std::uint8_t {
   kOffices,    ///< Every account but those of parties.
   kHeads,      ///< 部门负责人, who answer for the personal data of their unit.
   kOperators,  ///< 系统操作员 alone: how the system works, and nothing of a case (FJ18-14).
+  kProviders,  ///< 信息提供单位: what their systems push.
   kAuditors,   ///< 系统审计员 alone: not the system administrator either (FJ18-14).
 };
 
@@ -51,6 +52,7 @@ struct EnumTable<Audience> {
       EnumName<Audience>{Audience::kOffices, "offices", "单位账号"},
       EnumName<Audience>{Audience::kHeads, "heads", "部门负责人"},
       EnumName<Audience>{Audience::kOperators, "operators", "系统操作员"},
+      EnumName<Audience>{Audience::kProviders, "providers", "信息提供单位"},
       EnumName<Audience>{Audience::kAuditors, "auditors", "系统审计员"},
   };
 };

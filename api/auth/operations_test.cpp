@@ -24,6 +24,13 @@ TEST(Operations, PartiesReadNoFeed) {
   EXPECT_TRUE(May(Role::kResourceOffice, "GET", "/v1/feed"));
 }
 
+TEST(Operations, OnlyProvidersPush) {
+  for (const auto& role : EnumTable<Role>::kNames) {
+    EXPECT_EQ(May(role.value, "POST", "/v1/intake/{message}"), role.value == Role::kDataProvider)
+        << role.name;
+  }
+}
+
 TEST(Operations, WhatIsNotListedIsForNobody) {
   EXPECT_FALSE(May(Role::kHead, "DELETE", "/v1/access-log"));
   EXPECT_FALSE(May(Role::kHead, "GET", "/v1/unheard-of"));

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "api/application.hpp"
+#include "api/cli/import_messages.hpp"
 #include "domain/evidence/leaf.hpp"
 #include "workflows/complaint/decision_record.hpp"
 #include "workflows/engine/rulebook.hpp"
@@ -219,6 +220,7 @@ void AddImportVerb(CLI::App& app, Terminal& terminal) {
       ->capture_default_str();
   cases->add_flag("--json", arguments->json, "输出 JSON Print JSON lines");
   cases->callback([arguments, &terminal] { Import(*arguments, terminal); });
+  AddImportMessages(*verb, terminal);
 }
 
 }  // namespace docket::cli

@@ -45,6 +45,7 @@ Router MakeRouter(const Services& services) {
   AddConsentRoutes(router, services);
   AddLoginRoutes(router, services);
   AddDocumentRoutes(router, services);
+  AddIntakeRoutes(router, services);
   AddOpenApiRoute(router);
   return router;
 }

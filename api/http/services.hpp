@@ -9,6 +9,7 @@
 #include "api/feed/feed_hub.hpp"
 #include "api/http/message.hpp"
 #include "api/http/router.hpp"
+#include "api/intake/intake.hpp"
 #include "api/notifications/channels.hpp"
 #include "api/webhooks/webhooks.hpp"
 #include "persistence/access/access_recorder.hpp"
@@ -63,6 +64,7 @@ struct Services {
   PersonalDataServices personal;
   CaseReadings& readings;
   DocumentServices papers;
+  intake::Intake& data_intake;
 };
 
 Router MakeRouter(const Services& services);
@@ -83,6 +85,7 @@ void AddPersonRoutes(Router& router, const Services& services);   ///< POST /v1/
 void AddErasureRoutes(Router& router, const Services& services);  ///< Erasures and holds.
 void AddConsentRoutes(Router& router, const Services& services);  ///< Restrictions and consents.
 void AddDocumentRoutes(Router& router, const Services& services);
+void AddIntakeRoutes(Router& router, const Services& services);
 void AddLoginRoutes(Router& router, const Services& services);  ///< Certificates and tokens.
 
 }  // namespace docket::http

@@ -64,7 +64,7 @@ const std::vector<Edge>& Edges() {
       {"p11-kit", "p11-kit/", {"persistence/keys/", "tests/support/"}},
       {"libmagic", "magic.h", {"api/documents/"}},
       {"prometheus-cpp", "prometheus/", {"api/metrics/"}},
-      {"Valijson", "valijson/", {"tests/api/"}},
+      {"Valijson", "valijson/", {"api/intake/", "tests/api/"}},
       {"GoogleTest", "gtest/", {"tests/support/", "tests/api/", "tests/conformance/"}},
       {"GoogleMock", "gmock/", {"tests/support/"}},
   };
