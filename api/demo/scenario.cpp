@@ -69,6 +69,48 @@ bool Turn::InAny(std::initializer_list<std::string_view> states) const {
                      [this](std::string_view state) { return In(state); });
 }
 
+bool Turn::Runs(std::string_view clock) const {
+  if (current == nullptr || current->clocks == nullptr) return false;
+  const CaseClock* const found = current->clocks->Find(clock);
+  return found != nullptr && found->IsOpen() && found->due_at && now < *found->due_at;
+}
+
+const Unit* Turn::Department() const {
+  if (current == nullptr) return nullptr;
+  if (const Unit* const unit = world.UnitOf(current->Unit())) return unit;
+  const RegionCode region(current->Text("/region"));
+  const std::string trade = current->Text("/industry");
+  for (const auto& industry : EnumTable<Industry>::kNames) {
+    if (industry.name != trade) continue;
+    const auto departments = world.Departments(region, industry.value);
+    return departments.empty() ? nullptr : departments.front();
+  }
+  const auto departments = world.UnitsWith(Role::kHandler, region);
+  return departments.empty() ? nullptr : departments.front();
+}
+
+const Actor* Turn::Officer(Role role, std::vector<ActorId> others) const {
+  const Unit* const unit = Department();
+  if (unit == nullptr) return nullptr;
+  for (auto& recused : current->Texts("/recused")) others.emplace_back(std::move(recused));
+  return world.AnyBut(random, role, unit->id, others);
+}
+
+const Actor* Turn::Handler() const {
+  if (current == nullptr) return nullptr;
+  const auto recused = current->Texts("/recused");
+  auto handlers = current->Texts("/handlers");
+  std::erase_if(handlers, [&](const std::string& handler) {
+    return std::find(recused.begin(), recused.end(), handler) != recused.end();
+  });
+  return handlers.empty() ? nullptr : world.Person(ActorId(random.Pick(handlers)));
+}
+
+const Actor* Turn::Near(Role role, const RegionCode& region) const {
+  const auto units = world.UnitsWith(role, region);
+  return units.empty() ? nullptr : world.Any(random, role, units.front()->id);
+}
+
 Move& Moves::Add(int weight, const Actor* actor, std::string_view command, Json data) {
   return Append(moves_, unused_,
                 Move{.label = std::string(command),
@@ -93,7 +135,12 @@ const Player* FindPlayer(std::string_view workflow) {
 }
 
 CaseInPlay InPlay(const StreamId& id, const CaseModel& model) {
-  return {id, std::string(model.State()), model.Facts(), model.OpenedBy(), &model.Acts()};
+  return {id,
+          std::string(model.State()),
+          model.Facts(),
+          model.OpenedBy(),
+          &model.Acts(),
+          &model.Clocks()};
 }
 
 const Move& Draw(Random& random, const Moves& moves) {

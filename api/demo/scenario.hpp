@@ -30,6 +30,7 @@ struct CaseInPlay {
   ActorId opened_by;
   /// Who caused each event type so far: nobody approves what he prepared.
   const Acts* acts = nullptr;
+  const Clocks* clocks = nullptr;
 
   /// Text of a fact by its JSON pointer; empty where there is none.
   std::string Text(std::string_view pointer) const;
@@ -61,6 +62,18 @@ struct Turn {
   std::string Workday(int days) const;
   bool In(std::string_view state) const { return current != nullptr && current->state == state; }
   bool InAny(std::initializer_list<std::string_view> states) const;
+
+  /// The clock of that name was started, and its last day has not passed.
+  bool Runs(std::string_view clock) const;
+  /// The department of the case (its fact `unit`); before one has it the nearest that is competent
+  /// for its `region` and `industry`. nullptr: there is none.
+  const Unit* Department() const;
+  /// Somebody of that department who was not recused and is none of `others`; nullptr: nobody.
+  const Actor* Officer(Role role, std::vector<ActorId> others = {}) const;
+  /// One of the case's `handlers` who was not recused; nullptr: nobody.
+  const Actor* Handler() const;
+  /// Somebody in a role that several units of the division have; the nearest unit's first.
+  const Actor* Near(Role role, const RegionCode& region) const;
 };
 
 /// One command that somebody may give now.
