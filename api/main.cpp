@@ -6,6 +6,7 @@
 #include "api/cli/calendar.hpp"
 #include "api/cli/case.hpp"
 #include "api/cli/deadline.hpp"
+#include "api/cli/demo.hpp"
 #include "api/cli/documents.hpp"
 #include "api/cli/erase.hpp"
 #include "api/cli/feed.hpp"
@@ -24,11 +25,11 @@ int main(int argc, char** argv) {
   using namespace docket::cli;
   std::ios::sync_with_stdio(false);
   Terminal terminal{std::cin, std::cout, std::cerr};
-  const ExitCode code =
-      RunCommandLine({AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb,
-                      AddWorkflowVerb, AddMigrateVerb, AddRebuildVerb, AddBackupVerb,
-                      AddRestoreVerb, AddKeysVerb, AddFeedVerb, AddPolicyVerb, AddAccessLogVerb,
-                      AddUserVerb, AddEraseVerb, AddNotificationsVerb, AddDocumentsVerb},
-                     {argv + std::min(argc, 1), argv + argc}, terminal);
+  const ExitCode code = RunCommandLine(
+      {AddServeVerb, AddCaseVerb, AddCalendarVerb, AddDeadlineVerb, AddImportVerb, AddWorkflowVerb,
+       AddMigrateVerb, AddRebuildVerb, AddBackupVerb, AddRestoreVerb, AddKeysVerb, AddFeedVerb,
+       AddPolicyVerb, AddAccessLogVerb, AddUserVerb, AddEraseVerb, AddNotificationsVerb,
+       AddDocumentsVerb, AddDemoVerb},
+      {argv + std::min(argc, 1), argv + argc}, terminal);
   return static_cast<int>(code);
 }

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "api/auth/sample_office.hpp"
+#include "api/demo/world.hpp"
 #include "domain/evidence/leaf.hpp"
 #include "persistence/credentials/secrets.hpp"
 #include "workflows/engine/event_catalogue.hpp"
@@ -152,7 +153,7 @@ Expected<Office> Office::Parse(std::string_view text) {
     return tl::unexpected(InvalidFields(std::move(errors)));
   }
   Office office;
-  office.is_sample_ = text == SampleOffice();
+  office.is_sample_ = text == SampleOffice() || text == demo::ProvinceOffice();
   for (auto& unit : file->units) {
     const UnitId id = unit.id;
     office.units_.emplace(id, std::move(unit));

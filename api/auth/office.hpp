@@ -64,7 +64,7 @@ class Office : public Directory {
 
   /// By id.
   const std::map<ActorId, Actor>& Accounts() const { return accounts_; }
-  /// This is the sample that ships with the product, whose tokens everybody knows.
+  /// This is a sample that ships with the product, whose tokens everybody knows.
   bool IsSample() const { return is_sample_; }
 
  private:

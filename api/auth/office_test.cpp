@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "api/auth/sample_office.hpp"
+#include "api/demo/world.hpp"
 
 namespace docket {
 namespace {
@@ -50,6 +51,16 @@ TEST(Office, TheSampleIsAccepted) {
   EXPECT_EQ(clerk->id, ActorId("intake-0001"));
   EXPECT_TRUE(clerk->Holds(Role::kIntake));
   EXPECT_EQ(office->FindUnit(clerk->unit)->region, RegionCode("330482"));
+}
+
+TEST(Office, TheProvinceOfTheDemonstrationIsASampleToo) {
+  const auto office = Office::Parse(demo::ProvinceOffice());
+  ASSERT_TRUE(office) << office.error().en
+                      << (office.error().fields.empty() ? "" : office.error().fields[0].pointer);
+  EXPECT_TRUE(office->IsSample());
+  for (const auto& [id, actor] : office->Accounts()) {
+    EXPECT_EQ(office->Authenticate("demo-" + id.value + "-change-me")->id, id);
+  }
 }
 
 TEST(Office, AnUnknownTokenIsNobody) {

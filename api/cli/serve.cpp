@@ -120,7 +120,15 @@ Expected<ApplicationOptions> OptionsOf(const ServeArguments& arguments, const Pr
   return options;
 }
 
+/// Nobody reads more than a page of them.
+constexpr std::size_t kAccountsShownMax = 40;
+
 void PrintAccounts(const Office& office, std::ostream& out) {
+  if (office.Accounts().size() > kAccountsShownMax) {
+    out << fmt::format("{} 个示例账号，令牌见机构文件 sample accounts, tokens in the office file\n",
+                       office.Accounts().size());
+    return;
+  }
   out << "示例账号 Sample accounts (tokens: data/sample/office.json)\n";
   for (const auto& [id, actor] : office.Accounts()) {
     std::string roles;

@@ -101,6 +101,8 @@ class Moves {
   Move& AddAs(std::string_view variant, int weight, const Actor* actor, std::string_view command,
               Json data = Json::object());
 
+  void Add(Move move) { moves_.push_back(std::move(move)); }
+
   const std::vector<Move>& All() const { return moves_; }
   bool empty() const { return moves_.empty(); }
 

@@ -44,22 +44,30 @@ Json Lodge(Turn& turn, const Project& project, std::string_view channel) {
 
 Moves Open(Turn& turn) {
   auto& random = turn.random;
-  std::vector<const Project*> projects;
+  std::vector<const Project*> tendering;
+  std::vector<const Project*> procurement;
   for (const auto& project : turn.world.Projects()) {
     const bool is_other = project.industry == Industry::kLandAndMineral ||
                           project.industry == Industry::kPropertyRights;
-    if (!is_other) projects.push_back(&project);
+    if (project.IsProcurement()) procurement.push_back(&project);
+    else if (!is_other) tendering.push_back(&project);
   }
   Moves moves;
-  if (projects.empty()) return moves;
-  const Project& project = *random.Pick(projects);
-  moves.Add(5, turn.world.Any(random, Role::kComplainant), "lodge", Lodge(turn, project, "online"))
-      .pause_max = 2;
-  const auto departments = turn.world.Departments(project.region, project.industry);
-  moves
-      .AddAs("paper", 3, turn.world.Any(random, Role::kIntake, departments.front()->id), "lodge",
-             Lodge(turn, project, "counter"))
-      .pause_max = 2;
+  const auto add = [&](const std::string& profile, const std::vector<const Project*>& projects) {
+    if (projects.empty()) return;
+    const Project& project = *random.Pick(projects);
+    const Unit& department = *turn.world.Departments(project.region, project.industry).front();
+    moves
+        .AddAs(profile, 5, turn.world.Any(random, Role::kComplainant), "lodge",
+               Lodge(turn, project, "online"))
+        .pause_max = 2;
+    moves
+        .AddAs(profile + "_paper", 3, turn.world.Any(random, Role::kIntake, department.id), "lodge",
+               Lodge(turn, project, "counter"))
+        .pause_max = 2;
+  };
+  add("tendering", tendering);
+  add("procurement", procurement);
   return moves;
 }
 
@@ -219,10 +227,12 @@ class Turning {
     if (turn_.In("withdrawal_requested")) {
       moves_.Add(3, head_, "grant_withdrawal",
                  {{"harms_others", false}, {"violation_established", false}});
-      moves_.Add(1, head_, "deny_withdrawal",
-                 {{"harms_others", true},
-                  {"violation_established", false},
-                  {"reasons", "撤回可能损害公共利益"}});
+      // In procurement the law leaves no choice.
+      if (!procurement_)
+        moves_.Add(1, head_, "deny_withdrawal",
+                   {{"harms_others", true},
+                    {"violation_established", false},
+                    {"reasons", "撤回可能损害公共利益"}});
     }
     auto drafters = current_.Who("complaint.decision_drafted");
     for (auto& handler : current_.Texts("/handlers")) drafters.emplace_back(std::move(handler));

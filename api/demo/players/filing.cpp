@@ -59,7 +59,8 @@ class Turning {
     if (turn_.InAny({"submitted", "signed_for", "first_review", "second_review"})) {
       moves_.Add(1, obliged_, "withdraw", {{"reason", "材料有误，重新报送"}});
     }
-    if (turn_.In("filed_ok")) Supersede();
+    // Most stay as they were filed.
+    if (turn_.In("filed_ok") && turn_.random.Chance(10)) Supersede();
     const std::string type = current_.Text("/type");
     const bool of_performance = type == "contract" || type == "performance";
     if (of_performance && turn_.InAny({"open", "filed_ok"})) Performance();

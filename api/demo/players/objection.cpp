@@ -9,8 +9,10 @@ void AddDates(Turn& turn, const std::string& kind, Json& lodge) {
   if (kind == "prequalification_documents") lodge["application_deadline_on"] = turn.Day(5);
   if (kind == "tender_documents") lodge["bid_deadline_on"] = turn.Day(15);
   if (kind == "bid_opening") lodge["opened_on"] = turn.Day();
-  if (kind == "evaluation_result") lodge["publicity_ends_on"] = turn.Day(2);
-  if (kind == "challenge") lodge["known_on"] = turn.Day(-turn.random.Between(0, 5));
+  if (kind == "evaluation_result" && lodge.at("mandatory_tender") == true) {
+    lodge["publicity_ends_on"] = turn.Day(2);
+  }
+  if (kind != "inquiry") lodge["known_on"] = turn.Day(-turn.random.Between(0, 5));
 }
 
 Json Lodge(Turn& turn, const Project& project, std::string_view channel) {

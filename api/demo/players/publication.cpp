@@ -30,7 +30,7 @@ Moves Open(Turn& turn) {
   propose = of_class("circular", "关于数据报送情况的通报");
   propose["criticism"] = true;
   propose["addressees"] = {"各电子交易平台"};
-  propose["level"] = "addressees";
+  propose["level"] = "recipients";
   moves.AddAs("circular", 1, handler, "propose", propose);
 
   const Actor* const centre = turn.Near(Role::kTradingCentre, project.region);
@@ -62,7 +62,8 @@ class Turning {
     if (turn_.In("approved") && InTime()) {
       moves_.Add(8, Author(), "publish", {{"channel", "澜江省公共资源交易网"}}).pause_max = 60;
     }
-    if (turn_.In("published")) Published();
+    // What is public mostly stays so.
+    if (turn_.In("published") && turn_.random.Chance(15)) Published();
     if (turn_.InAny({"candidate", "secrecy_review", "redaction", "cleared", "approved"}) &&
         !is_guide_) {
       moves_.Add(1, turn_.Officer(Role::kHead), "record_source_annulled",

@@ -60,7 +60,8 @@ class Turning {
     if (turn_.In("reported")) ReInspect();
     if (turn_.InAny({"received", "failed"})) FindRefusal();
     Consequences();
-    if (turn_.InAny({"drafted", "prepared", "ordered", "received"})) {
+    const bool lapses = turn_.random.Chance(20);
+    if (lapses && turn_.InAny({"drafted", "prepared", "ordered", "received"})) {
       moves_.Add(1, Issuer(), "revoke", {{"reason", "问题已自行整改"}}).pause_min = 3;
     }
     return std::move(moves_);
@@ -81,6 +82,7 @@ class Turning {
 
   /// One of the addressee's people; of a party on paper the issuer's own intake.
   const Actor* Addressee() {
+    if (current_.Has("/account")) return turn_.world.Person(ActorId(current_.Text("/account")));
     const UnitId unit = current_.Has("/addressee") ? current_.Unit("/addressee") : current_.Unit();
     for (const Role role : {Role::kTradingCentre, Role::kDataProvider, Role::kPlatformOperator,
                             Role::kTenderer, Role::kIntake}) {
@@ -116,7 +118,7 @@ class Turning {
   Json Circular() {
     return {{"document", Document(turn_.random, "通报.pdf")},
             {"recipients", {"各设区市公共资源交易中心"}},
-            {"level", "internal"}};
+            {"level", "recipients"}};
   }
 
   void Received() {
@@ -157,7 +159,7 @@ class Turning {
         !current_.Is("/persons_handled")) {
       moves_.Add(5, Issuer(), "handle_persons",
                  {{"handled_by", "主管单位"},
-                  {"persons", {Responsible("in_charge"), Responsible("direct")}}});
+                  {"persons", {Responsible("in_charge"), Responsible("directly_responsible")}}});
     }
     if (turn_.In("refusal_found") && !current_.Is("/circulated")) {
       moves_.Add(4, Issuer(), "circulate", {{"circular", Circular()}});

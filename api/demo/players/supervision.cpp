@@ -146,7 +146,9 @@ class Turning {
                       {"recipients", {"各设区市公共资源交易管理办公室"}}});
         }
       }
-      moves_.Add(1, issuer, "revoke", {{"reason", "事项已并入其他督办"}}).pause_min = 3;
+      if (turn_.random.Chance(20)) {
+        moves_.Add(1, issuer, "revoke", {{"reason", "事项已并入其他督办"}});
+      }
     }
   }
 

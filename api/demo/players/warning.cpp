@@ -55,6 +55,8 @@ void AddAssignment(Turn& turn, Moves& moves) {
 
 void AddConversions(Turn& turn, Moves& moves) {
   for (const std::string_view kind : {"clue", "investigation", "rectification", "supervision"}) {
+    // Whoever is to be supervised was warned before.
+    if (kind == "supervision" && !turn.current->Has("/addressee")) continue;
     moves.AddAs(kind, 1, turn.Officer(Role::kHead), "convert",
                 {{"kind", kind}, {"reason", "情况属实，需进一步处理"}});
   }
@@ -102,7 +104,10 @@ class WarningPlayer : public Player {
       moves.Add(6, handler, "close", {{"opinion", "整改到位，予以办结"}});
       moves.Add(1, handler, "reissue", {{"requirement", "请补充佐证材料"}});
     }
-    if (turn.InAny({"triggered", "assigned", "feedback_read"})) AddConversions(turn, moves);
+    // Few are more than a warning.
+    if (turn.InAny({"triggered", "assigned", "feedback_read"}) && turn.random.Chance(20)) {
+      AddConversions(turn, moves);
+    }
     return moves;
   }
 
