@@ -1,5 +1,5 @@
-/// The province at work: what a server is made of, without its threads, on a clock that stands still
-/// between two acts.
+/// The province at work: what a server is made of, without its threads, on a clock that stands
+/// still between two acts.
 #pragma once
 
 #include <algorithm>

@@ -116,7 +116,6 @@ TEST(Demo, EveryListHasSomethingInIt) {
                                  ClockState::kMet, ClockState::kEndedLate}) {
     EXPECT_FALSE(views.ListDeadlines({.state = state}).rows.empty()) << NameOf(state);
   }
-  EXPECT_EQ(views.ProjectedTo(), AsShipped().log->ReadHead(LogId::kCases).position);
 }
 
 TEST(Demo, CasesBringAboutOthersAndTimeDoesItsPart) {
@@ -172,8 +171,11 @@ std::string Told(const std::vector<RecordedEvent>& events) {
   for (const auto& event : events) {
     Json data = DataOf(event);
     StripChance(data);
-    told += std::to_string(event.position.value) + " " + event.stream.value + " " + event.id.value +
-            " " + event.type + " " + event.actor.value + " " + event.occurred_at.ToString() + " " +
+    // The claim of a person is called by a digest under a key.
+    const bool is_person = event.stream.value.starts_with("person-");
+    told += std::to_string(event.position.value) + " " +
+            (is_person ? "person" : event.stream.value) + " " + event.id.value + " " + event.type +
+            " " + event.actor.value + " " + event.occurred_at.ToString() + " " +
             event.recorded_at.ToString() + " " + event.causation.value + " " +
             event.correlation.value + " " + CanonicalJson(data) + "\n";
   }
