@@ -68,22 +68,26 @@ bool ProcessManager::ReadLog(std::int64_t token, const std::function<bool()>& go
   for (;;) {
     const auto page = ports_.log.ReadLog(LogId::kCases, place_.position, options_.page_events);
     if (page.empty()) return true;
-    const auto given_before = given_;
+    const auto decided_before = decided_;
     for (const auto& event : page) {
-      if (!goes_on()) return false;
-      Follow(event);
+      if (!goes_on() || !Follow(event, token)) return false;
       place_.position = event.position;
     }
     // What begins no link is read again after a crash, rather than each step written down.
     const bool is_far = place_.position.value - written_.value >= kUnwrittenPlacesMax;
-    if (given_ == given_before && !is_far) continue;
-    if (!ports_.progress.MoveTo(place_, token)) return false;
-    written_ = place_.position;
-    options_.on_step("moved");
+    if (decided_ == decided_before && !is_far) continue;
+    if (!WritePlace(token)) return false;
   }
 }
 
-void ProcessManager::Follow(const RecordedEvent& event) {
+bool ProcessManager::WritePlace(std::int64_t token) {
+  if (!ports_.progress.MoveTo(place_, token)) return false;
+  written_ = place_.position;
+  options_.on_step("moved");
+  return true;
+}
+
+bool ProcessManager::Follow(const RecordedEvent& event, std::int64_t token) {
   std::unique_ptr<CaseModel> read;
   const std::function<const CaseModel&()> model = [&]() -> const CaseModel& {
     if (!read) {
@@ -99,10 +103,16 @@ void ProcessManager::Follow(const RecordedEvent& event) {
     if (!data.View()) throw StoreError(fmt::format("{} cannot be read", event.position.value));
     const auto commands = CommandsOf(link, {event, *data.View(), model});
     for (std::size_t i = 0; i < commands.size(); ++i) {
+      ++decided_;
       const auto target = TargetOf(link, commands[i]);
-      if (target && !IsHistory(model())) Give(link, event, i, commands[i], *target);
+      if (target && IsHistory(model())) continue;
+      // Otherwise, after a crash, it would be decided again on what this command changes.
+      const bool left_no_trace = written_ < came_late_ && came_late_ <= place_.position;
+      if (target && left_no_trace && !WritePlace(token)) return false;
+      if (!target || !Give(link, event, i, commands[i], *target)) came_late_ = event.position;
     }
   }
+  return true;
 }
 
 std::optional<StreamId> ProcessManager::TargetOf(const Link& link,
@@ -126,7 +136,7 @@ std::vector<LinkedCommand> ProcessManager::CommandsOf(const Link& link, const Li
   }
 }
 
-void ProcessManager::Give(const Link& link, const RecordedEvent& event, std::size_t number,
+bool ProcessManager::Give(const Link& link, const RecordedEvent& event, std::size_t number,
                           const LinkedCommand& command, const StreamId& target) {
   CommandRequest request;
   request.sender = ProcessManagerActor();
@@ -142,20 +152,21 @@ void ProcessManager::Give(const Link& link, const RecordedEvent& event, std::siz
   if (outcome) {
     if (!outcome->repeated) ++given_;
     options_.on_step("given");
-    return;
+    return true;
   }
   if (outcome.error().kind == RejectionKind::kOverloaded) throw StoreError(outcome.error().en);
-  if (link.may_come_late) return;
+  if (link.may_come_late) return false;
   if (outcome.error().code != kGivenBefore) {
     NoteRefusal(link, event, request, outcome.error().code);
   }
-  if (link.otherwise.empty() || !WasRefused(request.command_id)) return;
+  if (link.otherwise.empty() || !WasRefused(request.command_id)) return true;
   request.workflow.clear();
   request.case_id = event.stream;
   request.command_id = CommandId(request.command_id.value + "-otherwise");
   request.commands.front().name = link.otherwise;
   request.commands.front().data = command.otherwise;
   ports_.engine.Execute(request);
+  return true;
 }
 
 bool ProcessManager::WasRefused(const CommandId& id) const {

@@ -3,8 +3,11 @@
 ///
 /// It reads the log from a checkpoint of its own and gives commands whose ids are made from the
 /// event and the link. A process may die anywhere: what was given already is found by its id, so
-/// each link takes effect exactly once. Commands name the event as their causation and share its
-/// correlation. One that is refused is written down as an event of the stream `links`.
+/// each link takes effect exactly once. A command that comes too late, or finds nobody concerned,
+/// leaves no trace: the checkpoint is moved behind it before another is given, and when the log is
+/// done, so that it is never decided again on what came after. Commands name the event as their
+/// causation and share its correlation. One that is refused is written down as an event of the
+/// stream `links`.
 #pragma once
 
 #include "persistence/processes/process_progress.hpp"
@@ -80,12 +83,16 @@ class ProcessManager {
   void Begin(std::int64_t token);
   /// Up to the end of the log; false when `goes_on` said so.
   bool ReadLog(std::int64_t token, const std::function<bool()>& goes_on);
-  void Follow(const RecordedEvent& event);
+  /// Notes how far it has come; false: somebody with a later lease has.
+  bool WritePlace(std::int64_t token);
+  /// False as WritePlace.
+  bool Follow(const RecordedEvent& event, std::int64_t token);
   /// None where the event cannot be read, which is written down as a refusal.
   std::vector<LinkedCommand> CommandsOf(const Link& link, const LinkCause& cause);
   /// The case to act on; empty: one is opened; absent: nobody is concerned.
   std::optional<StreamId> TargetOf(const Link& link, const LinkedCommand& command) const;
-  void Give(const Link& link, const RecordedEvent& event, std::size_t number,
+  /// False: the command came too late, and nothing in the log says so.
+  bool Give(const Link& link, const RecordedEvent& event, std::size_t number,
             const LinkedCommand& command, const StreamId& target);
   /// The command of that id was refused, and that was written down.
   bool WasRefused(const CommandId& id) const;
@@ -98,6 +105,8 @@ class ProcessManager {
   LogPlace place_;
   std::int64_t place_token_ = -1;  ///< Of the lease under which `place_` was read.
   Position written_;               ///< How far the store knows it.
+  Position came_late_;             ///< Of the last event that found nothing to act upon.
+  std::int64_t decided_ = 0;       ///< Commands, whether they were given or found nobody.
   std::int64_t given_ = 0;
   LeasedLoop loop_;  ///< Last: its thread uses everything above.
 };

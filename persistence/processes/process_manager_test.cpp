@@ -196,6 +196,59 @@ TEST_F(ProcessManagerTest, AChildThatCannotBeOpenedKeepsNobodyWaiting) {
   EXPECT_EQ(DataOf(Events("supervision.child_closed")[0]).at("outcome"), "not_opened");
 }
 
+/// A complaint about whose clock there is a warning already, raised by hand.
+class WarnedByHand : public ProcessManagerTest {
+ protected:
+  WarnedByHand() {
+    Do("clerk", lodged_, "sign_for", {{"handlers", {"han", "lin"}}});
+    At("2024-09-24T10:00:00+08:00");
+    const Json subject = lodged_.value + "-" + CountedClock();
+    warning_ = Do("han", {}, "raise",
+                  {{"level", "yellow"},
+                   {"kind", "content"},
+                   {"mode", "manual"},
+                   {"point", "intake"},
+                   {"point_name", "受理"},
+                   {"subject", subject},
+                   {"inputs", Json::array()},
+                   {"explanation", "即将超期"},
+                   {"region", "350100"}},
+                  "warning")
+                   .case_id;
+  }
+
+  /// The one that draws near and is not the office's own.
+  std::string CountedClock() {
+    const auto model = office_.engine.Load(lodged_);
+    for (const auto& event : Events("deadline.approaching")) {
+      const auto clock = DataOf(event).at("clock").get<std::string>();
+      if ((*model)->Clocks().Find(clock)->kind != ClockKind::kInternal) return clock;
+    }
+    return "";
+  }
+
+  const StreamId lodged_ = office_.Lodge("350100", "青川大桥工程");
+  StreamId warning_;
+};
+
+TEST_F(WarnedByHand, WhatCameTooLateIsNotTriedAgainByAnotherProcess) {
+  EXPECT_EQ(CatchUp(), 0) << "there is a warning about this clock";
+  Do("head", warning_, "convert", {{"kind", "clue"}, {"reason", "情况属实"}});
+  EXPECT_EQ(CatchUp(), 1) << "the clue, and nothing that was too late before";
+  EXPECT_EQ(Events("warning.raised").size(), 1u);
+}
+
+TEST_F(WarnedByHand, WhatCameTooLateIsNotDecidedAgainOnWhatCameAfter) {
+  Do("head", lodged_, "refer", {{"competent_department", "市水利局"}});
+  auto manager = Manager({.on_step = [](std::string_view step) {
+    if (step == "given") throw Died("here");
+  }});
+  EXPECT_THROW(manager.CatchUp(), Died);
+  ASSERT_EQ(StateOf(warning_), "auto_cleared");
+  CatchUp();
+  EXPECT_EQ(Events("warning.raised").size(), 1u);
+}
+
 // Shows A138.
 TEST_F(ProcessManagerTest, TheEndOfAComplaintStartsTheYearsOfItsProjectsRecordings) {
   const std::string project = "E3501000001000000001";
