@@ -36,6 +36,11 @@ const std::map<std::string, std::string_view> kNotReached{
     {"inspection exempt", kPassedThrough},
 };
 
+/// Workflows without a player, and why.
+const std::map<std::string, std::string_view> kNotPlayed{
+    {"project", "messages of trading systems open and fill it, and none come in here"},
+};
+
 /// A store filled once for all tests that only read it.
 class Filled {
  public:
@@ -72,13 +77,15 @@ std::set<std::string> Listed(const std::map<std::string, std::size_t>& counts) {
 
 TEST(Demo, EveryWorkflowIsPlayed) {
   for (const Workflow* workflow : AllWorkflows()) {
-    EXPECT_NE(FindPlayer(workflow->Name()), nullptr) << workflow->Name();
+    const bool listed = kNotPlayed.contains(std::string(workflow->Name()));
+    EXPECT_NE(FindPlayer(workflow->Name()) != nullptr, listed) << workflow->Name();
   }
 }
 
 TEST(Demo, EveryStateHasACaseButThoseThatNobodyBringsAbout) {
   for (const Workflow* workflow : AllWorkflows()) {
     const std::string name(workflow->Name());
+    if (kNotPlayed.contains(name)) continue;
     const auto found = AsShipped().summary.workflows.find(name);
     ASSERT_NE(found, AsShipped().summary.workflows.end()) << "no case of " << name;
     const auto reached = Listed(found->second.states);
@@ -105,6 +112,7 @@ TEST(Demo, WhatPeopleAskForIsHardlyEverRefused) {
 TEST(Demo, EveryListHasSomethingInIt) {
   const StoredCaseViews views(AsShipped().store->Views(), *AsShipped().log);
   for (const Workflow* workflow : AllWorkflows()) {
+    if (kNotPlayed.contains(std::string(workflow->Name()))) continue;
     EXPECT_FALSE(views.ListCases({.workflow = std::string(workflow->Name())}).rows.empty())
         << workflow->Name();
   }
