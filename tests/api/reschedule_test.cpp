@@ -104,8 +104,7 @@ TEST_F(RescheduleVerbTest, ARevisedCalendarMovesTheDeadlinesOfRunningCasesOnce) 
 
   Serving("", [&](std::uint16_t port) {
     std::size_t recorded = 0;
-    const Reply timeline =
-        Client(port, "intake-0001").Get("/v1/cases/" + case_id + "/timeline");
+    const Reply timeline = Client(port, "intake-0001").Get("/v1/cases/" + case_id + "/timeline");
     for (const auto& event : timeline.body["events"]) {
       if (event["type"] == "deadline.rescheduled") ++recorded;
     }
