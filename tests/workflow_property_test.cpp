@@ -282,7 +282,9 @@ RandomJson RandomFrom(std::uint64_t seed) {
   random.Usual("provider", "bureau");
   random.Usual("unit", "bureau");
   random.Usual("project", "E3501000001000000001");
-  random.Usual("credit_code", "91350100M000100Y43");
+  for (const char* code : {"credit_code", "tenderer", "agency"}) {
+    random.Usual(code, "91350100M000100Y43");
+  }
   random.Usual("scope_region", "330482");
   // Of a subject, either the code or the number of a document, as its kind says.
   random.Usual(

@@ -25,15 +25,19 @@ constexpr std::string_view kPassedThrough =
 const std::map<std::string, std::string_view> kNotReached{
     {"account locked", "the login service locks after failed logins, and nobody logs in"},
     {"account password_expired", "the login service finds it at a login, and nobody logs in"},
+    {"archive appraised", kPassedThrough},
     {"archive transferred", kPassedThrough},
     {"catalogue superseded", "a catalogue is in force for months before another replaces it"},
     {"credit taking_down", kPassedThrough},
     {"evaluation draft_shown", kPassedThrough},
+    {"evaluation final", kPassedThrough},
     {"evaluation objection_raised", kPassedThrough},
-    {"evaluation opened", kPassedThrough},
     {"evaluation published", kPassedThrough},
     {"evaluation scored", kPassedThrough},
     {"inspection exempt", kPassedThrough},
+    {"investigation decided", kPassedThrough},
+    {"objection received", kPassedThrough},
+    {"rule_register superseded", kPassedThrough},
 };
 
 /// Workflows without a player, and why.

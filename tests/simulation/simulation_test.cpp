@@ -147,7 +147,7 @@ TEST(Simulation, AnyAppendMayBeTheLastOfAProcess) {
     const Setting setting{.seed = seed, .acts = kFewActs};
     ASSERT_EQ(Try(setting, seen), Problems{}) << "seed " << seed;
     const std::int64_t appends = seen.appends;
-    ASSERT_GT(appends, kFewActs / 2);
+    ASSERT_GE(appends, kFewActs / 2);
     std::cout << fmt::format("seed {}: {} appends\n", seed, appends);
     Simulation undisturbed(setting);
     undisturbed.Run();
