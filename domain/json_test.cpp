@@ -266,6 +266,19 @@ TEST(CanonicalJsonTest, KeepsIntegersExactly) {
             "18446744073709551615");
 }
 
+/// A list that is not empty where nothing is said of it.
+struct Usual {
+  std::vector<std::string> channels{"mail", "phone"};
+  static FieldList Fields() { return {Field{"channels", &Usual::channels}}; }
+};
+
+TEST(JsonDecodeTest, AListThatIsWrittenTakesThePlaceOfItsDefault) {
+  EXPECT_EQ(Decode<Usual>(Json::object())->channels, (std::vector<std::string>{"mail", "phone"}));
+  EXPECT_EQ(Decode<Usual>(Json({{"channels", {"post"}}}))->channels,
+            std::vector<std::string>{"post"});
+  EXPECT_TRUE(Decode<Usual>(Json({{"channels", Json::array()}}))->channels.empty());
+}
+
 TEST(JsonSchemaTest, NamesTitlesAndPersonalData) {
   const Json schema = Schema<Thing>();
   EXPECT_EQ(schema["properties"]["title"]["title"], "标题");

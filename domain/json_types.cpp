@@ -156,6 +156,8 @@ bool DecodeList(const TypeInfo& type, void* value, const JsonView& json, const J
     Add(errors, path, {"list_too_long", "列表项过多", "the list has too many items"});
     return false;
   }
+  // What is written takes the place of a default.
+  while (type.count(value) > 0) type.remove(value);
   bool is_good = true;
   json.EachItem([&](std::size_t i, const JsonView& item) {
     const bool is_item_good =
